@@ -1,15 +1,15 @@
 """What can go wrong, as types. Every one carries a sentence for people.
 
-    Problem                     anything that a person is told
-    ├── InputProblem            the file, text, number or call given is wrong; nothing was changed
-    │   └── SheetProblem        a spreadsheet or text file that cannot be read
-    ├── StoreProblem            the store
-    │   ├── StoreBusy           another program holds what this one needs
-    │   ├── StoreNewer          written by a later version of SMS Desk
-    │   └── StoreDamaged        cannot be opened, or is no store
-    ├── PasswordProblem         no password, or no keyring to keep it in
-    ├── Cancelled               the person stopped the work
-    └── GatewayProblem          see gateway.errors, which tells apart what is known of the messages
+Problem                     anything that a person is told
+├── InputProblem            the file, text, number or call given is wrong; nothing was changed
+│   └── SheetProblem        a spreadsheet or text file that cannot be read
+├── StoreProblem            the store
+│   ├── StoreBusy           another program holds what this one needs
+│   ├── StoreNewer          written by a later version of SMS Desk
+│   └── StoreDamaged        cannot be opened, or is no store
+├── PasswordProblem         no password, or no keyring to keep it in
+├── Cancelled               the person stopped the work
+└── GatewayProblem          see gateway.errors, which tells apart what is known of the messages
 """
 
 from __future__ import annotations

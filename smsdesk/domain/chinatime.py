@@ -1,0 +1,27 @@
+"""Times. Inside the program a time is UTC; the gateway speaks China Standard Time without saying so (§4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "CST")
+"""China Standard Time: UTC+8 all year."""
+
+
+def now() -> datetime:
+    """This moment in UTC, to the millisecond: what the store keeps."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def from_gateway(text: str) -> datetime | None:
+    """`YYYY-MM-DD HH:MM:SS` of the gateway (China time) in UTC; None where it is no such time."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def in_china(moment: datetime) -> datetime:
+    """`moment` (any zone) as China time, for showing to people."""
+    return moment.astimezone(CHINA)

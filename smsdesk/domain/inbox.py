@@ -1,0 +1,96 @@
+"""What comes back from the gateway: receipts, status reports, replies, balances, daily figures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from smsdesk.domain.message import Delivery
+
+
+class ChargeType(StrEnum):
+    """When an account is paid (§3)."""
+
+    PRECHARGE = "PRECHARGE"  # in advance
+    POSTCHARGE = "POSTCHARGE"  # later; its balance may be negative
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the gateway says of one number of a request (§1, §2)."""
+
+    mobile: str
+    mid: str
+    """The message's id, upper case."""
+    result: int
+    """0, or a RESULT code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """An accepted request: its receipts in the gateway's order, and the balance after it."""
+
+    balance_li: int | None
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account holds (§3), in li; negative on a POSTCHARGE account that owes."""
+
+    balance_li: int
+    charge_type: ChargeType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A status report (§4)."""
+
+    mid: str
+    mobile: str
+    stat: str
+    """As it came, stripped."""
+    delivery: Delivery
+    """What `stat` says of the message."""
+    access_code: str
+    reported_at: datetime | None
+    """UTC; None where the gateway's time could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message from a handset (§5)."""
+
+    mid: str
+    mobile: str
+    content: str
+    access_code: str
+    received_at: datetime | None
+    """UTC, when the gateway received it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """The gateway's own count of one day (`statis`, later edition)."""
+
+    day: date
+    total: int
+    success: int
+    unknown: int
+    fail: int
+    success_percent: float
+
+
+_OPT_OUT = frozenset(
+    {"T", "TD", "N", "R", "Q", "TUIDING", "退订", "退", "0000", "00000", "拒收", "取消订阅", "不要再发"}
+)
+_AROUND = re.compile(r"[\s\W_]+", re.UNICODE)
+
+
+def is_opt_out(content: str) -> bool:
+    """Whether a reply asks to be left alone: `TD`, `t`, `退订`, `0000` …, in any width, case and punctuation."""
+    word = _AROUND.sub("", unicodedata.normalize("NFKC", content)).upper()
+    return word in _OPT_OUT or word.removeprefix("回复") in _OPT_OUT

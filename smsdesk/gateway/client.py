@@ -1,0 +1,159 @@
+"""The gateway over HTTP: POST only, no retries, no redirects, TLS verified, answers limited to 32 MiB.
+
+A retry would be a second sending: what may be sent again is decided by `jobs.sending`, from the error's type.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from smsdesk import __version__
+from smsdesk.domain.account import MOST_CONNECTIONS, Account, Secret
+from smsdesk.domain.errors import GatewayProblem
+from smsdesk.domain.inbox import Balance, DayFigures, Submitted
+from smsdesk.domain.words import Words
+from smsdesk.gateway import wire
+from smsdesk.gateway.errors import AnswerLost, NotSent
+
+MOST_BYTES = 32 * 1024 * 1024
+"""A larger answer is not read on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Time-outs in seconds."""
+
+    connect: float = 10.0
+    """To make a connection."""
+    silence: float = 60.0
+    """Between two pieces of an answer."""
+    whole: float = 120.0
+    """For a whole request."""
+
+
+class GatewayClient:
+    """One account's connection to its gateway. May be used by several threads at once."""
+
+    def __init__(self, account: Account, password: Secret, patience: Patience | None = None):
+        self.account = account
+        self._password = password
+        self._patience = patience or Patience()
+        self._http = httpx.Client(
+            timeout=httpx.Timeout(self._patience.silence, connect=self._patience.connect),
+            limits=httpx.Limits(max_connections=MOST_CONNECTIONS + 4, keepalive_expiry=5.0),
+            headers={"User-Agent": f"SMSDesk/{__version__}", "Accept-Encoding": "identity"},
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def __repr__(self) -> str:
+        return f"GatewayClient({self.account.name!r})"
+
+    def send(self, mobiles: Sequence[str], content: str) -> Submitted:
+        """§1: one text to many. Raises NotSent, Refused or AnswerLost, which tell what is known of the messages."""
+        return wire.decode_submitted(self._post(wire.send_fields(self.account, self._password, mobiles, content)))
+
+    def p2p(self, lines: Sequence[tuple[str, str]]) -> Submitted:
+        """§2: a text for each number. Raises as :meth:`send`."""
+        return wire.decode_submitted(self._post(wire.p2p_fields(self.account, self._password, lines)))
+
+    def balance(self) -> Balance:
+        """§3. Changes nothing at the gateway, and so may be repeated."""
+        return wire.decode_balance(self._post(wire.balance_fields(self.account, self._password)))
+
+    def report(self, size: int) -> bytes:
+        """§4, the answer as it came: to be stored before it is parsed with :func:`wire.decode_reports`."""
+        return self._post(wire.report_fields(self.account, self._password, size))
+
+    def mo(self, size: int) -> bytes:
+        """§5, the answer as it came: to be stored before it is parsed with :func:`wire.decode_replies`."""
+        return self._post(wire.mo_fields(self.account, self._password, size))
+
+    def statis(self, first: date, last: date) -> list[DayFigures]:
+        """The gateway's figures a day (later edition). A gateway that raises Refused is taken not to have it."""
+        return wire.decode_statis(self._post(wire.statis_fields(self.account, self._password, first, last)))
+
+    def _post(self, fields: Mapping[str, str]) -> bytes:
+        body = bytearray()
+        try:
+            return self._exchange(fields, body)
+        except httpx.HTTPError as exc:
+            problem = _problem(exc, self.account.url, bytes(body))
+        # Raised here, outside the handler: httpx's exception holds the request, and that the password.
+        raise problem
+
+    def _exchange(self, fields: Mapping[str, str], body: bytearray) -> bytes:
+        end = time.monotonic() + self._patience.whole
+        with self._http.stream("POST", self.account.url, data=dict(fields)) as answer:
+            for piece in answer.iter_raw():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise AnswerLost(_TOO_LARGE)
+                if time.monotonic() > end:
+                    raise AnswerLost(_TIMED_OUT, bytes(body))
+            if answer.status_code != httpx.codes.OK:
+                raise AnswerLost(_HTTP.fill(code=answer.status_code))
+        return bytes(body)
+
+
+_UNCERTAIN_ZH = "请求已经发出，是否受理不能确定。"
+_UNCERTAIN_EN = "The request had gone out; whether it was taken is not certain."
+_TOO_LARGE = Words(
+    "网关的回答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH,
+    "The gateway's answer was over 32 MB and was not read on. " + _UNCERTAIN_EN,
+)
+_TIMED_OUT = Words(
+    "网关太久没有回答。" + _UNCERTAIN_ZH + "请检查网络，或联系网关管理员。",
+    f"The gateway took too long to answer. {_UNCERTAIN_EN} Check the network, or ask the administrator.",
+)
+_CUT = Words(
+    "网关的回答中断了。" + _UNCERTAIN_ZH + "请检查网络。",
+    f"The gateway's answer was cut short. {_UNCERTAIN_EN} Check the network.",
+)
+_HTTP = Words(
+    "网关返回 HTTP 错误 {code}。" + _UNCERTAIN_ZH + "请检查网关地址是否正确；仍不行请联系网关管理员。",
+    f"The gateway answered with HTTP error {{code}}. {_UNCERTAIN_EN} Check its address; then ask the administrator.",
+)
+_NO_CONNECTION = Words(
+    "连接不上网关 {host}（{cause}），没有发出任何消息。请检查网络和网关地址。",
+    "No connection to the gateway {host} ({cause}); nothing was sent. Check the network and the gateway's address.",
+)
+
+
+def _problem(exc: httpx.HTTPError, url: str, body: bytes) -> GatewayProblem:
+    """What an exception of httpx leaves known. The one place where that is decided."""
+    if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol):
+        return NotSent(_NO_CONNECTION.fill(host=urlsplit(url).netloc, cause=_cause(exc)))
+    if isinstance(exc, httpx.TimeoutException):
+        return AnswerLost(_TIMED_OUT, body)
+    return AnswerLost(_CUT, body)
+
+
+def _cause(exc: Exception) -> Words:
+    text = str(exc).lower()
+    if isinstance(exc, httpx.ConnectTimeout | httpx.PoolTimeout):
+        return Words("连接超时", "timed out")
+    if "certificate" in text or "ssl" in text or "tls" in text:
+        return Words("安全证书无法验证", "its certificate could not be verified")
+    if "refused" in text:
+        return Words("对方拒绝连接", "connection refused")
+    if "name" in text or "resolve" in text or "nodename" in text or "getaddrinfo" in text:
+        return Words("找不到该主机", "host not found")
+    return Words("网络不通", "network unreachable")

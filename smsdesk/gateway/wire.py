@@ -1,0 +1,230 @@
+"""Form fields out, answers in: pure functions, no I/O. Sections are those of the gateway's document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from smsdesk.domain.account import Account, PasswordForm, Secret
+from smsdesk.domain.chinatime import from_gateway
+from smsdesk.domain.inbox import Balance, ChargeType, DayFigures, Receipt, Reply, Report, Submitted
+from smsdesk.domain.words import Words
+from smsdesk.gateway import codes
+from smsdesk.gateway.errors import AnswerLost, Refused
+
+T = TypeVar("T")
+
+Json = Any
+"""Parsed JSON of unknown shape: nothing is taken for granted of what a gateway sends."""
+
+REPORT_SIZES = (10, 10_000)
+MO_SIZES = (10, 1_000)
+
+
+# -- out ---------------------------------------------------------------------------------------------------
+
+
+def send_fields(account: Account, password: Secret, mobiles: Sequence[str], content: str) -> dict[str, str]:
+    """The form of `send` (§1): one text to at most 500 numbers."""
+    mobile = ",".join(mobiles)
+    hashed = account.extno + content + mobile
+    return _fields(account, password, "send", hashed, mobile=mobile, content=content, extno=account.extno)
+
+
+def p2p_fields(account: Account, password: Secret, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The form of `p2p` (§2): (mobile, content) pairs, one line each; no content may hold a line break."""
+    separator, end = account.separator.character, account.line_end.characters
+    body = "".join(f"{mobile}{separator}{content}{end}" for mobile, content in lines)
+    hashed = account.extno + re.sub(r"[\r\n]", "", body)
+    return _fields(account, password, "p2p", hashed, mobileContentList=body, extno=account.extno)
+
+
+def balance_fields(account: Account, password: Secret) -> dict[str, str]:
+    """The form of `balance` (§3)."""
+    return _fields(account, password, "balance", "")
+
+
+def report_fields(account: Account, password: Secret, size: int) -> dict[str, str]:
+    """The form of `report` (§4): at most `size` items (10 to 10,000; a first-edition gateway ignores it)."""
+    return _fields(account, password, "report", "", size=str(_within(size, REPORT_SIZES)))
+
+
+def mo_fields(account: Account, password: Secret, size: int) -> dict[str, str]:
+    """The form of `mo` (§5): at most `size` items (10 to 1,000; a first-edition gateway ignores it)."""
+    return _fields(account, password, "mo", "", size=str(_within(size, MO_SIZES)))
+
+
+def statis_fields(account: Account, password: Secret, first: date, last: date) -> dict[str, str]:
+    """The form of `statis` (later edition): days from `first` to `last`, 31 at most."""
+    return _fields(account, password, "statis", "", beginTime=first.strftime("%Y%m%d"), endTime=last.strftime("%Y%m%d"))
+
+
+def _fields(account: Account, password: Secret, action: str, hashed: str, **more: str) -> dict[str, str]:
+    if account.password_form is PasswordForm.MD5:
+        # Neither edition states case or encoding: lower-case hex over the plain UTF-8 text.
+        shown = hashlib.md5((password.reveal() + hashed).encode(), usedforsecurity=False).hexdigest()
+    else:
+        shown = password.reveal()
+    return {"action": action, "account": account.login, "password": shown, "rt": "json", **more}
+
+
+def _within(size: int, limits: tuple[int, int]) -> int:
+    return min(max(size, limits[0]), limits[1])
+
+
+# -- in ----------------------------------------------------------------------------------------------------
+
+
+def decode_submitted(body: bytes) -> Submitted:
+    """The answer of `send` and `p2p`.
+
+    Raises:
+        Refused: status ≠ 0; nothing was sent.
+        AnswerLost: not such an answer; nothing is known. A receipt that cannot be read is left out, and so
+            its number stays unknown, without touching the others.
+    """
+    answer = _answer(body)
+    receipts = [_receipt(item) for item in _items(answer)]
+    return Submitted(_int(answer.get("balance")), tuple(r for r in receipts if r))
+
+
+def decode_balance(body: bytes) -> Balance:
+    """The answer of `balance`.
+
+    Raises:
+        Refused: status ≠ 0.
+        AnswerLost: not such an answer.
+    """
+    answer = _answer(body)
+    balance = _int(answer.get("balance"))
+    if balance is None:
+        raise AnswerLost(_NO_ANSWER, body)
+    kind = str(answer.get("chargeType") or "").strip().upper()
+    return Balance(balance, ChargeType(kind) if kind in ChargeType.__members__ else None)
+
+
+def decode_reports(body: bytes) -> list[Report]:
+    """The items of a `report` answer (§4). Raises as :func:`decode_balance`; a bare array is taken, too."""
+    return _each(body, report_of)
+
+
+def decode_replies(body: bytes) -> list[Reply]:
+    """The items of an `mo` answer (§5): replies, whatever their `flag`."""
+    return _each(body, reply_of)
+
+
+def decode_statis(body: bytes) -> list[DayFigures]:
+    """The items of a `statis` answer. Raises as :func:`decode_balance`."""
+    return [figures for figures in map(_figures, _items(_answer(body))) if figures]
+
+
+def report_of(item: Mapping[str, Json]) -> Report:
+    """One status report out of an item of §4."""
+    return Report(
+        mid=_text(item, "mid").upper(),
+        mobile=bare_mobile(_text(item, "mobile")),
+        stat=_text(item, "stat"),
+        delivery=codes.delivery(_text(item, "stat")),
+        access_code=_text(item, "accessCode"),
+        reported_at=_time(item),
+    )
+
+
+def reply_of(item: Mapping[str, Json]) -> Reply:
+    """One reply out of an item of §5; a sample in the document has its text in `stat`."""
+    content = item.get("content")
+    return Reply(
+        mid=_text(item, "mid").upper(),
+        mobile=bare_mobile(_text(item, "mobile")),
+        content=str(content if content is not None else item.get("stat") or ""),
+        access_code=_text(item, "accessCode"),
+        received_at=_time(item),
+    )
+
+
+def bare_mobile(mobile: str) -> str:
+    """A mainland number without the country code that some gateways put in front."""
+    return re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", mobile)
+
+
+_NO_ANSWER = Words(
+    "网关的回答看不懂，不是约定的 JSON 格式。请检查网关地址是否完整。",
+    "The gateway's answer cannot be read: it is not the JSON that was agreed. Check that its address is complete.",
+)
+
+
+def load(body: bytes) -> Json:
+    """JSON out of an answer, whatever its content type says.
+
+    Raises:
+        AnswerLost: it is none.
+    """
+    try:
+        return json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        pass
+    raise AnswerLost(_NO_ANSWER, body)
+
+
+def _answer(body: bytes) -> dict[str, Json]:
+    answer = load(body)
+    status = _int(answer.get("status")) if isinstance(answer, dict) else None
+    if status is None:
+        raise AnswerLost(_NO_ANSWER, body)
+    if status != 0:
+        raise Refused(status)
+    return dict(answer)
+
+
+def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> list[T]:
+    answer = load(body)
+    items = answer if isinstance(answer, list) else _items(_answer(body))
+    return [make(item) for item in items if isinstance(item, dict)]
+
+
+def _items(answer: Mapping[str, Json]) -> list[Json]:
+    items = answer.get("list")
+    return items if isinstance(items, list) else []
+
+
+def _receipt(item: Json) -> Receipt | None:
+    result = _int(item.get("result")) if isinstance(item, dict) else None
+    if result is None:
+        return None
+    return Receipt(bare_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)
+
+
+def _figures(item: Json) -> DayFigures | None:
+    # `statisTIme` is how the document spells it.
+    fields = {str(k).lower(): v for k, v in item.items()} if isinstance(item, dict) else {}
+    day = re.sub(r"\D", "", str(fields.get("statistime", "")))[:8]
+    try:
+        when = datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return None
+    total, success, unknown, fail = (_int(fields.get(k)) or 0 for k in ("total", "success", "unknown", "fail"))
+    percent = re.sub(r"[^\d.]", "", str(fields.get("successrate", "")))
+    return DayFigures(when, total, success, unknown, fail, float(percent) if percent else 0.0)
+
+
+def _int(value: Json) -> int | None:
+    """`0`, `"0"` and `" 0 "` alike; None for what is no whole number."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return int(value.strip() if isinstance(value, str) else value)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _text(item: Mapping[str, Json], name: str) -> str:
+    value = item.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _time(item: Mapping[str, Json]) -> datetime | None:
+    return from_gateway(_text(item, "time"))

@@ -1,0 +1,162 @@
+"""Campaigns in the store, and the counts that go with their messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
+from smsdesk.domain.chinatime import now
+from smsdesk.domain.words import Words
+from smsdesk.store.schema import accounts, campaigns
+
+COUNTED = tuple(Counts.__dataclass_fields__)
+
+
+def add(
+    conn: Connection, account_id: int, name: str, kind: Kind, text: str, source: str, *, ignore_blocklist: bool
+) -> int:
+    """A new campaign, as a draft without messages; returns its id."""
+    new_id = conn.execute(
+        campaigns.insert()
+        .values(
+            account_id=account_id,
+            name=name,
+            kind=kind,
+            state=CampaignState.DRAFT,
+            text=text,
+            source=source,
+            ignore_blocklist=ignore_blocklist,
+            created_at=now(),
+        )
+        .returning(campaigns.c.id)
+    ).scalar_one()
+    return int(new_id)
+
+
+def get(conn: Connection, campaign_id: int) -> Campaign | None:
+    """The campaign with this id."""
+    row = conn.execute(_SELECT.where(campaigns.c.id == campaign_id)).one_or_none()
+    return _campaign(row) if row is not None else None
+
+
+def newest(conn: Connection, before: int | None = None, limit: int = 200) -> list[Campaign]:
+    """Campaigns, the newest first; `before` is the id that the page before ended with."""
+    query = _SELECT.order_by(campaigns.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(campaigns.c.id < before)
+    return [_campaign(row) for row in conn.execute(query)]
+
+
+def in_state(conn: Connection, state: CampaignState, account_id: int | None = None) -> list[Campaign]:
+    """Campaigns in one state, the oldest first."""
+    query = _SELECT.where(campaigns.c.state == state).order_by(campaigns.c.id)
+    if account_id is not None:
+        query = query.where(campaigns.c.account_id == account_id)
+    return [_campaign(row) for row in conn.execute(query)]
+
+
+def start(conn: Connection, campaign_id: int) -> bool:
+    """A draft or paused campaign goes on its way; whether it could."""
+    done = conn.execute(
+        campaigns.update()
+        .where(campaigns.c.id == campaign_id, campaigns.c.state.in_((CampaignState.DRAFT, CampaignState.PAUSED)))
+        .values(state=CampaignState.SENDING, pause_code=None, pause_words=None, finished_at=None)
+    )
+    return done.rowcount == 1
+
+
+def began(conn: Connection, campaign_id: int) -> None:
+    """Its first batch is about to be claimed."""
+    conn.execute(
+        campaigns.update()
+        .where(campaigns.c.id == campaign_id, campaigns.c.started_at.is_(None))
+        .values(started_at=now())
+    )
+
+
+def pause(conn: Connection, campaign_id: int, pause: Pause) -> bool:
+    """A campaign on its way stands still; whether it was on its way."""
+    done = conn.execute(
+        campaigns.update()
+        .where(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.SENDING)
+        .values(state=CampaignState.PAUSED, pause_code=pause.code, pause_words=pause.words.to_json())
+    )
+    return done.rowcount == 1
+
+
+def finish(conn: Connection, campaign_id: int) -> bool:
+    """A campaign on its way of which nothing is queued or claimed is done; whether it is."""
+    done = conn.execute(
+        campaigns.update()
+        .where(
+            campaigns.c.id == campaign_id,
+            campaigns.c.state == CampaignState.SENDING,
+            campaigns.c.queued == 0,
+            campaigns.c.claimed == 0,
+        )
+        .values(state=CampaignState.DONE, finished_at=now())
+    )
+    return done.rowcount == 1
+
+
+def cancel(conn: Connection, campaign_id: int) -> bool:
+    """Whether a campaign that was not at its end is cancelled now. `messages.skip_queued` leaves out its rest."""
+    done = conn.execute(
+        campaigns.update()
+        .where(
+            campaigns.c.id == campaign_id,
+            campaigns.c.state.not_in((CampaignState.DONE, CampaignState.CANCELLED)),
+        )
+        .values(state=CampaignState.CANCELLED, pause_code=None, pause_words=None, finished_at=now())
+    )
+    return done.rowcount == 1
+
+
+def reopen(conn: Connection, campaign_id: int) -> bool:
+    """Whether a campaign that is done stands paused again, because a person sends messages of it once more."""
+    done = conn.execute(
+        campaigns.update()
+        .where(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.DONE)
+        .values(state=CampaignState.PAUSED, finished_at=None)
+    )
+    return done.rowcount == 1
+
+
+def state_of(conn: Connection, campaign_id: int) -> CampaignState:
+    """Where it stands."""
+    return CampaignState(conn.execute(select(campaigns.c.state).where(campaigns.c.id == campaign_id)).scalar_one())
+
+
+def account_of(conn: Connection, campaign_id: int) -> int:
+    """The id of its account."""
+    return int(conn.execute(select(campaigns.c.account_id).where(campaigns.c.id == campaign_id)).scalar_one())
+
+
+def count(conn: Connection, campaign_id: int, **more: int) -> None:
+    """Add to its counts (names as in `domain.campaign.Counts`), in the transaction that moves the messages."""
+    changes: dict[str, Any] = {name: campaigns.c[name] + n for name, n in more.items() if n}
+    if changes:
+        conn.execute(campaigns.update().where(campaigns.c.id == campaign_id).values(changes))
+
+
+_SELECT = select(campaigns, accounts.c.name.label("account")).join(accounts)
+
+
+def _campaign(row: Row[Any]) -> Campaign:
+    return Campaign(
+        id=row.id,
+        account_id=row.account_id,
+        account=row.account,
+        name=row.name,
+        kind=row.kind,
+        state=row.state,
+        text=row.text,
+        source=row.source,
+        pause=Pause(PauseCode(row.pause_code), Words.from_json(row.pause_words)) if row.pause_code else None,
+        counts=Counts(**{name: row._mapping[name] for name in COUNTED}),  # noqa: SLF001 - SQLAlchemy's public name
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )

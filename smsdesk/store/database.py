@@ -1,0 +1,292 @@
+"""Opening the store, its transactions, and its locks. All that differs between SQLite and PostgreSQL is here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import filelock
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from smsdesk.domain.chinatime import now
+from smsdesk.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreProblem
+from smsdesk.domain.words import Words
+from smsdesk.store.schema import REVISIONS
+
+BUSY_SECONDS = 15
+"""How long a writer waits for another one."""
+
+FILE_NAME = "store.sqlite3"
+
+
+class Database:
+    """An open store. May be used by several threads at once; each transaction has a connection of its own."""
+
+    def __init__(self, engine: Engine, data_dir: Path):
+        self._reader = engine
+        self._writer = engine.execution_options(smsdesk_write=True)
+        self._data_dir = data_dir
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads. Raises a StoreProblem that says what is wrong with the store."""
+        with _told(), self._reader.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write, committed at the end.
+
+        On SQLite it waits for other writers at its start: one that begins by reading and then writes fails at
+        once when another writes.
+        """
+        with _told(), self._writer.begin() as conn:
+            yield conn
+
+    def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
+        """A lock that ends with its holder, even with a killed one. `wait` is in seconds.
+
+        Raises:
+            StoreBusy: another program, or another thread of this one, holds it.
+        """
+        if self._reader.dialect.name == "postgresql":
+            return _advisory_lock(self._reader, name, wait)
+        return _file_lock(self._data_dir / "locks" / f"{name}.lock", wait)
+
+    def dispose(self) -> None:
+        """Let go of all connections."""
+        self._reader.dispose()
+
+
+def insert_new(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that leaves out rows which are there already."""
+    if conn.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def open_store(data_dir: Path, url: str | None = None) -> Database:
+    """The store in `data_dir`, or the PostgreSQL database at `url`; made or migrated as needed.
+
+    Raises:
+        StoreProblem: it cannot be used; the sentence says why.
+    """
+    _own_dir(data_dir)
+    engine = _postgresql(url) if url else _sqlite(data_dir / FILE_NAME)
+    database = Database(engine, data_dir)
+    try:
+        with _told():
+            _migrate(database, engine, data_dir)
+    except BaseException:
+        database.dispose()
+        raise
+    return database
+
+
+def _own_dir(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+        (path / "locks").mkdir(mode=0o700, exist_ok=True)
+    except OSError as exc:
+        raise StoreProblem(
+            Words("无法使用数据目录 {path}：{why}。", "The data folder {path} cannot be used: {why}.").fill(
+                path=path, why=exc.strerror or exc
+            )
+        ) from exc
+
+
+def _sqlite(path: Path) -> Engine:
+    with _told():
+        # Made here, so that it is never readable by others; SQLite gives its companions the same mode.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    engine = create_engine(
+        f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        write = conn.get_execution_options().get("smsdesk_write")
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            driver = parsed.set(drivername="postgresql+psycopg")
+            return create_engine(driver, hide_parameters=True, connect_args={"connect_timeout": 10})
+    except ArgumentError:
+        pass
+    except ImportError:
+        raise StoreProblem(
+            Words(
+                "缺少 PostgreSQL 驱动，请安装：pip install 'smsdesk[team]'。",
+                "The PostgreSQL driver is missing; install it with: pip install 'smsdesk[team]'.",
+            )
+        ) from None
+    # Outside the handler: SQLAlchemy's message holds the address, and that may hold a password.
+    raise StoreProblem(
+        Words(
+            "数据库地址不正确，应写成 postgresql+psycopg://用户@主机/库名。",
+            "The database's address is not right; write it as postgresql+psycopg://user@host/name.",
+        )
+    )
+
+
+# -- migrations --------------------------------------------------------------------------------------------
+
+
+def _migrate(database: Database, engine: Engine, data_dir: Path) -> None:
+    if _revision(engine) == REVISIONS[-1]:
+        return
+    with database.lock("migrate", wait=60):
+        at = _revision(engine)
+        if at == REVISIONS[-1]:
+            return
+        if at is not None and at not in REVISIONS:
+            raise StoreNewer(
+                Words(
+                    "数据由更新版本的 SMS Desk 写入，请升级本程序后再打开。数据没有改动。",
+                    "The data was written by a later version of SMS Desk. Update this program; nothing was changed.",
+                )
+            )
+        if at is not None and engine.dialect.name == "sqlite":
+            _backup(data_dir, at)
+        _upgrade(engine)
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.begin() as conn:
+        if not inspect(conn).has_table("alembic_version"):
+            if inspect(conn).get_table_names():
+                raise StoreDamaged(
+                    Words(
+                        "这个数据库不是 SMS Desk 的数据，没有改动。请检查数据目录或数据库地址。",
+                        "This database is not one of SMS Desk's; nothing was changed. Check the folder or the address.",
+                    )
+                )
+            return None
+        return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _backup(data_dir: Path, revision: str) -> None:
+    target = data_dir / f"backup-{revision}-{now():%Y%m%d-%H%M%S}.sqlite3"
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
+    source, copy = sqlite3.connect(data_dir / FILE_NAME), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+
+
+def _upgrade(engine: Engine) -> None:
+    # Alembic takes 0.2 s to import, and a start without a migration needs none of it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.execution_options(smsdesk_write=True).begin() as conn:
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+
+
+# -- locks -------------------------------------------------------------------------------------------------
+
+
+_HELD = Words(
+    "另一个 SMS Desk 程序正在进行同样的工作，请等它结束后再试。",
+    "Another SMS Desk program is at the same work. Try again when it has finished.",
+)
+
+
+@contextmanager
+def _file_lock(path: Path, wait: float) -> Iterator[None]:
+    lock = filelock.FileLock(path, timeout=wait, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise StoreBusy(_HELD) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _advisory_lock(engine: Engine, name: str, wait: float) -> Iterator[None]:
+    key = int.from_bytes(hashlib.sha256(f"smsdesk {name}".encode()).digest()[:8], signed=True)
+    end = time.monotonic() + wait
+    # The lock belongs to the connection, and goes with it.
+    with _told(), engine.execution_options(isolation_level="AUTOCOMMIT").connect() as conn:
+        while not conn.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar():
+            if time.monotonic() >= end:
+                raise StoreBusy(_HELD)
+            time.sleep(0.05)
+        try:
+            yield
+        finally:
+            conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+
+
+# -- errors ------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the driver raises into a sentence. A broken constraint is our caller's affair and stays."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as exc:
+        raise _problem(exc.orig) from exc
+    except sqlite3.Error as exc:
+        raise _problem(exc) from exc
+    except OSError as exc:
+        raise StoreProblem(_UNUSABLE.fill(why=exc.strerror or exc)) from exc
+
+
+_UNUSABLE = Words("无法读写数据：{why}。", "The data cannot be read or written: {why}.")
+_LOCKED = Words(
+    "数据正被另一个程序占用。请关闭其他 SMS Desk 程序后再试。",
+    "The data is in use by another program. Close other SMS Desk programs and try again.",
+)
+_FULL = Words(
+    "磁盘已满，没有保存。请先腾出空间。",
+    "The disk is full, and nothing was saved. Make room first.",
+)
+_DAMAGED = Words(
+    "数据文件已损坏，或不是 SMS Desk 的数据。请从备份恢复。",
+    "The data file is damaged, or is not one of SMS Desk's. Restore it from a backup.",
+)
+
+
+def _problem(exc: Any) -> StoreProblem:
+    why = str(exc)
+    if "database is locked" in why or "database table is locked" in why:
+        return StoreBusy(_LOCKED)
+    if "disk is full" in why or "No space left" in why:
+        return StoreProblem(_FULL)
+    if "malformed" in why or "not a database" in why:
+        return StoreDamaged(_DAMAGED)
+    return StoreProblem(_UNUSABLE.fill(why=why.splitlines()[0] if why else type(exc).__name__))

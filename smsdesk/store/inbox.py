@@ -1,0 +1,368 @@
+"""What came back: raw answers before they are parsed, reports matched to their messages, replies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from more_itertools import batched
+from sqlalchemy import Connection, bindparam, func, select
+
+from smsdesk.domain.chinatime import now
+from smsdesk.domain.inbox import Reply, Report, is_opt_out
+from smsdesk.domain.message import Delivery, State
+from smsdesk.domain.words import Words
+from smsdesk.store import blocklist as blocklist_rows
+from smsdesk.store import campaigns as campaign_rows
+from smsdesk.store.database import insert_new
+from smsdesk.store.schema import campaigns, messages, raw_answers, replies, reports
+
+AT_ONCE = 500
+"""Ids or numbers in one IN list."""
+
+REPORTS_LAST = timedelta(days=7)
+"""How long after its message a report may come, for one in doubt to be settled by it."""
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far the gateway's clock may be behind ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An answer as it came, which waits to be parsed."""
+
+    id: int
+    account_id: int
+    source: str
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What an answer brought: new items only. `matched` + `unmatched` = `reports`."""
+
+    reports: int = 0
+    replies: int = 0
+    matched: int = 0
+    opted_out: int = 0
+
+    @property
+    def unmatched(self) -> int:
+        """Reports of which no message is known (yet)."""
+        return self.reports - self.matched
+
+    def __add__(self, other: Came) -> Came:
+        return Came(
+            self.reports + other.reports,
+            self.replies + other.replies,
+            self.matched + other.matched,
+            self.opted_out + other.opted_out,
+        )
+
+
+# -- raw answers -------------------------------------------------------------------------------------------
+
+
+def keep(conn: Connection, account_id: int, source: str, body: bytes) -> int:
+    """Store an answer of `report`, `mo` or a push as it came; to be committed before it is parsed."""
+    new_id = conn.execute(
+        raw_answers.insert()
+        .values(account_id=account_id, source=source, body=body, received_at=now())
+        .returning(raw_answers.c.id)
+    ).scalar_one()
+    return int(new_id)
+
+
+def waiting(conn: Connection, account_id: int) -> list[int]:
+    """Ids of answers that are stored and not parsed, the oldest first."""
+    rows = conn.execute(
+        select(raw_answers.c.id)
+        .where(raw_answers.c.account_id == account_id, raw_answers.c.parsed_at.is_(None))
+        .order_by(raw_answers.c.id)
+    )
+    return [row.id for row in rows]
+
+
+def raw(conn: Connection, raw_id: int) -> Raw | None:
+    """A stored answer, locked for this transaction; None where another program has parsed it meanwhile."""
+    row = conn.execute(
+        select(raw_answers).where(raw_answers.c.id == raw_id, raw_answers.c.parsed_at.is_(None)).with_for_update()
+    ).one_or_none()
+    if row is None:
+        return None
+    return Raw(row.id, row.account_id, row.source, bytes(row.body), row.received_at)
+
+
+def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
+    """An answer is dealt with. One that could not be read stays, with the reason."""
+    conn.execute(
+        raw_answers.update()
+        .where(raw_answers.c.id == raw_id)
+        .values(parsed_at=now(), problem=problem and problem.to_json())
+    )
+
+
+def forget(conn: Connection, raw_id: int) -> None:
+    """Let go of an answer that held nothing: there is one every 15 seconds."""
+    conn.execute(raw_answers.delete().where(raw_answers.c.id == raw_id))
+
+
+# -- reports -----------------------------------------------------------------------------------------------
+
+
+def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
+    """Store reports, each once, and match them to their messages."""
+    if not items:
+        return Came()
+    new = conn.execute(
+        insert_new(conn, reports).returning(*_MATCHED_ON),
+        [
+            {
+                "account_id": raw.account_id,
+                "raw_id": raw.id,
+                "mid": one.mid,
+                "mobile": one.mobile,
+                "stat": one.stat,
+                "delivery": one.delivery,
+                "access_code": one.access_code,
+                "reported_at": one.reported_at or raw.received_at,
+            }
+            for one in items
+        ],
+    ).all()
+    return Came(reports=len(new), matched=_match(conn, raw.account_id, new))
+
+
+def match_waiting(conn: Connection, account_id: int, mids: Iterable[str]) -> int:
+    """Match reports that came before their submission was stored; returns how many."""
+    matched = 0
+    for some in batched(mids, AT_ONCE):
+        rows = conn.execute(
+            select(*_MATCHED_ON).where(
+                reports.c.message_id.is_(None), reports.c.mid.in_(some), reports.c.account_id == account_id
+            )
+        ).all()
+        matched += _match(conn, account_id, rows)
+    return matched
+
+
+def match_in_doubt(conn: Connection, account_id: int, mobiles: Iterable[str]) -> int:
+    """Match reports that came before their messages were found to be in doubt; returns how many."""
+    matched = 0
+    for some in batched(mobiles, AT_ONCE):
+        rows = conn.execute(
+            select(*_MATCHED_ON).where(
+                reports.c.message_id.is_(None), reports.c.mobile.in_(some), reports.c.account_id == account_id
+            )
+        ).all()
+        matched += _match(conn, account_id, rows)
+    return matched
+
+
+_MATCHED_ON = (
+    reports.c.id,
+    reports.c.mid,
+    reports.c.mobile,
+    reports.c.stat,
+    reports.c.delivery,
+    reports.c.reported_at,
+)
+
+_REPORTED = (
+    messages.update()
+    .where(messages.c.id == bindparam("_id"))
+    .values(delivery=bindparam("_delivery"), stat=bindparam("_stat"), reported_at=bindparam("_at"))
+)
+_TIED = reports.update().where(reports.c.id == bindparam("_id")).values(message_id=bindparam("_message"))
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A message while its reports are applied to it."""
+
+    id: int
+    campaign_id: int
+    delivery: Delivery
+    changed_by: Any = None
+
+    def take(self, report: Any) -> None:
+        """The first final word stands; a later one that is not final changes nothing."""
+        if not self.delivery.is_final and report.delivery >= self.delivery:
+            self.delivery, self.changed_by = report.delivery, report
+
+
+def _match(conn: Connection, account_id: int, rows: Sequence[Any]) -> int:
+    matched = 0
+    for some in batched(sorted(rows, key=lambda row: (row.reported_at, row.id)), AT_ONCE):
+        known = _by_mid(conn, account_id, some)
+        left = [row for row in some if (row.mid, row.mobile) not in known]
+        known |= _settled_doubts(conn, account_id, left)
+        matched += _apply(conn, known, some)
+    return matched
+
+
+def _by_mid(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
+    found = conn.execute(
+        select(messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(messages.c.mid.in_({row.mid for row in rows if row.mid}), campaigns.c.account_id == account_id)
+    )
+    return {(row.mid, row.mobile): _Standing(row.id, row.campaign_id, row.delivery) for row in found}
+
+
+def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
+    """Messages in doubt that a report with an unknown mid shows to have been sent ('What is known after a failure').
+
+    Only where no message to that number is under way: the report could be of that one.
+    """
+    if not rows:
+        return {}
+    candidates = conn.execute(
+        select(
+            messages.c.id,
+            messages.c.campaign_id,
+            messages.c.mobile,
+            messages.c.state,
+            messages.c.submitted_at,
+            messages.c.delivery,
+        )
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(
+            messages.c.mobile.in_({row.mobile for row in rows}),
+            messages.c.state.in_((State.CLAIMED, State.IN_DOUBT)),
+            campaigns.c.account_id == account_id,
+        )
+        .order_by(messages.c.id)
+    ).all()
+    under_way = {row.mobile for row in candidates if row.state is State.CLAIMED}
+    doubts = [row for row in candidates if row.mobile not in under_way]
+    settled: dict[tuple[str, str], _Standing] = {}
+    for report in rows:
+        fitting = next((row for row in doubts if row.mobile == report.mobile and _fits(row, report)), None)
+        if fitting is None or (report.mid, report.mobile) in settled:
+            continue
+        doubts.remove(fitting)
+        _infer(conn, fitting, report.mid)
+        settled[report.mid, report.mobile] = _Standing(fitting.id, fitting.campaign_id, fitting.delivery)
+    return settled
+
+
+def _fits(message: Any, report: Any) -> bool:
+    since = report.reported_at - message.submitted_at
+    return bool(-CLOCKS_DIFFER <= since <= REPORTS_LAST)
+
+
+def _infer(conn: Connection, message: Any, mid: str) -> None:
+    conn.execute(
+        messages.update()
+        .where(messages.c.id == message.id)
+        .values(state=State.ACCEPTED, mid=mid or None, result=0, inferred=True)
+    )
+    campaign_rows.count(conn, message.campaign_id, in_doubt=-1, accepted=1)
+
+
+def _apply(conn: Connection, known: dict[tuple[str, str], _Standing], rows: Sequence[Any]) -> int:
+    tied = []
+    before = {key: one.delivery for key, one in known.items()}
+    for row in rows:
+        standing = known.get((row.mid, row.mobile))
+        if standing:
+            standing.take(row)
+            tied.append({"_id": row.id, "_message": standing.id})
+    changed = [(key, one) for key, one in known.items() if one.changed_by is not None]
+    if changed:
+        conn.execute(
+            _REPORTED,
+            [
+                {
+                    "_id": one.id,
+                    "_delivery": one.delivery,
+                    "_stat": one.changed_by.stat,
+                    "_at": one.changed_by.reported_at,
+                }
+                for _, one in changed
+            ],
+        )
+    if tied:
+        conn.execute(_TIED, tied)
+    _count(conn, [(one.campaign_id, before[key], one.delivery) for key, one in changed])
+    return len(tied)
+
+
+def _count(conn: Connection, changes: Iterable[tuple[int, Delivery, Delivery]]) -> None:
+    now_final = Counter(
+        (campaign_id, after) for campaign_id, before, after in changes if after.is_final and not before.is_final
+    )
+    for (campaign_id, delivery), n in sorted(now_final.items()):
+        campaign_rows.count(conn, campaign_id, **{delivery.name.lower(): n})
+
+
+# -- replies -----------------------------------------------------------------------------------------------
+
+
+def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: str) -> Came:
+    """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
+    came = Came()
+    for some in batched(items, AT_ONCE):
+        came += _add_replies(conn, raw, some, opt_out_reason)
+    return came
+
+
+def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: str) -> Came:
+    answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
+    new = conn.execute(
+        insert_new(conn, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
+        [
+            {
+                "account_id": raw.account_id,
+                "raw_id": raw.id,
+                "mid": one.mid,
+                "mobile": one.mobile,
+                "content": one.content,
+                "digest": hashlib.sha256(one.content.encode()).hexdigest()[:16],
+                "access_code": one.access_code,
+                "received_at": one.received_at or raw.received_at,
+                "message_id": answered.get(one.mobile, (None, None))[0],
+                "campaign_id": answered.get(one.mobile, (None, None))[1],
+                "opt_out": is_opt_out(one.content),
+            }
+            for one in items
+        ],
+    ).all()
+    leaving = [row for row in new if row.opt_out]
+    for row in leaving:
+        blocklist_rows.add(conn, [row.mobile], opt_out_reason, reply_id=row.id)
+    return Came(replies=len(new), opted_out=len(leaving))
+
+
+def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) -> dict[str, tuple[int, int]]:
+    latest = (
+        select(func.max(messages.c.id))
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(
+            messages.c.mobile.in_(set(mobiles)),
+            messages.c.state.in_((State.CLAIMED, State.ACCEPTED, State.IN_DOUBT)),
+            campaigns.c.account_id == account_id,
+        )
+        .group_by(messages.c.mobile)
+    )
+    rows = conn.execute(
+        select(messages.c.mobile, messages.c.id, messages.c.campaign_id).where(messages.c.id.in_(latest))
+    )
+    return {row.mobile: (row.id, row.campaign_id) for row in rows}
+
+
+def mark_read(conn: Connection, reply_ids: Sequence[int]) -> None:
+    """A person has seen these replies."""
+    for some in batched(reply_ids, AT_ONCE):
+        conn.execute(replies.update().where(replies.c.id.in_(some), replies.c.read_at.is_(None)).values(read_at=now()))
+
+
+def unread(conn: Connection) -> int:
+    """How many replies nobody has seen."""
+    return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()

@@ -1,0 +1,324 @@
+"""The tables. A change here needs a migration in `migrations/versions` and its name in `REVISIONS`.
+
+Times are integers, milliseconds since 1970 UTC; money is in li.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
+
+from smsdesk.domain.account import LineEnd, PasswordForm, Separator
+from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
+from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.message import Delivery, Skip, State
+
+REVISIONS = ("0001",)
+"""Every migration, oldest first: a store at any other revision was written by a later program."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as milliseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """To the store."""
+        return None if value is None else (value - _EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From the store."""
+        return None if value is None else _EPOCH + int(value) * _MILLISECOND
+
+
+class Number(TypeDecorator[IntEnum]):
+    """A member of an IntEnum, kept as its number."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def __init__(self, members: type[IntEnum]):
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """To the store."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002
+        """From the store."""
+        return None if value is None else self.members(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of a StrEnum, kept as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]):
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To the store."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """From the store."""
+        return None if value is None else self.members(value)
+
+
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id() -> Column[Any]:
+    return Column("id", _ID, primary_key=True)
+
+
+def _link(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, _ID, ForeignKey(f"{target}.id"), nullable=nullable)
+
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("login", Text, nullable=False),
+    Column("extno", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("connections", Integer, nullable=False),
+    Column("rate", Integer, nullable=False),
+    Column("price_li", BigInteger, nullable=False),
+    Column("separator", Word(Separator), nullable=False),
+    Column("line_end", Word(LineEnd), nullable=False),
+    Column("password_form", Word(PasswordForm), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    # A removed account stays for the campaigns that it sent.
+    Column("removed_at", UtcTime),
+)
+Index(
+    "uq_accounts_name",
+    accounts.c.name,
+    unique=True,
+    sqlite_where=accounts.c.removed_at.is_(None),
+    postgresql_where=accounts.c.removed_at.is_(None),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    _id(),
+    _link("account_id", "accounts"),
+    Column("name", Text, nullable=False),
+    Column("kind", Word(Kind), nullable=False),
+    Column("state", Word(CampaignState), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("ignore_blocklist", Boolean, nullable=False),
+    Column("pause_code", Word(PauseCode)),
+    Column("pause_words", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("started_at", UtcTime),
+    Column("finished_at", UtcTime),
+    # How many of its messages stand where. Changed in the transaction that changes the messages, since
+    # counting 10,000,000 rows for every look at a list would take seconds.
+    *(
+        Column(name, BigInteger, nullable=False, server_default="0")
+        for name in (
+            "queued",
+            "claimed",
+            "accepted",
+            "rejected",
+            "in_doubt",
+            "skipped",
+            "delivered",
+            "failed",
+            "segments",
+        )
+    ),
+)
+Index("ix_campaigns_account_id", campaigns.c.account_id)
+
+batches = Table(
+    "batches",
+    metadata,
+    _id(),
+    _link("campaign_id", "campaigns"),
+    Column("size", Integer, nullable=False),
+    Column("claimed_at", UtcTime, nullable=False),
+    Column("settled_at", UtcTime),
+    # What became of the request, in both languages: Words.to_json
+    Column("outcome", Text),
+)
+Index("ix_batches_campaign_id", batches.c.campaign_id)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _link("campaign_id", "campaigns"),
+    Column("mobile", Text, nullable=False),
+    # None: the campaign's text, which a bulk campaign of a million would otherwise hold a million times
+    Column("content", Text),
+    Column("segments", SmallInteger, nullable=False),
+    # The row of the sheet, or the line of the editor
+    Column("line", Integer),
+    Column("state", Number(State), nullable=False),
+    Column("skip", Number(Skip)),
+    _link("batch_id", "batches", nullable=True),
+    Column("result", Integer),
+    Column("mid", Text),
+    Column("submitted_at", UtcTime),
+    Column("delivery", Number(Delivery), nullable=False, server_default="0"),
+    Column("stat", Text),
+    Column("reported_at", UtcTime),
+    # Whether it was in doubt and a status report for its number settled it
+    Column("inferred", Boolean, nullable=False, server_default="0"),
+)
+
+
+def in_state(state: State) -> Any:
+    """`messages.state = N`, written out: SQLite uses a partial index only for a literal."""
+    return messages.c.state == literal_column(str(int(state)))
+
+
+def _partial(name: str, *columns: Any, where: Any) -> None:
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+Index("ix_messages_campaign_id", messages.c.campaign_id, messages.c.id)
+Index("ix_messages_mobile", messages.c.mobile)
+Index("ix_messages_mid", messages.c.mid)
+_partial("ix_messages_queued", messages.c.campaign_id, messages.c.id, where=in_state(State.QUEUED))
+_partial("ix_messages_claimed", messages.c.batch_id, where=in_state(State.CLAIMED))
+_partial("ix_messages_in_doubt", messages.c.campaign_id, messages.c.id, where=in_state(State.IN_DOUBT))
+
+raw_answers = Table(
+    "raw_answers",
+    metadata,
+    _id(),
+    _link("account_id", "accounts"),
+    Column("source", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("parsed_at", UtcTime),
+    Column("problem", Text),
+)
+_partial("ix_raw_answers_waiting", raw_answers.c.account_id, where=raw_answers.c.parsed_at.is_(None))
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    _link("account_id", "accounts"),
+    # Not a foreign key: an answer without items is let go, and a check would look through all reports each time
+    Column("raw_id", _ID, nullable=False),
+    Column("mid", Text, nullable=False),
+    Column("mobile", Text, nullable=False),
+    Column("stat", Text, nullable=False),
+    Column("delivery", Number(Delivery), nullable=False),
+    Column("access_code", Text, nullable=False),
+    # The gateway's time; where it could not be read, the time of arrival
+    Column("reported_at", UtcTime, nullable=False),
+    # None: of a message that is not known (yet)
+    _link("message_id", "messages", nullable=True),
+)
+Index(
+    "uq_reports_item",
+    reports.c.mid,
+    reports.c.mobile,
+    reports.c.stat,
+    reports.c.reported_at,
+    reports.c.account_id,
+    unique=True,
+)
+_partial("ix_reports_waiting_mid", reports.c.mid, where=reports.c.message_id.is_(None))
+_partial("ix_reports_waiting_mobile", reports.c.mobile, where=reports.c.message_id.is_(None))
+
+replies = Table(
+    "replies",
+    metadata,
+    _id(),
+    _link("account_id", "accounts"),
+    # Not a foreign key: an answer without items is let go, and a check would look through all reports each time
+    Column("raw_id", _ID, nullable=False),
+    Column("mid", Text, nullable=False),
+    Column("mobile", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    # A hash of the content: it tells two replies apart that came in one second and without a mid
+    Column("digest", Text, nullable=False),
+    Column("access_code", Text, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    # The message that it answers, as far as can be told
+    _link("message_id", "messages", nullable=True),
+    _link("campaign_id", "campaigns", nullable=True),
+    Column("opt_out", Boolean, nullable=False),
+    Column("read_at", UtcTime),
+)
+Index(
+    "uq_replies_item",
+    replies.c.mid,
+    replies.c.mobile,
+    replies.c.received_at,
+    replies.c.digest,
+    replies.c.account_id,
+    unique=True,
+)
+Index("ix_replies_mobile", replies.c.mobile)
+_partial("ix_replies_unread", replies.c.id, where=replies.c.read_at.is_(None))
+
+blocklist = Table(
+    "blocklist",
+    metadata,
+    Column("mobile", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    _link("reply_id", "replies", nullable=True),
+    Column("added_at", UtcTime, nullable=False),
+)
+
+balance_readings = Table(
+    "balance_readings",
+    metadata,
+    _id(),
+    _link("account_id", "accounts"),
+    Column("balance_li", BigInteger, nullable=False),
+    Column("charge_type", Word(ChargeType)),
+    Column("asked_at", UtcTime, nullable=False),
+)
+Index("ix_balance_readings_account_id", balance_readings.c.account_id, balance_readings.c.id)
