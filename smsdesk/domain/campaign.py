@@ -20,8 +20,8 @@ class CampaignState(StrEnum):
     """Where a campaign stands."""
 
     DRAFT = "draft"  # being planned; nothing of it may be sent
-    SCHEDULED = "scheduled"  # waits for its time
-    SENDING = "sending"  # on its way, or waiting for its turn behind another of the same account
+    SCHEDULED = "scheduled"  # planned, and waits for its turn
+    SENDING = "sending"  # on its way
     PAUSED = "paused"  # stands still until a person resumes it; `pause` says why
     DONE = "done"  # nothing queued is left; rejected and in-doubt ones may be
     CANCELLED = "cancelled"  # what was queued will not be sent

@@ -10,6 +10,7 @@ from more_itertools import batched
 from sqlalchemy import Connection, select
 
 from smsdesk.domain.chinatime import now
+from smsdesk.domain.words import Words
 from smsdesk.store.database import insert_new
 from smsdesk.store.schema import blocklist
 
@@ -19,16 +20,16 @@ class Blocked:
     """A number on the blocklist, since when, and why."""
 
     mobile: str
-    reason: str
+    reason: Words
     added_at: datetime
     from_reply: bool
 
 
-def add(conn: Connection, mobiles: Sequence[str], reason: str, reply_id: int | None = None) -> int:
+def add(conn: Connection, mobiles: Sequence[str], reason: Words, reply_id: int | None = None) -> int:
     """Put numbers on the blocklist; returns how many were not on it. The first reason stays."""
     added = 0
     for some in batched(dict.fromkeys(mobiles), 1000):
-        rows = [{"mobile": m, "reason": reason, "reply_id": reply_id, "added_at": now()} for m in some]
+        rows = [{"mobile": m, "reason": reason.to_json(), "reply_id": reply_id, "added_at": now()} for m in some]
         added += len(conn.execute(insert_new(conn, blocklist).returning(blocklist.c.mobile), rows).all())
     return added
 
@@ -44,4 +45,4 @@ def remove(conn: Connection, mobiles: Sequence[str]) -> int:
 def every(conn: Connection) -> list[Blocked]:
     """All of it, the newest first."""
     rows = conn.execute(select(blocklist).order_by(blocklist.c.added_at.desc(), blocklist.c.mobile))
-    return [Blocked(row.mobile, row.reason, row.added_at, row.reply_id is not None) for row in rows]
+    return [Blocked(row.mobile, Words.from_json(row.reason), row.added_at, row.reply_id is not None) for row in rows]

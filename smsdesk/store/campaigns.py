@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
@@ -57,23 +57,28 @@ def in_state(conn: Connection, state: CampaignState, account_id: int | None = No
     return [_campaign(row) for row in conn.execute(query)]
 
 
-def start(conn: Connection, campaign_id: int) -> bool:
-    """A draft or paused campaign goes on its way; whether it could."""
-    done = conn.execute(
-        campaigns.update()
-        .where(campaigns.c.id == campaign_id, campaigns.c.state.in_((CampaignState.DRAFT, CampaignState.PAUSED)))
-        .values(state=CampaignState.SENDING, pause_code=None, pause_words=None, finished_at=None)
-    )
-    return done.rowcount == 1
-
-
-def began(conn: Connection, campaign_id: int) -> None:
-    """Its first batch is about to be claimed."""
+def ready(conn: Connection, campaign_id: int) -> None:
+    """A draft is planned to its end, and waits for its turn."""
     conn.execute(
         campaigns.update()
-        .where(campaigns.c.id == campaign_id, campaigns.c.started_at.is_(None))
-        .values(started_at=now())
+        .where(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.DRAFT)
+        .values(state=CampaignState.SCHEDULED)
     )
+
+
+def start(conn: Connection, campaign_id: int) -> bool:
+    """A campaign that waits or stands still goes on its way; whether it could."""
+    done = conn.execute(
+        campaigns.update()
+        .where(campaigns.c.id == campaign_id, campaigns.c.state.in_((CampaignState.SCHEDULED, CampaignState.PAUSED)))
+        .values(
+            state=CampaignState.SENDING,
+            pause_code=None,
+            pause_words=None,
+            started_at=func.coalesce(campaigns.c.started_at, now()),
+        )
+    )
+    return done.rowcount == 1
 
 
 def pause(conn: Connection, campaign_id: int, pause: Pause) -> bool:

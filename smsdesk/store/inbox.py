@@ -108,7 +108,7 @@ def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
 
 
 def forget(conn: Connection, raw_id: int) -> None:
-    """Let go of an answer that held nothing: there is one every 15 seconds."""
+    """Let go of an answer that held nothing."""
     conn.execute(raw_answers.delete().where(raw_answers.c.id == raw_id))
 
 
@@ -305,7 +305,7 @@ def _count(conn: Connection, changes: Iterable[tuple[int, Delivery, Delivery]]) 
 # -- replies -----------------------------------------------------------------------------------------------
 
 
-def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: str) -> Came:
+def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
     """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
     came = Came()
     for some in batched(items, AT_ONCE):
@@ -313,7 +313,7 @@ def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reas
     return came
 
 
-def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: str) -> Came:
+def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
     answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
     new = conn.execute(
         insert_new(conn, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),

@@ -196,31 +196,31 @@ def give_back(conn: Connection, claim: Claim, outcome: Words) -> None:
         skip_queued(conn, claim.campaign_id)
 
 
-def doubt(conn: Connection, claim: Claim, outcome: Words) -> int:
-    """Nothing is known of the batch: in doubt, and never sent again by itself. Returns how many."""
-    return _doubt_batch(conn, claim.campaign_id, claim.batch_id, outcome)
+def doubt(conn: Connection, claim: Claim, outcome: Words) -> None:
+    """Nothing is known of the batch: in doubt, and never sent again by itself."""
+    _doubt_batch(conn, claim.campaign_id, claim.batch_id, outcome)
 
 
-def doubt_orphans(conn: Connection, account_id: int, outcome: Words) -> int:
-    """What a program left claimed when it died is in doubt; returns how many.
+def doubt_orphans(conn: Connection, account_id: int, outcome: Words) -> list[str]:
+    """What a program left claimed when it died is in doubt; returns the numbers.
 
     To be called only by the holder of the account's sender lock: nobody else has claims then.
     """
     orphans = conn.execute(
-        select(messages.c.batch_id, messages.c.campaign_id)
-        .distinct()
+        select(messages.c.batch_id, messages.c.campaign_id, messages.c.mobile)
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .where(campaigns.c.account_id == account_id, in_state(State.CLAIMED))
     ).all()
-    return sum(_doubt_batch(conn, row.campaign_id, row.batch_id, outcome) for row in orphans)
+    for batch_id, campaign_id in {(row.batch_id, row.campaign_id) for row in orphans}:
+        _doubt_batch(conn, campaign_id, batch_id, outcome)
+    return [row.mobile for row in orphans]
 
 
-def _doubt_batch(conn: Connection, campaign_id: int, batch_id: int, outcome: Words) -> int:
+def _doubt_batch(conn: Connection, campaign_id: int, batch_id: int, outcome: Words) -> None:
     still, at = _still_claimed(conn, batch_id)
     _move(conn, batch_id, State.IN_DOUBT, at)
     _close(conn, batch_id, outcome)
     _count(conn, campaign_id, Counter({State.IN_DOUBT: len(still)}))
-    return len(still)
 
 
 def _still_claimed(conn: Connection, batch_id: int) -> tuple[frozenset[int], datetime]:

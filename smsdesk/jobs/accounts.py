@@ -1,0 +1,76 @@
+"""Accounts: tried before they are stored, their passwords put into the keyring."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from smsdesk.domain.account import Account, Secret, check, normal_signature
+from smsdesk.domain.inbox import Balance
+from smsdesk.gateway.client import GatewayClient
+from smsdesk.jobs.desk import Desk
+from smsdesk.store import accounts, balances
+
+
+def every(desk: Desk) -> list[Account]:
+    """All accounts, by name."""
+    with desk.database.read() as conn:
+        return accounts.every(conn)
+
+
+def tidy(account: Account) -> Account:
+    """The account as it will be stored.
+
+    Raises:
+        InputProblem: something in it is wrong.
+    """
+    tidied = dataclasses.replace(
+        account,
+        name=account.name.strip(),
+        url=account.url.strip(),
+        login=account.login.strip(),
+        extno=account.extno.strip(),
+        signature=normal_signature(account.signature),
+    )
+    check(tidied)
+    return tidied
+
+
+def test(desk: Desk, account: Account, password: Secret) -> Balance:
+    """Ask for the balance, which proves address, account and password and changes nothing.
+
+    Raises:
+        InputProblem: something in the account is wrong.
+        GatewayProblem: the gateway cannot be reached, or refuses it.
+    """
+    with GatewayClient(tidy(account), password, desk.patience) as client:
+        return client.balance()
+
+
+def save(desk: Desk, account: Account, password: Secret | None, balance: Balance | None = None) -> Account:
+    """Store a new account (id 0) or the changes to one; a password goes into the keyring.
+
+    Nothing is stored where the keyring takes no password. `balance` is what a test just read.
+
+    Raises:
+        InputProblem: something in it is wrong, or its name is taken.
+        PasswordProblem: there is no keyring.
+    """
+    account = tidy(account)
+    with desk.database.write() as conn:
+        if account.id:
+            accounts.change(conn, account)
+        else:
+            account = accounts.add(conn, account)
+        if balance is not None:
+            balances.add(conn, account.id, balance)
+        if password is not None:
+            # Inside the transaction: a keyring that refuses takes the account back with it.
+            desk.passwords.put(account.key, password)
+    return account
+
+
+def remove(desk: Desk, account: Account) -> None:
+    """Take an account off the list, and its password out of the keyring. Its campaigns stay."""
+    with desk.database.write() as conn:
+        accounts.remove(conn, account.id)
+    desk.passwords.forget(account.key)

@@ -1,0 +1,97 @@
+"""Looking at campaigns, and what a person decides about them. `sending` sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smsdesk.domain.campaign import Campaign, CampaignState, Pause, PauseCode
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.message import State
+from smsdesk.domain.words import Words
+from smsdesk.jobs.desk import Desk
+from smsdesk.store import campaigns, messages, pages
+from smsdesk.store.pages import Filter, MessageRow
+
+
+def get(desk: Desk, campaign_id: int) -> Campaign:
+    """The campaign with this number.
+
+    Raises:
+        InputProblem: there is none.
+    """
+    with desk.database.read() as conn:
+        found = campaigns.get(conn, campaign_id)
+    if found is None:
+        raise InputProblem(
+            Words("没有编号为 {id} 的任务。", "There is no campaign with the number {id}.").fill(id=campaign_id)
+        )
+    return found
+
+
+def newest(desk: Desk, before: int | None = None, limit: int = 200) -> list[Campaign]:
+    """Campaigns, the newest first; `before` is the id that the page before ended with."""
+    with desk.database.read() as conn:
+        return campaigns.newest(conn, before, limit)
+
+
+def every_message(desk: Desk, campaign_id: int, state: State | None = None) -> Iterator[MessageRow]:
+    """All messages of a campaign, or those in one state, in the order of their planning."""
+    after = 0
+    while True:
+        with desk.database.read() as conn:
+            rows = pages.message_rows(conn, Filter(campaign_id=campaign_id, state=state), after, 5_000)
+        yield from rows
+        if not rows:
+            return
+        after = rows[-1].id
+
+
+def pause(desk: Desk, campaign_id: int) -> None:
+    """Let a campaign stand still, in whichever program it is on its way: no further batch is claimed.
+
+    What is under way is answered and settled first.
+    """
+    with desk.database.write() as conn:
+        campaigns.pause(conn, campaign_id, Pause(PauseCode.PERSON, Words("已按您的要求暂停。", "Paused by hand.")))
+
+
+def cancel(desk: Desk, campaign_id: int) -> Campaign:
+    """Send nothing more of a campaign: what is queued is left out. What was sent stays as it is.
+
+    Raises:
+        InputProblem: there is no such campaign, or it is at its end.
+    """
+    with desk.database.write() as conn:
+        cancelled = campaigns.cancel(conn, campaign_id)
+        if cancelled:
+            messages.skip_queued(conn, campaign_id)
+    found = get(desk, campaign_id)
+    if not cancelled:
+        raise InputProblem(_AT_ITS_END)
+    return found
+
+
+def retry(desk: Desk, campaign_id: int, states: frozenset[State]) -> int:
+    """Put rejected or in-doubt messages back into the queue, since a person has chosen to; returns how many.
+
+    A message in doubt may have reached its recipient: sent again, it may come twice. The campaign stands paused
+    then, until it is resumed.
+
+    Raises:
+        InputProblem: it is on its way, or was cancelled.
+    """
+    if get(desk, campaign_id).state not in (CampaignState.PAUSED, CampaignState.DONE):
+        raise InputProblem(
+            Words(
+                "只有已暂停或已完成的任务可以重发。请先暂停任务。",
+                "Only a campaign that is paused or done can send again. Pause it first.",
+            )
+        )
+    with desk.database.write() as conn:
+        count = sum(messages.requeue(conn, campaign_id, state) for state in sorted(states))
+        if count:
+            campaigns.reopen(conn, campaign_id)
+    return count
+
+
+_AT_ITS_END = Words("该任务已经结束，不能取消。", "This campaign is at its end and cannot be cancelled.")

@@ -1,0 +1,96 @@
+"""What every use case works with, and how news of long work is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.errors import InputProblem, PasswordProblem
+from smsdesk.domain.words import Words
+from smsdesk.gateway.client import GatewayClient, Patience
+from smsdesk.settings.secrets import Passwords
+from smsdesk.store import accounts
+from smsdesk.store.database import Database, open_store
+
+Tell = Callable[[object], None]
+"""Takes a frozen dataclass that says how far the work is."""
+
+Stop = Event
+"""Set when the work should end."""
+
+TELL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open store, the passwords that belong to it, and how long to wait for a gateway."""
+
+    database: Database
+    passwords: Passwords
+    patience: Patience = field(default_factory=Patience)
+
+    def client(self, account: Account) -> GatewayClient:
+        """A connection to the account's gateway.
+
+        Raises:
+            PasswordProblem: there is no password for it.
+        """
+        password = self.passwords.get(account.key)
+        if not password:
+            raise PasswordProblem(
+                Words(
+                    "没有账户“{name}”的密码，请在账户设置里重新填写。",
+                    "There is no password for the account '{name}'. Enter it in the account's settings.",
+                ).fill(name=account.name)
+            )
+        return GatewayClient(account, password, self.patience)
+
+    def account(self, name: str) -> Account:
+        """The account that people call `name`.
+
+        Raises:
+            InputProblem: there is none; the sentence names those that there are.
+        """
+        with self.database.read() as conn:
+            found, every = accounts.named(conn, name), accounts.every(conn)
+        if found is None:
+            names = ", ".join(account.name for account in every) or "-"
+            raise InputProblem(
+                Words(
+                    "没有名为“{name}”的账户。现有账户：{names}。", "There is no account '{name}'. There are: {names}."
+                ).fill(name=name, names=names)
+            )
+        return found
+
+
+def open_desk(data_dir: Path, url: str | None, passwords: Passwords) -> Desk:
+    """Open the store in `data_dir`, or the PostgreSQL database at `url`. Raises a StoreProblem."""
+    return Desk(open_store(data_dir, url), passwords)
+
+
+class Throttle:
+    """Passes on at most about ten pieces of news a second; the newest of those held back goes out with `flush`."""
+
+    def __init__(self, tell: Tell):
+        self._tell = tell
+        self._next = 0.0
+        self._held: object | None = None
+
+    def __call__(self, news: object) -> None:
+        """Tell, or hold back."""
+        if time.monotonic() < self._next:
+            self._held = news
+            return
+        self._next = time.monotonic() + TELL_SECONDS
+        self._held = None
+        self._tell(news)
+
+    def flush(self) -> None:
+        """Tell what was held back."""
+        if self._held is not None:
+            self._tell(self._held)
+            self._held = None

@@ -1,0 +1,71 @@
+"""The one way in for what the gateway hands out, pulled or pushed: stored as it came, then parsed, then matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from smsdesk.domain.errors import GatewayProblem
+from smsdesk.domain.inbox import Reply, Report
+from smsdesk.domain.words import Words
+from smsdesk.gateway import push, wire
+from smsdesk.gateway.errors import Refused
+from smsdesk.jobs.desk import Desk
+from smsdesk.store import inbox
+from smsdesk.store.inbox import Came, Raw
+
+REPORT, MO, PUSH = "report", "mo", "push"
+"""Where an answer came from."""
+
+
+def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
+    """Commit an answer as it came; returns its id for :func:`take_in`."""
+    with desk.database.write() as conn:
+        return inbox.keep(conn, account_id, source, body)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an answer brought, and why it could not be read, where it could not."""
+
+    came: Came = field(default_factory=Came)
+    problem: GatewayProblem | None = None
+
+
+def take_in(desk: Desk, raw_id: int) -> TakenIn:
+    """Parse a stored answer and bring its items in, in one transaction. An unreadable one stays, with its reason."""
+    with desk.database.write() as conn:
+        raw = inbox.raw(conn, raw_id)
+        if raw is None:
+            return TakenIn()
+        try:
+            reports, replies = _items(raw)
+        except Refused as exc:
+            inbox.forget(conn, raw_id)  # it held no items
+            return TakenIn(problem=exc)
+        except GatewayProblem as exc:
+            inbox.parsed(conn, raw_id, exc.words)
+            return TakenIn(problem=exc)
+        if not reports and not replies:
+            inbox.forget(conn, raw_id)  # there is one every 15 seconds
+            return TakenIn()
+        came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
+        inbox.parsed(conn, raw_id)
+    return TakenIn(came)
+
+
+def take_in_waiting(desk: Desk, account_id: int) -> Came:
+    """Bring in what an earlier run stored and did not come to parse."""
+    with desk.database.read() as conn:
+        ids = inbox.waiting(conn, account_id)
+    return sum((take_in(desk, raw_id).came for raw_id in ids), Came())
+
+
+_OPTED_OUT = Words("回复退订", "opted out by a reply")
+
+
+def _items(raw: Raw) -> tuple[list[Report], list[Reply]]:
+    if raw.source == REPORT:
+        return wire.decode_reports(raw.body), []
+    if raw.source == MO:
+        return [], wire.decode_replies(raw.body)
+    return push.decode_push(raw.body)

@@ -1,0 +1,69 @@
+"""What a program that died left behind: claimed messages become in doubt, its campaigns stand still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsdesk.domain.campaign import CampaignState, Pause, PauseCode
+from smsdesk.domain.errors import StoreBusy
+from smsdesk.domain.words import Words
+from smsdesk.jobs import planning
+from smsdesk.jobs.desk import Desk
+from smsdesk.store import campaigns, inbox, messages
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found."""
+
+    campaigns: int = 0
+    """Campaigns that stand still now."""
+    in_doubt: int = 0
+    """Messages that are in doubt now."""
+
+
+def sender_lock(account_id: int) -> str:
+    """The lock of the one program that sends for an account. What its holder finds claimed, a dead one left."""
+    return f"sender-{account_id}"
+
+
+def recover(desk: Desk) -> Recovered:
+    """Look after every account that nobody sends for at the moment; for the start of a program."""
+    planning.drop_abandoned(desk)
+    with desk.database.read() as conn:
+        sending = campaigns.in_state(conn, CampaignState.SENDING)
+    found = [_try(desk, account_id) for account_id in sorted({campaign.account_id for campaign in sending})]
+    return Recovered(sum(one.campaigns for one in found), sum(one.in_doubt for one in found))
+
+
+def _try(desk: Desk, account_id: int) -> Recovered:
+    try:
+        with desk.database.lock(sender_lock(account_id)):
+            return recover_account(desk, account_id)
+    except StoreBusy:
+        return Recovered()  # somebody is sending for it
+
+
+def recover_account(desk: Desk, account_id: int) -> Recovered:
+    """As :func:`recover`, for one account whose sender lock the caller holds."""
+    with desk.database.write() as conn:
+        mobiles = messages.doubt_orphans(conn, account_id, _DIED)
+        inbox.match_in_doubt(conn, account_id, mobiles)
+        stopped = [
+            campaigns.pause(conn, campaign.id, Pause(PauseCode.STOPPED, _stopped(len(mobiles))))
+            for campaign in campaigns.in_state(conn, CampaignState.SENDING, account_id)
+        ]
+    return Recovered(sum(stopped), len(mobiles))
+
+
+_DIED = Words("程序在等待回答时退出，结果不明。", "The program ended while it waited for the answer.")
+
+
+def _stopped(in_doubt: int) -> Words:
+    if not in_doubt:
+        return Words("程序在发送中退出。可以继续任务。", "The program ended while it was sending. It can be resumed.")
+    return Words(
+        "程序在发送中退出，{n} 条短信当时正在提交，列为“存疑”，不会自动重发。其余可以继续发送。",
+        "The program ended while it was sending. {n} messages were under way: they are in doubt and are not sent "
+        "again by themselves. The rest can be resumed.",
+    ).fill(n=in_doubt)

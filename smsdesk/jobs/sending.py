@@ -1,0 +1,321 @@
+"""Sending a campaign: every message claimed and committed before its request, settled after it.
+
+What a failure means is decided here, from the error's type and nothing else ('What is known after a failure' in
+the gateway's document):
+
+    NotSent            back to the queue; tried again with growing pauses, until `Manner.unreachable_s` is over
+    Refused            back to the queue; by its code: wait, halve the batch, pause at once, or pause after some tries
+    AnswerLost         in doubt, never sent again by itself; several in a row pause the campaign
+    result ≠ 0         that message is rejected; 10, 15 and 17 pause the campaign at once
+
+Before the first batch, and after every failure, the balance is asked for: that costs nothing and changes nothing,
+so that a wrong address or a gateway that is down puts no message at risk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
+
+from smsdesk.domain.campaign import Campaign, Counts, Kind, Pause, PauseCode
+from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
+from smsdesk.domain.inbox import Balance, Submitted
+from smsdesk.domain.message import State
+from smsdesk.domain.words import Words
+from smsdesk.gateway import codes
+from smsdesk.gateway.client import GatewayClient
+from smsdesk.gateway.codes import Handling
+from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
+from smsdesk.jobs import campaigns as jobs_campaigns
+from smsdesk.jobs import recovery
+from smsdesk.jobs.desk import Desk, Stop, Tell, Throttle
+from smsdesk.jobs.pace import Backoff, Bucket
+from smsdesk.store import accounts, balances, campaigns, inbox, messages
+from smsdesk.store.messages import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How patient the sending is."""
+
+    backoff: Backoff = field(default_factory=Backoff)
+    unreachable_s: float = 1800.0
+    """Seconds without a connection after which the campaign pauses."""
+    tries: int = 3
+    """Refusals of an unclear kind, or lost answers, in a row after which it pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How far a campaign is."""
+
+    campaign_id: int
+    counts: Counts
+    per_second: float
+    """Messages settled a second, since this run began."""
+    waiting_for: Words | None = None
+    """What keeps it waiting at the moment, in a sentence."""
+
+
+def send(desk: Desk, campaign_id: int, stop: Stop, tell: Tell, manner: Manner | None = None) -> Campaign:
+    """Send what is queued of a campaign, until it is done, paused or cancelled; returns it as it stands then.
+
+    `stop` pauses it as soon as the requests under way are answered. One program at a time sends for an account.
+
+    Raises:
+        InputProblem: there is no such campaign, or it is at its end.
+        StoreBusy: another program sends for its account.
+        StoreProblem: the store cannot be written; what was under way is in doubt at the next start.
+    """
+    account_id = jobs_campaigns.get(desk, campaign_id).account_id
+    with desk.database.read() as conn:
+        account = accounts.by_id(conn, account_id)
+    with desk.database.lock(recovery.sender_lock(account.id)):
+        recovery.recover_account(desk, account.id)
+        with desk.database.write() as conn:
+            started = campaigns.start(conn, campaign_id)
+        if not started:
+            raise InputProblem(_NOT_STARTABLE)
+        try:
+            client = desk.client(account)
+        except PasswordProblem as exc:
+            with desk.database.write() as conn:
+                campaigns.pause(conn, campaign_id, Pause(PauseCode.ACCOUNT, exc.words))
+            return jobs_campaigns.get(desk, campaign_id)
+        try:
+            with client:
+                _Run(desk, client, campaign_id, stop, tell, manner or Manner()).run()
+        except BaseException:
+            recovery.recover_account(desk, account.id)
+            raise
+    return jobs_campaigns.get(desk, campaign_id)
+
+
+_NOT_STARTABLE = Words(
+    "该任务已经结束，或正在发送，不能再开始。",
+    "This campaign is at its end or on its way already, and cannot be started.",
+)
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_STORE_TRIES = 5
+
+
+@dataclass(slots=True)
+class _InARow:
+    """What went wrong since a batch last went through."""
+
+    incidents: int = 0
+    unclear: int = 0
+    lost: int = 0
+    unreachable_since: float | None = None
+
+
+class _Run:
+    """One run of one campaign. The thread that calls `run` alone touches the store; requests have others."""
+
+    def __init__(self, desk: Desk, client: GatewayClient, campaign_id: int, stop: Stop, tell: Tell, manner: Manner):
+        self._desk, self._client, self._stop, self._manner = desk, client, stop, manner
+        self._tell = Throttle(tell)
+        self._campaign = jobs_campaigns.get(desk, campaign_id)
+        self._account = client.account
+        self._batch = self._account.batch
+        self._bucket = Bucket(self._account.rate, time.monotonic())
+        self._under_way: dict[Future[Submitted], Claim] = {}
+        self._trouble: Words | None = None  # while it is there no batch is claimed
+        self._in_a_row = _InARow()
+        self._paused = False
+        self._began = time.monotonic()
+
+    def run(self) -> None:
+        """Send until nothing is left, or something stops it."""
+        self._ask_until_answered()
+        with ThreadPoolExecutor(self._account.connections, thread_name_prefix="gateway") as pool:
+            while True:
+                self._fill(pool)
+                if self._under_way:
+                    self._settle_some()
+                elif self._trouble and self._may_go_on:
+                    self._wait()
+                    self._ask_until_answered()
+                else:
+                    break
+        if self._stop.is_set():
+            self._pause(PauseCode.PERSON, _BY_PERSON)
+        with self._desk.database.write() as conn:
+            campaigns.finish(conn, self._campaign.id)
+        self._news()
+        self._tell.flush()
+
+    @property
+    def _may_go_on(self) -> bool:
+        return not (self._paused or self._stop.is_set())
+
+    # -- requests out --------------------------------------------------------------------------------------
+
+    def _fill(self, pool: ThreadPoolExecutor) -> None:
+        """Put requests under way, as many as the account allows."""
+        while self._may_go_on and not self._trouble and len(self._under_way) < self._account.connections:
+            size = min(self._batch, self._account.rate or self._batch)
+            pause = self._bucket.wait_for(size, time.monotonic())
+            if pause and self._under_way:
+                return  # an answer may come before the pause is over
+            if pause and self._stop.wait(pause):
+                return
+            with self._desk.database.write() as conn:
+                claim = messages.claim(conn, self._campaign.id, size)
+            if claim is None:
+                return
+            self._bucket.take(len(claim.lines), time.monotonic())
+            self._under_way[pool.submit(self._request, claim)] = claim
+
+    def _request(self, claim: Claim) -> Submitted:
+        if self._campaign.kind is Kind.BULK:
+            return self._client.send([mobile for _, mobile, _ in claim.lines], claim.lines[0][2])
+        return self._client.p2p([(mobile, content) for _, mobile, content in claim.lines])
+
+    # -- answers in ----------------------------------------------------------------------------------------
+
+    def _settle_some(self) -> None:
+        done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            self._settle(self._under_way.pop(future), future)
+        self._news()
+
+    def _settle(self, claim: Claim, future: Future[Submitted]) -> None:
+        problem = future.exception()
+        match problem:
+            case None:
+                self._answered(claim, future.result())
+            case NotSent() | Refused():
+                self._surely(self._give_back, claim, problem.words)
+                if not self._halve(problem, len(claim.lines)):
+                    self._failed(problem, of_batch=True)
+            case AnswerLost():
+                self._surely(self._doubt, claim, problem.words)
+                self._failed(problem, of_batch=True)
+            case _:  # a fault of ours: nothing is known of the request
+                self._surely(self._doubt, claim, _OUR_FAULT)
+                raise problem
+
+    def _answered(self, claim: Claim, answer: Submitted) -> None:
+        if self._surely(self._store_answer, claim, answer):
+            self._in_a_row = _InARow()
+        blocking = next((r.result for r in answer.receipts if r.result in codes.BLOCKING_RESULTS), None)
+        if blocking is not None:
+            code = codes.result(blocking)
+            words = _REJECTS.fill(code=code.code, meaning=code.meaning)
+            self._pause(PauseCode.REJECTED, join(join(words, code.remedy), _THEN_RETRY))
+
+    def _store_answer(self, claim: Claim, answer: Submitted) -> bool:
+        """Settle a batch; whether the answer told anything of its numbers."""
+        with self._desk.database.write() as conn:
+            moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
+            inbox.match_waiting(conn, self._account.id, [r.mid for r in answer.receipts if r.mid])
+            if moved[State.IN_DOUBT]:
+                inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
+            if answer.balance_li is not None:
+                balances.add(conn, self._account.id, Balance(answer.balance_li, None))
+        return moved[State.ACCEPTED] + moved[State.REJECTED] > 0
+
+    def _give_back(self, claim: Claim, outcome: Words) -> None:
+        with self._desk.database.write() as conn:
+            messages.give_back(conn, claim, outcome)
+
+    def _doubt(self, claim: Claim, outcome: Words) -> None:
+        with self._desk.database.write() as conn:
+            messages.doubt(conn, claim, outcome)
+            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
+
+    def _surely(self, store: Callable[_P, _T], *args: _P.args, **more: _P.kwargs) -> _T:
+        """Store what is known of a batch. It is known only here, so a full or locked store is tried again."""
+        for tries in range(1, _STORE_TRIES):
+            try:
+                return store(*args, **more)
+            except StoreProblem:
+                time.sleep(self._manner.backoff.pause(tries))
+        return store(*args, **more)
+
+    # -- failures ------------------------------------------------------------------------------------------
+
+    def _halve(self, problem: NotSent | Refused, size: int) -> bool:
+        """Whether the gateway takes no batch of this size, and smaller ones are to be tried at once (102)."""
+        if isinstance(problem, NotSent) or codes.handling(problem.status) is not Handling.HALVE or size == 1:
+            return False
+        # Of requests that went out together the first halves; the others find it done.
+        self._batch = min(self._batch, size // 2)
+        with self._desk.database.write() as conn:
+            accounts.lower_batch(conn, self._account.id, self._batch)
+        return True
+
+    def _failed(self, problem: GatewayProblem, *, of_batch: bool) -> None:
+        """What a failure means for the campaign. The one place where that is decided."""
+        if of_batch and self._trouble:
+            return  # it went out together with the one that failed before
+        self._trouble = problem.words
+        row, limit = self._in_a_row, self._manner.tries
+        row.incidents += 1
+        match problem:
+            case Refused() if codes.handling(problem.status) is Handling.MEND:
+                self._pause(PauseCode.ACCOUNT, problem.words)
+            case Refused() if codes.handling(problem.status) is not Handling.WAIT:
+                row.unclear += 1
+                if row.unclear >= limit:
+                    self._pause(PauseCode.GATEWAY, problem.words)
+            case AnswerLost():
+                row.lost += 1
+                if row.lost >= limit:
+                    self._pause(PauseCode.LOST, join(problem.words, _SEE_DOUBT if of_batch else None))
+            case _:  # no connection, or busy
+                row.unreachable_since = row.unreachable_since or time.monotonic()
+                if time.monotonic() - row.unreachable_since >= self._manner.unreachable_s:
+                    self._pause(PauseCode.UNREACHABLE, problem.words)
+
+    def _wait(self) -> None:
+        self._news()
+        self._stop.wait(self._manner.backoff.pause(self._in_a_row.incidents))
+
+    def _ask_until_answered(self) -> None:
+        """Ask for the balance until the gateway answers, or the campaign pauses or is to stop."""
+        while self._may_go_on:
+            try:
+                balance = self._client.balance()
+            except GatewayProblem as exc:
+                self._failed(exc, of_batch=False)
+                if self._may_go_on:
+                    self._wait()
+            else:
+                self._trouble = None
+                self._in_a_row.unreachable_since = None
+                with self._desk.database.write() as conn:
+                    balances.add(conn, self._account.id, balance)
+                return
+
+    def _pause(self, code: PauseCode, words: Words) -> None:
+        self._paused = True
+        with self._desk.database.write() as conn:
+            campaigns.pause(conn, self._campaign.id, Pause(code, words))
+
+    # -- news ----------------------------------------------------------------------------------------------
+
+    def _news(self) -> None:
+        counts = jobs_campaigns.get(self._desk, self._campaign.id).counts
+        settled = counts.settled - self._campaign.counts.settled
+        per_second = settled / max(time.monotonic() - self._began, 0.001)
+        self._tell(Sending(self._campaign.id, counts, per_second, self._trouble))
+
+
+_TAKEN = Words("网关已受理。", "Taken by the gateway.")
+_BY_PERSON = Words("已按您的要求暂停。", "Paused by hand.")
+_REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
+_THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")
+_SEE_DOUBT = Words(
+    "这些号码列为“存疑”，不会自动重发。",
+    "Those messages are in doubt and are not sent again by themselves.",
+)
+_OUR_FAULT = Words("程序出错，请求的结果不明。", "A fault of the program; the request's outcome is not known.")

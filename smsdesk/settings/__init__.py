@@ -1,0 +1,1 @@
+"""Settings, passwords and places on disk."""

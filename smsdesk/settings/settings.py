@@ -1,0 +1,83 @@
+"""What a person has chosen: one typed declaration each, kept in `settings.json` in the data folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from smsdesk.domain.words import Language
+
+_FILE = "settings.json"
+
+
+class Theme(StrEnum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults."""
+
+    language: Language | None = None
+    """None: the system's."""
+    theme: Theme = Theme.SYSTEM
+    poll_seconds: int = 15
+    """How often reports and replies are fetched, 5 to 3600."""
+    account: str = ""
+    """The account chosen last."""
+    folder: str = ""
+    """The folder of the file opened last."""
+    window: str = ""
+    """Place and size of the window, as Qt writes it, in hexadecimal."""
+
+
+def load(data_dir: Path) -> Settings:
+    """The settings in `data_dir`. What cannot be read has its default: a broken file must not keep the window shut."""
+    try:
+        stored = json.loads((data_dir / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    values: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        try:
+            values[name] = read(stored[name])
+        except (KeyError, ValueError, TypeError):
+            continue
+    return Settings(**values)
+
+
+def save(data_dir: Path, settings: Settings) -> None:
+    """Keep `settings`, whole or not at all; readable by the owner only."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=data_dir, prefix=_FILE)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(dataclasses.asdict(settings), file, ensure_ascii=False, indent=1)
+    Path(name).replace(data_dir / _FILE)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+_READERS: dict[str, Any] = {
+    "language": lambda value: None if value is None else Language(value),
+    "theme": Theme,
+    "poll_seconds": lambda value: min(max(int(value), 5), 3600),
+    "account": _text,
+    "folder": _text,
+    "window": _text,
+}

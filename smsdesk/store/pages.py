@@ -1,0 +1,175 @@
+"""What tables show: rows read by key, a page at a time, so that the last page costs what the first one does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from smsdesk.domain.message import Delivery, Skip, State
+from smsdesk.store.schema import campaigns, messages, replies, reports
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message with its campaign."""
+
+    id: int
+    campaign_id: int
+    campaign: str
+    mobile: str
+    content: str
+    segments: int
+    state: State
+    skip: Skip | None
+    mid: str | None
+    result: int | None
+    submitted_at: datetime | None
+    delivery: Delivery
+    stat: str | None
+    reported_at: datetime | None
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A status report with the message that it is about, as far as that is known."""
+
+    id: int
+    mobile: str
+    mid: str
+    stat: str
+    delivery: Delivery
+    reported_at: datetime
+    campaign_id: int | None
+    campaign: str | None
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A reply with the message that it answers, as far as that is known."""
+
+    id: int
+    mobile: str
+    content: str
+    access_code: str
+    received_at: datetime
+    campaign_id: int | None
+    campaign: str | None
+    answers: str | None
+    """The text that it answers."""
+    opt_out: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a page is limited to; None is no limit."""
+
+    campaign_id: int | None = None
+    mobile: str | None = None
+    """The number, or its beginning."""
+    since: datetime | None = None
+    state: State | None = None
+
+
+_TEXT = func.coalesce(messages.c.content, campaigns.c.text)
+
+
+def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 200) -> list[MessageRow]:
+    """Messages in the order of their planning; `after` is the id that the page before ended with."""
+    query = (
+        select(
+            messages.c.id,
+            messages.c.campaign_id,
+            campaigns.c.name,
+            messages.c.mobile,
+            _TEXT,
+            messages.c.segments,
+            messages.c.state,
+            messages.c.skip,
+            messages.c.mid,
+            messages.c.result,
+            messages.c.submitted_at,
+            messages.c.delivery,
+            messages.c.stat,
+            messages.c.reported_at,
+            messages.c.inferred,
+        )
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(messages.c.id > after)
+        .order_by(messages.c.id)
+        .limit(limit)
+    )
+    if only.campaign_id is not None:
+        query = query.where(messages.c.campaign_id == only.campaign_id)
+    if only.state is not None:
+        query = query.where(messages.c.state == only.state)
+    return [MessageRow(*row) for row in conn.execute(_of_mobile(query, messages.c.mobile, only))]
+
+
+def report_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReportRow]:
+    """Status reports, the last to arrive first; `before` is the id that the page before ended with."""
+    query = (
+        select(
+            reports.c.id,
+            reports.c.mobile,
+            reports.c.mid,
+            reports.c.stat,
+            reports.c.delivery,
+            reports.c.reported_at,
+            messages.c.campaign_id,
+            campaigns.c.name,
+            _TEXT,
+        )
+        .outerjoin(messages, messages.c.id == reports.c.message_id)
+        .outerjoin(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .order_by(reports.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(reports.c.id < before)
+    if only.campaign_id is not None:
+        query = query.where(messages.c.campaign_id == only.campaign_id)
+    if only.since is not None:
+        query = query.where(reports.c.reported_at >= only.since)
+    return [ReportRow(*row) for row in conn.execute(_of_mobile(query, reports.c.mobile, only))]
+
+
+def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReplyRow]:
+    """Replies, the last to arrive first; `before` is the id that the page before ended with."""
+    query = (
+        select(
+            replies.c.id,
+            replies.c.mobile,
+            replies.c.content,
+            replies.c.access_code,
+            replies.c.received_at,
+            replies.c.campaign_id,
+            campaigns.c.name,
+            _TEXT,
+            replies.c.opt_out,
+            replies.c.read_at.is_not(None),
+        )
+        .outerjoin(messages, messages.c.id == replies.c.message_id)
+        .outerjoin(campaigns, campaigns.c.id == replies.c.campaign_id)
+        .order_by(replies.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(replies.c.id < before)
+    if only.campaign_id is not None:
+        query = query.where(replies.c.campaign_id == only.campaign_id)
+    if only.since is not None:
+        query = query.where(replies.c.received_at >= only.since)
+    return [ReplyRow(*row) for row in conn.execute(_of_mobile(query, replies.c.mobile, only))]
+
+
+def _of_mobile(query: Select[Any], column: Any, only: Filter) -> Select[Any]:
+    if not only.mobile:
+        return query
+    # A range, not LIKE: both databases use the index for it. Digits sort alike in every collation.
+    return query.where(column.between(only.mobile, only.mobile + "9" * 20))
