@@ -1,0 +1,74 @@
+"""All campaigns, and the one that is chosen in detail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from smsdesk.domain.campaign import Kind
+from smsdesk.jobs import campaigns
+from smsdesk.jobs.sending import Sending
+from smsdesk.ui import texts
+from smsdesk.ui.pages.page import Page
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.paged import PagedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.workplace import Changed, Workplace
+
+
+class CampaignsPage(Page):
+    """The list on the left, the chosen one on the right."""
+
+    def __init__(self, workplace: Workplace):
+        super().__init__(workplace)
+        columns = (
+            Column(self.tr("Name"), lambda c: c.name, width=200),
+            Column(self.tr("State"), lambda c: texts.campaign_state(c.state), tone=lambda c: texts.tone(c.state)),
+            Column(self.tr("Kind"), self._kind, width=110),
+            Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=80),
+            Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=90),
+            Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=80),
+            Column(self.tr("Made"), lambda c: texts.moment(c.created_at)),
+        )
+        self.model = PagedModel(workplace, columns, campaigns.newest, self)
+        self.table = DataTable(self.tr("Campaigns"), self.model)
+        self.detail = CampaignProgress(workplace)
+        self.hint = parts.quiet(self.tr("Nothing has been sent yet. Start on the page “Bulk send”."))
+        right = QVBoxLayout()
+        right.addWidget(self.hint)
+        right.addWidget(self.detail)
+        right.addStretch(1)
+        columns_box = QHBoxLayout()
+        columns_box.setSpacing(4 * SPACE)
+        columns_box.addWidget(self.table, 3)
+        columns_box.addLayout(right, 2)
+        self.column.addLayout(columns_box, 1)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.model.modelReset.connect(self._filled)
+        self.model.rowsInserted.connect(self._filled)
+        workplace.changed.connect(self._changed)
+        workplace.progressed.connect(self._progressed)
+        self.model.refresh()
+
+    def _kind(self, campaign: campaigns.Campaign) -> str:
+        return self.tr("Bulk send") if campaign.kind is Kind.BULK else self.tr("Point-to-point")
+
+    def _changed(self, what: Changed) -> None:
+        if what.campaigns:
+            self.model.refresh()
+
+    def _progressed(self, _news: Sending) -> None:
+        if self.isVisible():
+            self.model.refresh()
+
+    def _filled(self) -> None:
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        chosen = index.isValid()
+        self.hint.setVisible(not self.model.rows)
+        self.detail.show_campaign(self.model.rows[index.row()].id if chosen else None)

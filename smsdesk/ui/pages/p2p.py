@@ -1,0 +1,169 @@
+"""Point-to-point: a text of its own for each number, as lines of `Mobile#Content`. Sends exactly what is shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from smsdesk.domain.campaign import Kind
+from smsdesk.domain.chinatime import CHINA
+from smsdesk.domain.lines import ParsedLine, parse_lines
+from smsdesk.domain.text import segments
+from smsdesk.domain.words import Words
+from smsdesk.jobs import planning
+from smsdesk.jobs.planning import Line, Order
+from smsdesk.ui import texts
+from smsdesk.ui.lane import Task
+from smsdesk.ui.pages.sending_page import Check, Plan, SendingPage, checked
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.lines_editor import LinesEditor, Mark
+from smsdesk.ui.workplace import Workplace
+
+_PAUSE_MS = 200
+"""After the last key, before the lines are looked at."""
+
+
+class P2pPage(SendingPage):
+    """An editor on the left; what is wrong, and sending, on the right."""
+
+    def __init__(self, workplace: Workplace):
+        super().__init__(workplace)
+        self._parsed: list[ParsedLine] = []
+        self._looking: Task | None = None
+        self._is_current = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._look)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(3 * SPACE)
+        left.addWidget(self._editor_card())
+        right.addWidget(self._wrong_card(), 1)
+        right.addWidget(self._send_card())
+        right.addWidget(self.progress)
+        columns = QHBoxLayout()
+        columns.setSpacing(4 * SPACE)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        self.column.addLayout(columns, 1)
+        self._show([])
+
+    def _editor_card(self) -> QWidget:
+        frame, layout = parts.card()
+        layout.addWidget(parts.heading(self.tr("Messages")))
+        layout.addWidget(
+            parts.quiet(
+                self.tr(
+                    "One message a line: number#text. Two columns copied from a spreadsheet can be pasted. "
+                    "The text goes out as it stands here, so write the signature in it."
+                )
+            )
+        )
+        self.editor = LinesEditor()
+        self.editor.setAccessibleName(self.tr("Messages, one a line: number#text"))
+        self.editor.setPlaceholderText(self.tr("13800000000#【Signature】Your text"))
+        self.editor.textChanged.connect(self._edited)
+        layout.addWidget(self.editor, 1)
+        self.counts = QLabel()
+        self.counts.setAccessibleName(self.tr("How many lines are right and wrong"))
+        layout.addWidget(self.counts)
+        return frame
+
+    def _wrong_card(self) -> QWidget:
+        frame, layout = parts.card()
+        layout.addWidget(parts.heading(self.tr("Lines to look at")))
+        columns = (
+            Column(self.tr("Line"), lambda p: texts.number(p.number), is_number=True, width=70),
+            Column(self.tr("What is the matter"), self._matter, tone=lambda p: "bad" if p.problem else "warn"),
+        )
+        self.wrong = FixedModel(columns, self)
+        table = DataTable(self.tr("Lines to look at"), self.wrong)
+        table.activated.connect(lambda index: self.editor.go_to(self.wrong.rows[index.row()].number))
+        layout.addWidget(table)
+        return frame
+
+    def _matter(self, line: ParsedLine) -> str:
+        if line.problem:
+            return "✗ " + self.workplace.say(line.problem)
+        return "= " + texts.fill(self.tr("The number stands in line %1 already."), texts.number(line.duplicate_of or 0))
+
+    def _send_card(self) -> QWidget:
+        frame, layout = parts.card()
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of the campaign"))
+        self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
+        layout.addWidget(self.name)
+        for part in self.send_box():
+            layout.addLayout(part) if isinstance(part, QHBoxLayout) else layout.addWidget(part)
+        return frame
+
+    # -- looking at the lines ------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._is_current = False
+        self._timer.start()
+
+    def _look(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+        text = self.editor.toPlainText()
+        revision = self.editor.document().revision()
+
+        def looked(parsed: list[ParsedLine]) -> None:
+            if revision == self.editor.document().revision():
+                self._is_current = True
+                self._show(parsed)
+
+        self._looking = self.workplace.open_file(lambda _stop, _tell: parse_lines(text), looked, lambda _words: None)
+
+    def _show(self, parsed: list[ParsedLine]) -> None:
+        self._parsed = parsed
+        good = [line for line in parsed if line.problem is None]
+        worth = [line for line in parsed if line.problem or line.duplicate_of]
+        self.editor.set_marks({line.number: Mark(self._matter(line), line.problem is not None) for line in worth})
+        self.wrong.show(sorted(worth, key=lambda line: line.problem is None))
+        line = self.tr("✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4")
+        doubled = sum(1 for one in good if one.duplicate_of)
+        total = sum(segments(one.content) for one in good)
+        values = (len(good), len(parsed) - len(good), doubled, total)
+        self.counts.setText(texts.fill(line, *map(texts.number, values)))
+
+    # -- sending -------------------------------------------------------------------------------------------
+
+    def _order(self) -> tuple[Check, Plan] | None:
+        account = self.account_or_complain()
+        if account is None:
+            return None
+        if not self._is_current:
+            # The lines are being looked at; what is sent must be what was looked at.
+            self.complain(
+                Words("内容刚刚改动，正在检查，请稍候再点。", "The lines are being checked; press again in a moment.")
+            )
+            return None
+        wrong = [line for line in self._parsed if line.problem]
+        if wrong:
+            words = Words(
+                "有 {n} 行不正确（从第 {line} 行开始），请先改正。",
+                "{n} lines are wrong, the first is line {line}. Mend them first.",
+            )
+            self.complain(words.fill(n=len(wrong), line=wrong[0].number))
+            self.editor.go_to(wrong[0].number)
+            return None
+        lines = [Line(one.mobile, one.content, one.number) for one in self._parsed if one.mobile]
+        name = self.name.text().strip() or f"{self.tr('Point-to-point')} {datetime.now(CHINA):%m-%d %H:%M}"
+        order = Order(account, name, "", self.tr("typed in"), ())
+        return (
+            lambda desk: checked(desk, account, Kind.P2P, lines),
+            lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),
+        )
+
+    def _sent(self) -> None:
+        self.name.clear()
+        self.editor.clear()

@@ -1,0 +1,117 @@
+"""What the bulk page and the point-to-point page have in common: check, confirm, plan, send, show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Kind
+from smsdesk.domain.words import Words
+from smsdesk.jobs import balances, planning
+from smsdesk.jobs.balances import Reading
+from smsdesk.jobs.desk import Desk, Stop, Tell
+from smsdesk.jobs.planning import Planning, Summary
+from smsdesk.ui import texts
+from smsdesk.ui.dialogs.confirm import ConfirmDialog
+from smsdesk.ui.lane import Task
+from smsdesk.ui.pages.page import Page
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.workplace import Changed, Workplace
+
+Check = Callable[[Desk], tuple[Summary, Reading | None]]
+Plan = Callable[[Desk, Stop, Tell], int]
+
+
+class SendingPage(Page):
+    """A page with a button that sends. A subclass says what, by `_order`."""
+
+    def __init__(self, workplace: Workplace):
+        super().__init__(workplace)
+        self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
+        self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop)
+        self.planning_bar = QProgressBar()
+        self.planning_bar.setTextVisible(False)
+        self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
+        self.planning_line = parts.quiet()
+        self.progress = CampaignProgress(workplace)
+        self._task: Task | None = None
+        self._show_planning(None)
+
+    def _order(self) -> tuple[Check, Plan] | None:
+        """How to check and how to plan what the page holds; None when there is nothing (and the page says so)."""
+        raise NotImplementedError
+
+    def _sent(self) -> None:
+        """What was on the page is on its way."""
+
+    def send_box(self) -> list[Any]:
+        """The send button and what is shown while messages are prepared, as rows for a card's layout."""
+        return [parts.row(self.send_button, self.stop_button, None), self.planning_bar, self.planning_line]
+
+    def account_or_complain(self) -> Account | None:
+        """The chosen account."""
+        if self.workplace.account is None:
+            self.complain(Words("请先在设置里添加账户。", "Add an account in the settings first."))
+        return self.workplace.account
+
+    def _on_send(self) -> None:
+        order = self._order()
+        account = self.workplace.account
+        if order is None or account is None:
+            return
+        check, plan = order
+        self.notice.hide()
+        self.send_button.setEnabled(False)
+
+        def checked(result: tuple[Summary, Reading | None]) -> None:
+            self.send_button.setEnabled(True)
+            self._confirm(account, *result, plan)
+
+        self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
+
+    def _confirm(self, account: Account, summary: Summary, reading: Reading | None, plan: Plan) -> None:
+        dialog = ConfirmDialog(account, summary, reading, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        self.send_button.setEnabled(False)
+        self._show_planning(Planning(0, summary.messages))
+
+        def planned(campaign_id: int) -> None:
+            self._task = None
+            self._show_planning(None)
+            self.send_button.setEnabled(True)
+            self.progress.show_campaign(campaign_id)
+            self.workplace.changed.emit(Changed(campaigns=True))
+            self.workplace.send(campaign_id, account.id)
+            self._sent()
+
+        self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)
+
+    def _failed(self, words: Words) -> None:
+        self._task = None
+        self._show_planning(None)
+        self.send_button.setEnabled(True)
+        self.complain(words)
+
+    def _on_stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+
+    def _show_planning(self, news: Planning | None) -> None:
+        for widget in (self.planning_bar, self.planning_line, self.stop_button):
+            widget.setVisible(news is not None)
+        if news is not None:
+            self.planning_bar.setRange(0, 1000)
+            self.planning_bar.setValue(1000 * news.done // max(news.total, 1))
+            line = self.tr("Preparing messages: %1 of %2")
+            self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))
+
+
+def checked(desk: Desk, account: Account, kind: Kind, lines: list[planning.Line]) -> tuple[Summary, Reading | None]:
+    """What sending would mean, and what the account holds; asks the store only."""
+    summary = planning.summarise(desk, account, kind, lines, ignore_blocklist=False)
+    return summary, balances.latest(desk, account)

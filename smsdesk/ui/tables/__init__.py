@@ -1,0 +1,1 @@
+"""Tables over the store: rows read by key, a page at a time."""

@@ -1,0 +1,91 @@
+"""Columns declared as values, and the part of a table model that they decide."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from smsdesk.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title and how it writes a row. `tone` names a colour of `theme.Tokens` beside the words."""
+
+    title: str
+    text: Callable[[Any], str]
+    is_number: bool = False
+    tone: Callable[[Any], str] | None = None
+    width: int = 120
+
+
+class ColumnsModel(QAbstractTableModel):
+    """A read-only table whose cells its columns write."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None):
+        super().__init__(parent)
+        self.columns = columns
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows that are there."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        """See :class:`QAbstractTableModel`."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        """See :class:`QAbstractTableModel`."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """See :class:`QAbstractTableModel`."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """See :class:`QAbstractTableModel`."""
+        if not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(column.text(row).split("\n"))
+            case Qt.ItemDataRole.ToolTipRole:
+                # Qt would take a reply such as `<b>` for markup.
+                text = column.text(row)
+                return f"<qt>{html.escape(text)}</qt>" if text else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.ForegroundRole if column.tone:
+                return _colour(column.tone(row))
+            case _:
+                return None
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _colour(tone: str) -> QColor:
+    palette = QApplication.palette()
+    if not tone:
+        return palette.color(QPalette.ColorRole.Text)
+    return QColor(getattr(theme.tokens_of(palette), tone))

@@ -1,0 +1,177 @@
+"""How far a campaign is, with the buttons that steer it: on the pages that send and on the campaigns page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+
+from smsdesk.domain.campaign import Campaign, CampaignState, Counts
+from smsdesk.domain.message import State
+from smsdesk.jobs import campaigns
+from smsdesk.jobs.sending import Sending
+from smsdesk.ui import texts
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.workplace import Changed, Workplace
+
+
+class CampaignProgress(QFrame):
+    """Shows one campaign, live; hidden while there is none."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace = workplace
+        self._campaign: Campaign | None = None
+        self.setObjectName("card")
+        self._build()
+        workplace.progressed.connect(self._progressed)
+        workplace.changed.connect(self._changed)
+        self.hide()
+
+    def _build(self) -> None:
+        self._name = parts.heading("")
+        self._state = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of the campaign"))
+        self._counts = parts.quiet()
+        self._line = parts.quiet()
+        self._why = QLabel()
+        self._why.setWordWrap(True)
+        parts.tone(self._why, "warn")
+        self._pause = parts.button(self.tr("Pause"), self._on_pause)
+        self._resume = parts.button(self.tr("Start"), self._on_resume, primary=True)
+        self._retry = parts.button(self.tr("Send rejected ones again"), self._on_retry)
+        self._retry_doubt = parts.button(self.tr("Send in-doubt ones again…"), self._on_retry_doubt)
+        self._cancel = parts.button(self.tr("Cancel the rest…"), self._on_cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(parts.row(self._name, None, self._state))
+        for widget in (self._bar, self._counts, self._line, self._why):
+            layout.addWidget(widget)
+        layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None))
+        layout.addLayout(parts.row(self._retry, self._retry_doubt, None))
+
+    def show_campaign(self, campaign_id: int | None) -> None:
+        """Show another campaign; None is none."""
+        if campaign_id is None:
+            self._campaign = None
+            self.hide()
+            return
+        self._workplace.read(lambda desk: campaigns.get(desk, campaign_id), self._show)
+
+    def _changed(self, what: Changed) -> None:
+        if what.campaigns and self._campaign:
+            self.show_campaign(self._campaign.id)
+
+    def _progressed(self, news: Sending) -> None:
+        if self._campaign and news.campaign_id == self._campaign.id:
+            if self._campaign.state is not CampaignState.SENDING:
+                self.show_campaign(news.campaign_id)
+            self._show_counts(news.counts)
+            self._line.setText(self._speed(news))
+            self._say_why(self._workplace.say(news.waiting_for) if news.waiting_for else "")
+
+    def _show(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._name.setText(campaign.name)
+        self._state.setText(texts.campaign_state(campaign.state))
+        parts.tone(self._state, texts.tone(campaign.state))
+        self._show_counts(campaign.counts)
+        if campaign.state is not CampaignState.SENDING:
+            self._line.clear()
+        self._say_why(self._workplace.say(campaign.pause.words) if campaign.pause else "")
+        standing = campaign.state in (CampaignState.PAUSED, CampaignState.SCHEDULED)
+        resumed = campaign.state is CampaignState.PAUSED
+        self._resume.setText(self.tr("Go on") if resumed else self.tr("Start"))
+        self._resume.setVisible(standing)
+        self._pause.setVisible(campaign.state is CampaignState.SENDING)
+        self._cancel.setVisible(standing or campaign.state is CampaignState.SENDING)
+        may_retry = campaign.state in (CampaignState.PAUSED, CampaignState.DONE)
+        self._retry.setVisible(may_retry and campaign.counts.rejected > 0)
+        self._retry_doubt.setVisible(may_retry and campaign.counts.in_doubt > 0)
+        self.show()
+
+    def _show_counts(self, counts: Counts) -> None:
+        # In thousandths: a bar's range is 32 bits, and a campaign's size need not be.
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(1000 * counts.settled // max(counts.total, 1))
+        figures = (
+            (self.tr("Total"), counts.total),
+            (self.tr("Waiting"), counts.queued + counts.claimed),
+            (self.tr("Accepted"), counts.accepted),
+            (self.tr("Rejected"), counts.rejected),
+            (self.tr("In doubt"), counts.in_doubt),
+            (self.tr("Left out"), counts.skipped),
+            (self.tr("Delivered"), counts.delivered),
+            (self.tr("Failed"), counts.failed),
+        )
+        shown = [figures[0], *(one for one in figures[1:] if one[1])]
+        self._counts.setText(" · ".join(f"{name} {texts.number(n)}" for name, n in shown))
+
+    def _speed(self, news: Sending) -> str:
+        if news.per_second < 0.05:
+            return ""
+        left = (news.counts.queued + news.counts.claimed) / news.per_second
+        rate = texts.number(round(news.per_second)) if news.per_second >= 1 else f"{news.per_second:.1f}"
+        return texts.fill(self.tr("%1 messages a second, about %2 left"), rate, texts.duration(left))
+
+    def _say_why(self, text: str) -> None:
+        self._why.setText(text)
+        self._why.setVisible(bool(text))
+
+    # -- buttons -------------------------------------------------------------------------------------------
+
+    def _on_pause(self) -> None:
+        if campaign := self._campaign:
+            self._pause.setEnabled(False)
+            self._workplace.work(lambda desk, _stop, _tell: campaigns.pause(desk, campaign.id), self._done)
+
+    def _on_resume(self) -> None:
+        if self._campaign:
+            self._resume.setVisible(False)
+            self._workplace.send(self._campaign.id, self._campaign.account_id)
+
+    def _on_retry(self) -> None:
+        self._retry_those(State.REJECTED)
+
+    def _on_retry_doubt(self) -> None:
+        if self._campaign is None:
+            return
+        question = self.tr(
+            "%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, "
+            "and be charged twice.\n\nSend them again all the same?"
+        )
+        if self._sure(self.tr("Send again"), texts.fill(question, texts.number(self._campaign.counts.in_doubt))):
+            self._retry_those(State.IN_DOUBT)
+
+    def _retry_those(self, state: State) -> None:
+        if campaign := self._campaign:
+
+            def requeued(_count: int) -> None:
+                self._workplace.send(campaign.id, campaign.account_id)
+
+            self._workplace.work(
+                lambda desk, _stop, _tell: campaigns.retry(desk, campaign.id, frozenset({state})), requeued
+            )
+
+    def _on_cancel(self) -> None:
+        if (campaign := self._campaign) is None:
+            return
+        question = self.tr("%1 messages that have not been sent will be left out for good. What was sent stays.")
+        waiting = campaign.counts.queued + campaign.counts.claimed
+        if self._sure(self.tr("Cancel the rest"), texts.fill(question, texts.number(waiting))):
+            self._workplace.work(lambda desk, _stop, _tell: campaigns.cancel(desk, campaign.id), self._done)
+
+    def _done(self, _result: object) -> None:
+        self._pause.setEnabled(True)
+        self._workplace.changed.emit(Changed(campaigns=True))
+
+    def _sure(self, action: str, question: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Warning, action, question, parent=self)
+        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(self.tr("Back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        box.exec()
+        return box.clickedButton() is yes

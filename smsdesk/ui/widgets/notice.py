@@ -1,0 +1,53 @@
+"""A sentence in the page, where a message box would be in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+
+_SIGNS = {"good": "✓", "bad": "✗", "warn": "!", "": "i"}
+
+
+class Notice(QFrame):
+    """Hidden until it has something to say; stays until it is closed or says something else."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        close = QPushButton("×")
+        close.setFlat(True)
+        close.setAccessibleName(self.tr("Close this message"))
+        close.setToolTip(self.tr("Close this message"))
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self._sign)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(close)
+        self.hide()
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show `text`; `tone` is good, bad, warn or none."""
+        self._sign.setText(_SIGNS[tone])
+        self._text.setText(text)
+        for widget in (self, self._sign):
+            parts.tone(widget, tone)
+        self.setAccessibleName(text)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    @property
+    def text(self) -> str:
+        """What it says at the moment; empty while it is hidden."""
+        return "" if self.isHidden() else self._text.text()

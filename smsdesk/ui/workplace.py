@@ -1,0 +1,203 @@
+"""What every page works with: the desk behind its lanes, the settings, and news that go from page to page.
+
+Data flows one way: a page puts a work on a lane, the work changes the store, the workplace tells what has changed,
+and the pages that show it read it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.words import Language, Words
+from smsdesk.jobs import accounts, polling, sending
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.polling import Polled
+from smsdesk.settings import settings as settings_file
+from smsdesk.settings.settings import Settings
+from smsdesk.ui.lane import Lane, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What has changed in the store."""
+
+    accounts: bool = False
+    campaigns: bool = False
+    reports: bool = False
+    replies: bool = False
+    balances: bool = False
+
+
+class Workplace(QObject):
+    """The lanes, and who wants to know what has changed."""
+
+    changed = Signal(object)
+    """:class:`Changed`."""
+    progressed = Signal(object)
+    """:class:`~smsdesk.jobs.sending.Sending`: how far a campaign is."""
+    polled = Signal(object)
+    """:class:`~smsdesk.jobs.polling.Polled`: a round of fetching is over."""
+    chosen = Signal(object)
+    """:class:`Account` or None: the account that pages work with."""
+    told = Signal(object)
+    """:class:`Words`: a problem that no page has taken on."""
+
+    def __init__(self, desk: Desk, data_dir: Path, settings: Settings, language: Language):
+        super().__init__()
+        self.language = language
+        self.settings = settings
+        self._desk, self._data_dir = desk, data_dir
+        self._reading = self._lane("reading")
+        self._working = self._lane("working")
+        self._files = self._lane("files")
+        self._gateway = self._lane("gateway")
+        self._sending: dict[int, Lane] = {}
+        self._polling: dict[int, tuple[Lane, Task]] = {}
+        self.accounts: list[Account] = []
+        self.account: Account | None = None
+
+    def say(self, words: Words) -> str:
+        """A sentence in the window's language."""
+        return words.text(self.language)
+
+    def keep(self, **changes: Any) -> None:
+        """Change settings, and keep them."""
+        self.settings = replace(self.settings, **changes)
+        kept = self.settings
+        self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
+
+    # -- works ---------------------------------------------------------------------------------------------
+
+    def read(self, work: Callable[[Desk], Any], on_done: Callable[[Any], None]) -> Task:
+        """Read from the store."""
+        return self._reading.run(lambda _stop, _tell: work(self._desk), on_done)
+
+    def work(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+    ) -> Task:
+        """Change the store; `work(desk, stop, tell)`."""
+        return self._working.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+
+    def ask(
+        self,
+        work: Callable[[Desk], Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Words], None] | None = None,
+    ) -> Task:
+        """Ask the gateway something that sends nothing."""
+        return self._gateway.run(lambda _stop, _tell: work(self._desk), on_done, on_error)
+
+    def open_file(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+    ) -> Task:
+        """Read or write a file; `work(stop, tell)`."""
+        return self._files.run(work, on_done, on_error, on_event)
+
+    # -- sending -------------------------------------------------------------------------------------------
+
+    def send(self, campaign_id: int, account_id: int) -> None:
+        """Send a campaign, after those of its account that were sent before."""
+        if account_id not in self._sending:
+            self._sending[account_id] = self._lane(f"sending {account_id}")
+        self._sending[account_id].run(
+            lambda stop, tell: sending.send(self._desk, campaign_id, stop, tell),
+            self._sent,
+            self._not_sent,
+            self.progressed.emit,
+        )
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a campaign is on its way or waits for its turn."""
+        return any(lane.is_busy for lane in self._sending.values())
+
+    def _sent(self, _campaign: Campaign) -> None:
+        self.changed.emit(Changed(campaigns=True, balances=True))
+
+    def _not_sent(self, words: Words) -> None:
+        self.told.emit(words)
+        self.changed.emit(Changed(campaigns=True))
+
+    # -- accounts and polling ------------------------------------------------------------------------------
+
+    def reload_accounts(self, then: Callable[[], None] | None = None) -> None:
+        """Read the accounts again, and fetch reports and replies for each from now on."""
+
+        def loaded(found: list[Account]) -> None:
+            self.accounts = found
+            self._poll_for(found)
+            self.choose(next((one for one in found if one.name == self.settings.account), None))
+            self.changed.emit(Changed(accounts=True))
+            if then:
+                then()
+
+        self.read(accounts.every, loaded)
+
+    def choose(self, account: Account | None) -> None:
+        """Work with this account from now on; None is the first there is."""
+        self.account = account or (self.accounts[0] if self.accounts else None)
+        if self.account and self.account.name != self.settings.account:
+            self.keep(account=self.account.name)
+        self.chosen.emit(self.account)
+
+    def poll_now(self) -> None:
+        """Fetch for every account at once instead of at its time."""
+        for account in self.accounts:
+            self._start_polling(account)
+
+    def _poll_for(self, found: list[Account]) -> None:
+        wanted = {account.id for account in found}
+        for account_id in set(self._polling) - wanted:
+            self._polling.pop(account_id)[1].cancel()
+        for account in found:
+            self._start_polling(account)
+
+    def _start_polling(self, account: Account) -> None:
+        """A lane for each account, with one work on it; the work before ends when it is between two rounds."""
+        lane, before = self._polling.get(account.id, (None, None))
+        if before:
+            before.cancel()
+        lane = lane or self._lane(f"polling {account.id}")
+        every_s = self.settings.poll_seconds
+        task = lane.run(
+            lambda stop, tell: polling.poll(self._desk, account, stop, tell, every_s), on_event=self._polled
+        )
+        self._polling[account.id] = lane, task
+
+    def _polled(self, news: Polled) -> None:
+        self.polled.emit(news)
+        if news.came.reports or news.came.replies:
+            self.changed.emit(Changed(campaigns=True, reports=bool(news.came.reports), replies=bool(news.came.replies)))
+
+    # -- the end -------------------------------------------------------------------------------------------
+
+    def close(self, seconds: float) -> bool:
+        """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
+        lanes = [self._reading, self._working, self._files, self._gateway]
+        lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
+        for lane in lanes:
+            lane.close()
+        end = time.monotonic() + seconds
+        ended = [lane.join(max(0.0, end - time.monotonic())) for lane in lanes]
+        if all(ended):
+            self._desk.database.dispose()
+        return all(ended)
+
+    def _lane(self, name: str) -> Lane:
+        return Lane(name, self.told.emit, self)
