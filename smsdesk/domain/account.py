@@ -137,6 +137,7 @@ def _url(url: str) -> Words | None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")  # sms..example.com is no name
     except ValueError:
         host, parts = None, None
     if parts is None or parts.scheme.lower() not in {"http", "https"} or not host or re.search(r"\s", url):

@@ -18,7 +18,7 @@ def from_gateway(text: str) -> datetime | None:
     """`YYYY-MM-DD HH:MM:SS` of the gateway (China time) in UTC; None where it is no such time."""
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # 0001-01-01 is a way to write 'no time', and in UTC it is not there
         return None
 
 

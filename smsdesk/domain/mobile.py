@@ -50,6 +50,9 @@ _PLAIN: Final[dict[int, str | None]] = {
     ord("\u25cf"): "*",
 }
 
+# Names and addresses (a few digits among Han characters), also for speed: a million of them is a wrong column chosen.
+_WORDS: Final = re.compile(r"(?:[0-9]{0,4}[\u3400-\u9fff])+[0-9]{0,4}")
+
 _SCIENTIFIC: Final = re.compile(r"\+?([0-9])(?:\.([0-9]*))?[eE]\+?([0-9]{1,3})")
 _DECIMAL: Final = re.compile(r"\+?([0-9]+)\.([0-9]*)")
 _DATE: Final = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])")
@@ -97,7 +100,7 @@ class Reason(Enum):
     )
     LOST_DIGITS = Words(
         "号码被表格软件改成了科学计数法，末尾数字已丢失，请从原始数据重新填写。",
-        "The spreadsheet turned the number into scientific notation and digits are lost; enter it again from its source.",
+        "The spreadsheet made it scientific notation and digits are lost; enter it again from its source.",
     )
     NOT_WHOLE = Words("号码带有小数，请改成 11 位手机号。", "The number has decimals; enter an 11-digit mobile number.")
     MASKED = Words("号码被星号隐藏，请填写完整号码。", "Part of the number is hidden by asterisks; enter all of it.")
@@ -139,6 +142,8 @@ def clean(cell: str) -> tuple[str, ...] | Reason:
         return (usual[1].replace(" ", "").replace("-", ""),)
     if not text:
         return ()
+    if _WORDS.fullmatch(text):
+        return Reason.NO_NUMBER
     return _special(text) or _read_runs(text)
 
 
@@ -213,8 +218,11 @@ def _read_runs(text: str) -> tuple[str, ...] | Reason:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where the runs of digits are. One that is no number or numbers as a whole, while a blank-separated part
-    of it is, gives its parts: `13800000000 010-62345678`."""
+    """Where the runs of digits are.
+
+    One that is no number or numbers as a whole, while a blank-separated part of it is, gives its parts:
+    `13800000000 010-62345678`.
+    """
     for run in _RUN.finditer(text):
         parts = list(re.finditer(r"[^ ]+", run[0]))
         if len(parts) > 1 and not _numbers_of(run[0]) and any(_numbers_of(part[0]) for part in parts):

@@ -32,7 +32,7 @@ from smsdesk.sheets.blocks import Block
 from smsdesk.sheets.columns import index_of, letter
 from smsdesk.sheets.outcome import Problems, Recipients
 from smsdesk.sheets.reader import Limits, Request, SheetStart, stream
-from smsdesk.sheets.table import Table
+from smsdesk.sheets.table import Table as Table
 from smsdesk.sheets.writer import write_workbook
 
 Tell = Callable[[object], None]
@@ -105,23 +105,23 @@ def read_table(
     path: Path,
     *,
     sheet: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
     stop: Event,
     tell: Tell,
-    request: Request | None = None,
     limits: Limits | None = None,
 ) -> Table:
     """Read one sheet of a file in a child process. Without a name, the first sheet with a number column.
 
-    `request` gives encoding and separator of a text file too. Raises
+    `encoding` and `separator` are for text files, found by content when not given. Raises
     :class:`~smsdesk.domain.errors.SheetProblem` when the file cannot be read or has no such sheet, and
     :class:`~smsdesk.domain.errors.Cancelled` at once when `stop` is set.
     """
-    request = request or Request(sheet=sheet)
     tell(Opening(path.name))
     start: SheetStart | None = None
     blocks: list[Block] = []
     rows, told = 0, 0.0
-    for part in stream(path, request, stop, limits):
+    for part in stream(path, Request(sheet, encoding, separator), stop, limits):
         if isinstance(part, SheetStart):
             start = part
             continue

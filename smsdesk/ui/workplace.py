@@ -47,6 +47,8 @@ class Workplace(QObject):
     """:class:`~smsdesk.jobs.polling.Polled`: a round of fetching is over."""
     chosen = Signal(object)
     """:class:`Account` or None: the account that pages work with."""
+    kept = Signal(object)
+    """:class:`Settings` that have changed."""
     told = Signal(object)
     """:class:`Words`: a problem that no page has taken on."""
 
@@ -70,8 +72,8 @@ class Workplace(QObject):
 
     def keep(self, **changes: Any) -> None:
         """Change settings, and keep them."""
-        self.settings = replace(self.settings, **changes)
-        kept = self.settings
+        kept = self.settings = replace(self.settings, **changes)
+        self.kept.emit(kept)
         self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
 
     # -- works ---------------------------------------------------------------------------------------------

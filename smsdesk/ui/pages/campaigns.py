@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from smsdesk.domain.campaign import Kind
+from smsdesk.domain.campaign import Campaign, Kind
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
@@ -53,7 +53,7 @@ class CampaignsPage(Page):
         workplace.progressed.connect(self._progressed)
         self.model.refresh()
 
-    def _kind(self, campaign: campaigns.Campaign) -> str:
+    def _kind(self, campaign: Campaign) -> str:
         return self.tr("Bulk send") if campaign.kind is Kind.BULK else self.tr("Point-to-point")
 
     def _changed(self, what: Changed) -> None:

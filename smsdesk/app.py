@@ -1,0 +1,205 @@
+"""The composition root of the window: settings, store, lanes and window are put together here and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import logging
+import os
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Qt
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from smsdesk import __version__
+from smsdesk.demo import Demo
+from smsdesk.domain.words import Language, Words
+from smsdesk.jobs import recovery
+from smsdesk.jobs.desk import Desk, open_desk
+from smsdesk.jobs.recovery import Recovered
+from smsdesk.settings import paths
+from smsdesk.settings import settings as settings_file
+from smsdesk.settings.secrets import KeyringPasswords
+from smsdesk.settings.settings import Settings, Theme
+from smsdesk.ui import theme, translations
+from smsdesk.ui.lane import Lane
+from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.workplace import Workplace
+
+_CLOSE_SECONDS = 10.0
+"""How long the program waits at its end for requests that are under way."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the window; returns the exit status."""
+    given = _parser().parse_args(arguments)
+    data_dir = paths.data_dir(given.data_dir)
+    if given.demo:
+        data_dir /= "demo"
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("smsdesk")
+    app.setApplicationDisplayName("SMS Desk")
+    app.setApplicationVersion(__version__)
+    app.setStyle("Fusion")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        print(f"smsdesk: {data_dir}: {exc.strerror}", file=sys.stderr)  # noqa: T201 - there is no window yet
+        return 4
+    only = _OneProgram(data_dir)
+    if not only.is_first:
+        only.call_first()
+        print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
+        return 0
+    _log_to(data_dir / "smsdesk.log")
+    program = _Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    status = app.exec()
+    program.end()
+    return status
+
+
+_SECOND = Words(
+    "SMS Desk 已经打开，已将它的窗口移到最前。", "SMS Desk is open already; its window was brought to the front."
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="smsdesk", description="SMS Desk: SMS campaigns from a workstation.")
+    parser.add_argument("--data-dir", metavar="DIR", help="where the store and logs live (or SMSDESK_DATA_DIR)")
+    parser.add_argument("--database", metavar="URL", help="a PostgreSQL database instead (or SMSDESK_DATABASE)")
+    parser.add_argument("--demo", action="store_true", help="a store of its own, with a practice gateway inside")
+    parser.add_argument("--version", action="version", version=f"smsdesk {__version__}")
+    return parser
+
+
+def _language(settings: Settings) -> Language:
+    return settings.language or translations.system_language()
+
+
+def _log_to(path: Path) -> None:
+    """Log warnings and worse, readable by the owner only. Nothing that is logged names a password."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _OneProgram:
+    """One running program a data folder: a second one brings the first to the front."""
+
+    def __init__(self, data_dir: Path):
+        self._name = "smsdesk-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:24]
+        self._lock = QLockFile(str(data_dir / "window.lock"))
+        self._lock.setStaleLockTime(0)  # a long session is not a dead one; a dead one's process is gone
+        self.is_first = self._lock.tryLock(0)
+        self._server = QLocalServer()
+
+    def call_first(self) -> None:
+        """Ask the first program to come to the front."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(2000):
+            socket.disconnectFromServer()
+
+    def listen(self, on_call: Callable[[], None]) -> None:
+        """Be told of second programs."""
+        QLocalServer.removeServer(self._name)  # one that died leaves its socket behind
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(lambda: self._answer(on_call))
+        self._server.listen(self._name)
+
+    def _answer(self, on_call: Callable[[], None]) -> None:
+        self._server.nextPendingConnection().deleteLater()
+        on_call()
+
+    def end(self) -> None:
+        """Let the next program in."""
+        self._server.close()
+        self._lock.unlock()
+
+
+class _Program(QObject):
+    """Opens the store on a lane, then shows the window."""
+
+    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: _OneProgram, *, demo: bool):
+        super().__init__()
+        self._app, self._data_dir, self._only = app, data_dir, only
+        self._settings = settings_file.load(data_dir)
+        self._language = _language(self._settings)
+        self._translators = translations.translators(self._language, paths.resources())
+        for translator in self._translators:
+            app.installTranslator(translator)
+        theme.apply(app, self._settings.theme)
+        app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        self._demo: Demo | None = None
+        self._workplace: Workplace | None = None
+        self._window: MainWindow | None = None
+        self._opening = Lane("opening", self._not_opened)
+        self._opening.run(lambda _stop, _tell: self._open(url, demo=demo), self._opened)
+
+    # -- on the lane ---------------------------------------------------------------------------------------
+
+    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered]:
+        if demo:
+            self._demo = Demo(self._data_dir)
+            return self._demo.desk, Recovered()
+        desk = open_desk(self._data_dir, url, KeyringPasswords())
+        return desk, recovery.recover(desk)
+
+    # -- on the main thread --------------------------------------------------------------------------------
+
+    def _opened(self, result: tuple[Desk, Recovered]) -> None:
+        desk, recovered = result
+        self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
+        self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme))
+        title = self.tr("SMS Desk – practice") if self._demo else "SMS Desk"
+        self._window = window = MainWindow(self._workplace, title)
+        window.closed.connect(self._app.quit)
+        self._only.listen(window.bring_to_front)
+        window.show()
+        if self._demo:
+            window.say(_PRACTICE)
+        elif recovered.campaigns:
+            window.say(_RECOVERED.fill(campaigns=recovered.campaigns, in_doubt=recovered.in_doubt), "warn")
+        self._workplace.reload_accounts(self._accounts_known)
+
+    def _accounts_known(self) -> None:
+        if self._workplace and self._window and not self._workplace.accounts:
+            self._window.ask_for_account()
+
+    def _not_opened(self, words: Words) -> None:
+        QMessageBox.critical(None, "SMS Desk", words.text(self._language))
+        self._app.exit(4)
+
+    def _system_theme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._workplace is None or self._workplace.settings.theme is Theme.SYSTEM:
+            theme.apply(self._app, Theme.SYSTEM)
+
+    def end(self) -> None:
+        """Stop everything. What a request under way leaves unknown is found in doubt at the next start."""
+        self._opening.close()
+        self._opening.join(_CLOSE_SECONDS)
+        ended = self._workplace is None or self._workplace.close(_CLOSE_SECONDS)
+        if self._demo:
+            self._demo.close()
+        self._only.end()
+        if not ended:
+            # A gateway that hangs holds a thread that nothing can end; the store is safe at any moment.
+            logging.getLogger(__name__).warning("a lane did not end in %s s", _CLOSE_SECONDS)
+            logging.shutdown()
+            os._exit(0)
+
+
+_PRACTICE = Words(
+    "这是练习：短信只发到程序内的练习网关，不会发给任何人，关闭后数据即丢弃。",
+    "This is practice: messages go to a gateway inside the program and reach nobody. All is thrown away at the end.",
+)
+_RECOVERED = Words(
+    "上次退出时有 {campaigns} 个任务正在发送，现已暂停；{in_doubt} 条短信存疑。请到“任务”页查看。",
+    "{campaigns} campaigns were being sent when the program ended. They are paused; {in_doubt} messages are in doubt. "
+    "See the page “Campaigns”.",
+)

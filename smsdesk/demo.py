@@ -1,0 +1,71 @@
+"""The demo: a store of its own, thrown away each time, and the practice gateway running inside."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from threading import Event
+
+from smsdesk.domain.account import Account, Secret
+from smsdesk.domain.recipient import Recipient
+from smsdesk.jobs import accounts, planning, sending
+from smsdesk.jobs.desk import open_desk
+from smsdesk.jobs.planning import Line, Order
+from smsdesk.settings.secrets import MemoryPasswords
+from smsdesk.simulator.model import Account as Customer
+from smsdesk.simulator.model import Settings as Behaviour
+from smsdesk.simulator.server import Practice
+
+
+class Demo:
+    """A desk with an account at a practice gateway."""
+
+    def __init__(self, data_dir: Path):
+        """`data_dir` is emptied: the caller holds its window lock."""
+        for old in data_dir.iterdir():
+            if old.name != "window.lock":
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+        self._practice = Practice(Customer(balance_li=500_000), settings=Behaviour(speed=2.0)).start()
+        self.desk = open_desk(data_dir, None, MemoryPasswords())
+        self._fill()
+
+    def _fill(self) -> None:
+        """Send some messages, so that no page is empty: their reports and replies come in while one looks."""
+        account = accounts.save(
+            self.desk,
+            Account(
+                name="练习网关",
+                url=self._practice.url,
+                login=self._practice.account,
+                extno=self._practice.extno,
+                signature="【示例商城】",
+                price_li=50,
+            ),
+            Secret(self._practice.password),
+        )
+        people = [Recipient(f"1380010{n:04d}", {"姓名": f"会员{n}"}, n + 2) for n in range(60)]
+        bulk = Order(
+            account,
+            "五月会员日（示例）",
+            "五月会员日全场八折，凭本短信到店领取礼品。拒收请回复R",
+            "示例名单.xlsx",
+            people,
+        )
+        self._send(planning.plan(self.desk, bulk, Event(), _quiet))
+        lines = [
+            Line(f"1390010{n:04d}", f"【示例商城】您的取件码是 {n * 7919 % 10000:04d}，请于今日 18:00 前领取。", n + 1)
+            for n in range(25)
+        ]
+        codes = Order(account, "取件通知（示例）", "", "示例", ())
+        self._send(planning.plan_lines(self.desk, codes, lines, Event(), _quiet))
+
+    def _send(self, campaign_id: int) -> None:
+        sending.send(self.desk, campaign_id, Event(), _quiet)
+
+    def close(self) -> None:
+        """Stop the practice gateway."""
+        self._practice.stop()
+
+
+def _quiet(_news: object) -> None:
+    pass

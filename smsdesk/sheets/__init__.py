@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: `reader` (a child process), `columns`, `writer`."""

@@ -1,0 +1,197 @@
+"""An account: entered, tried with a balance request, and only then stored."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from smsdesk.domain.account import MOST_CONNECTIONS, MOST_NUMBERS, Account, LineEnd, PasswordForm, Secret, Separator
+from smsdesk.domain.inbox import Balance
+from smsdesk.domain.words import Words
+from smsdesk.jobs import accounts
+from smsdesk.ui import texts
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.workplace import Workplace
+
+
+class AccountDialog(QDialog):
+    """Accepted: the account is stored, and its password is in the keyring."""
+
+    def __init__(self, workplace: Workplace, account: Account | None = None, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace = workplace
+        self._account = account
+        self.setWindowTitle(self.tr("Account") if account else self.tr("New account"))
+        self.setMinimumWidth(560)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
+        layout.setSpacing(3 * SPACE)
+        layout.addWidget(
+            parts.quiet(self.tr("The gateway's administrator has handed these out. Nothing is sent to try them."))
+        )
+        self.notice = Notice()
+        layout.addWidget(self.notice)
+        layout.addLayout(self._main_fields())
+        layout.addWidget(self._advanced())
+        self.save_button = parts.button(self.tr("Try and save"), self._on_save, primary=True)
+        self.save_button.setDefault(True)
+        cancel = parts.button(self.tr("Cancel"), self.reject)
+        cancel.setAutoDefault(False)
+        layout.addLayout(parts.row(None, cancel, self.save_button))
+        if account:
+            self._fill(account)
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _main_fields(self) -> QFormLayout:
+        self.name = QLineEdit()
+        self.url = QLineEdit()
+        self.url.setPlaceholderText("https://sms.example.com:8443/sms")
+        self.login = QLineEdit()
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        if self._account:
+            self.password.setPlaceholderText(self.tr("unchanged"))
+        self.extno = QLineEdit()
+        self.extno.setPlaceholderText("10690000")
+        self.signature = QLineEdit()
+        self.signature.setPlaceholderText(self.tr("【Company】, or empty where the gateway adds it"))
+        self.plain_http = QLabel(self.tr("! http:// is not encrypted: password and numbers can be read on the way."))
+        self.plain_http.setWordWrap(True)
+        parts.tone(self.plain_http, "warn")
+        self.plain_http.hide()
+        self.url.textChanged.connect(lambda text: self.plain_http.setVisible(text.strip().lower().startswith("http:")))
+        form = _form()
+        _add(form, self.tr("Name"), self.name, self.tr("What you call the account, for example “Marketing”."))
+        _add(form, self.tr("Gateway address"), self.url, self.tr("The whole address, as the administrator gave it."))
+        form.addRow("", self.plain_http)
+        _add(form, self.tr("Gateway account"), self.login, "")
+        _add(form, self.tr("Password"), self.password, self.tr("Kept in the system's keyring only."))
+        _add(form, self.tr("Access number"), self.extno, self.tr("The number that messages come from, 106…"))
+        _add(form, self.tr("Signature"), self.signature, self.tr("Put in front of every bulk text."))
+        return form
+
+    def _advanced(self) -> QWidget:
+        self.price = _spin(0, 1_000_000)
+        self.batch = _spin(1, MOST_NUMBERS)
+        self.connections = _spin(1, MOST_CONNECTIONS)
+        self.rate = _spin(0, 100_000)
+        self.rate.setSpecialValueText(self.tr("no limit"))
+        self.price.setSpecialValueText(self.tr("not known"))
+        self.separator, self.line_end, self.form = QComboBox(), QComboBox(), QComboBox()
+        for word, kind in (("#", Separator.HASH), ("TAB", Separator.TAB)):
+            self.separator.addItem(word, kind)
+        for word, end in (("LF", LineEnd.LF), ("CR", LineEnd.CR), ("CR LF", LineEnd.CRLF)):
+            self.line_end.addItem(word, end)
+        self.form.addItem(self.tr("as it is"), PasswordForm.PLAIN)
+        self.form.addItem("MD5", PasswordForm.MD5)
+        group = QGroupBox(self.tr("Advanced"))
+        group.setCheckable(False)
+        form = _form()
+        group.setLayout(form)
+        _add(form, self.tr("Price of a segment (li)"), self.price, self.tr("1 yuan is 1,000 li."))
+        _add(form, self.tr("Numbers a request"), self.batch, "")
+        _add(form, self.tr("Requests at once"), self.connections, "")
+        _add(form, self.tr("Messages a second"), self.rate, "")
+        _add(form, self.tr("Separator of point-to-point lines"), self.separator, "")
+        _add(form, self.tr("Line end of point-to-point lines"), self.line_end, "")
+        _add(form, self.tr("Password goes out"), self.form, "")
+        self._set_advanced(Account(name="", url="", login="", extno=""))
+        return group
+
+    def _fill(self, account: Account) -> None:
+        self.name.setText(account.name)
+        self.url.setText(account.url)
+        self.login.setText(account.login)
+        self.extno.setText(account.extno)
+        self.signature.setText(account.signature)
+        self._set_advanced(account)
+
+    def _set_advanced(self, account: Account) -> None:
+        self.price.setValue(account.price_li)
+        self.batch.setValue(account.batch)
+        self.connections.setValue(account.connections)
+        self.rate.setValue(account.rate)
+        for box, value in (
+            (self.separator, account.separator),
+            (self.line_end, account.line_end),
+            (self.form, account.password_form),
+        ):
+            box.setCurrentIndex(box.findData(value))
+
+    # -- saving --------------------------------------------------------------------------------------------
+
+    def _entered(self) -> Account:
+        return Account(
+            id=self._account.id if self._account else 0,
+            key=self._account.key if self._account else "",
+            name=self.name.text(),
+            url=self.url.text(),
+            login=self.login.text(),
+            extno=self.extno.text(),
+            signature=self.signature.text(),
+            batch=self.batch.value(),
+            connections=self.connections.value(),
+            rate=self.rate.value(),
+            price_li=self.price.value(),
+            separator=Separator(self.separator.currentData()),
+            line_end=LineEnd(self.line_end.currentData()),
+            password_form=PasswordForm(self.form.currentData()),
+        )
+
+    def _on_save(self) -> None:
+        password = Secret(self.password.text())
+        if not password and self._account is None:
+            self.notice.say(self.tr("Enter the password."), "bad")
+            self.password.setFocus()
+            return
+        account = self._entered()
+        self.save_button.setEnabled(False)
+        self.notice.say(self.tr("Asking the gateway for the balance…"))
+        self._workplace.ask(
+            lambda desk: accounts.try_and_save(desk, account, password or None), self._saved, self._not_saved
+        )
+
+    def _saved(self, result: tuple[Account, Balance]) -> None:
+        account, balance = result
+        self._account = account
+        line = self.tr("The account works. Balance: %1")
+        self.notice.say(texts.fill(line, texts.yuan(balance.balance_li)), "good")
+        self._workplace.reload_accounts(self.accept)
+
+    def _not_saved(self, words: Words) -> None:
+        self.save_button.setEnabled(True)
+        self.notice.say(self._workplace.say(words), "bad")
+
+
+def _form() -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(4 * SPACE)
+    form.setVerticalSpacing(2 * SPACE)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def _spin(low: int, high: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setGroupSeparatorShown(True)
+    return spin
+
+
+def _add(form: QFormLayout, name: str, field: QWidget, about: str) -> None:
+    field.setAccessibleName(name)
+    field.setAccessibleDescription(about)
+    field.setToolTip(about)
+    form.addRow(name, field)

@@ -1,0 +1,149 @@
+"""Settings: the accounts, and how the window looks and speaks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QMessageBox, QSpinBox, QVBoxLayout, QWidget
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.words import Language
+from smsdesk.jobs import accounts
+from smsdesk.settings.settings import Theme
+from smsdesk.ui import texts
+from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.workplace import Changed, Workplace
+
+
+class SettingsDialog(QDialog):
+    """Every change takes effect at once, but for the language."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace = workplace
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumSize(640, 480)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
+        layout.setSpacing(3 * SPACE)
+        self.notice = Notice()
+        layout.addWidget(self.notice)
+        layout.addWidget(parts.heading(self.tr("Accounts")))
+        layout.addWidget(self._accounts_table(), 1)
+        self.add_button = parts.button(self.tr("New account…"), self._on_add, primary=True)
+        self.edit_button = parts.button(self.tr("Change…"), self._on_edit)
+        self.remove_button = parts.button(self.tr("Remove…"), self._on_remove)
+        layout.addLayout(parts.row(self.add_button, self.edit_button, self.remove_button, None))
+        layout.addWidget(parts.heading(self.tr("Window")))
+        layout.addLayout(self._window_fields())
+        close = parts.button(self.tr("Close"), self.accept)
+        close.setAutoDefault(False)
+        layout.addLayout(parts.row(None, close))
+        workplace.changed.connect(self._changed)
+        self._show()
+
+    def _accounts_table(self) -> QWidget:
+        columns = (
+            Column(self.tr("Name"), lambda a: a.name, width=150),
+            Column(self.tr("Gateway address"), lambda a: a.url, width=220),
+            Column(self.tr("Access number"), lambda a: a.extno, width=110),
+            Column(
+                self.tr("Encrypted"),
+                lambda a: "! " + self.tr("no") if a.is_plain_http else "✓ " + self.tr("yes"),
+                tone=lambda a: "warn" if a.is_plain_http else "good",
+            ),
+        )
+        self.model = FixedModel(columns, self)
+        self.table = DataTable(self.tr("Accounts"), self.model)
+        self.table.activated.connect(lambda _index: self._on_edit())
+        self.table.selectionModel().currentRowChanged.connect(self._enable)
+        return self.table
+
+    def _window_fields(self) -> QFormLayout:
+        kept = self._workplace.settings
+        self.theme, self.language, self.poll = QComboBox(), QComboBox(), QSpinBox()
+        for theme, name in (
+            (Theme.SYSTEM, self.tr("as the system")),
+            (Theme.LIGHT, self.tr("light")),
+            (Theme.DARK, self.tr("dark")),
+        ):
+            self.theme.addItem(name, theme)
+        for language, name in (
+            (None, self.tr("as the system")),
+            (Language.ZH, "简体中文"),
+            (Language.EN, "English"),
+        ):
+            self.language.addItem(name, language)
+        self.theme.setCurrentIndex(self.theme.findData(kept.theme))
+        self.language.setCurrentIndex(self.language.findData(kept.language))
+        self.poll.setRange(5, 3600)
+        self.poll.setValue(kept.poll_seconds)
+        self.poll.setSuffix(self.tr(" s"))
+        self.theme.activated.connect(lambda _i: self._workplace.keep(theme=Theme(self.theme.currentData())))
+        self.language.activated.connect(self._on_language)
+        self.poll.editingFinished.connect(self._on_poll)
+        form = QFormLayout()
+        form.setHorizontalSpacing(4 * SPACE)
+        form.setVerticalSpacing(2 * SPACE)
+        for name, field in (
+            (self.tr("Light or dark"), self.theme),
+            (self.tr("Language"), self.language),
+            (self.tr("Fetch reports and replies every"), self.poll),
+        ):
+            field.setAccessibleName(name)
+            form.addRow(name, field)
+        return form
+
+    def _on_language(self, _index: int) -> None:
+        chosen = self.language.currentData()
+        self._workplace.keep(language=Language(chosen) if chosen else None)
+        self.notice.say(self.tr("The language changes when the program is started the next time."))
+
+    def _on_poll(self) -> None:
+        if self.poll.value() != self._workplace.settings.poll_seconds:
+            self._workplace.keep(poll_seconds=self.poll.value())
+            self._workplace.poll_now()
+
+    # -- accounts ------------------------------------------------------------------------------------------
+
+    def _changed(self, what: Changed) -> None:
+        if what.accounts:
+            self._show()
+
+    def _show(self) -> None:
+        self.model.show(self._workplace.accounts)
+        if self._workplace.accounts:
+            self.table.selectRow(0)
+        self._enable(QModelIndex())
+
+    def _enable(self, _index: QModelIndex) -> None:
+        for button in (self.edit_button, self.remove_button):
+            button.setEnabled(self.table.currentIndex().isValid())
+
+    def _chosen(self) -> Account | None:
+        index = self.table.currentIndex()
+        return self._workplace.accounts[index.row()] if index.isValid() else None
+
+    def _on_add(self) -> None:
+        AccountDialog(self._workplace, None, self).exec()
+
+    def _on_edit(self) -> None:
+        if account := self._chosen():
+            AccountDialog(self._workplace, account, self).exec()
+
+    def _on_remove(self) -> None:
+        if (account := self._chosen()) is None:
+            return
+        question = self.tr("Remove the account “%1” and its password? What was sent by it stays in the lists.")
+        answer = QMessageBox.question(self, self.tr("Remove"), texts.fill(question, account.name))
+        if answer == QMessageBox.StandardButton.Yes:
+            self._workplace.work(
+                lambda desk, _stop, _tell: accounts.remove(desk, account),
+                lambda _none: self._workplace.reload_accounts(),
+                lambda words: self.notice.say(self._workplace.say(words), "bad"),
+            )

@@ -1,0 +1,169 @@
+"""The window: tabs, the account that they work with, and a line that says how fetching goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import in_china
+from smsdesk.domain.words import Words
+from smsdesk.jobs.polling import Polled
+from smsdesk.ui import texts
+from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.settings import SettingsDialog
+from smsdesk.ui.pages.balance import BalancePage
+from smsdesk.ui.pages.bulk import BulkPage
+from smsdesk.ui.pages.campaigns import CampaignsPage
+from smsdesk.ui.pages.p2p import P2pPage
+from smsdesk.ui.pages.replies import RepliesPage
+from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.workplace import Changed, Workplace
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees."""
+
+    closed = Signal()
+
+    def __init__(self, workplace: Workplace, title: str):
+        super().__init__()
+        self._workplace = workplace
+        self.setWindowTitle(title)
+        self.setMinimumSize(1024, 640)
+        self.resize(1280, 760)
+        self.restoreGeometry(QByteArray.fromHex(QByteArray(workplace.settings.window.encode())))
+        self.notice = Notice()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.tabs)
+        self.setCentralWidget(body)
+        self._add_pages()
+        self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
+        self._polls: dict[int, Polled] = {}
+        self.fetch_line = QLabel()
+        self.fetch_line.setAccessibleName(self.tr("Fetching of reports and replies"))
+        self.statusBar().addWidget(self.fetch_line, 1)
+        workplace.changed.connect(self._changed)
+        workplace.chosen.connect(self._chosen)
+        workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
+        workplace.polled.connect(self._polled)
+
+    def _add_pages(self) -> None:
+        self.bulk = BulkPage(self._workplace)
+        self.p2p = P2pPage(self._workplace)
+        self.campaigns = CampaignsPage(self._workplace)
+        self.reports = ReportsPage(self._workplace)
+        self.replies = RepliesPage(self._workplace)
+        self.balance = BalancePage(self._workplace)
+        pages: list[tuple[QWidget, str]] = [
+            (self.bulk, self.tr("Bulk send")),
+            (self.p2p, self.tr("Point-to-point")),
+            (self.campaigns, self.tr("Campaigns")),
+            (self.reports, self.tr("Status reports")),
+            (self.replies, self.tr("Replies")),
+            (self.balance, self.tr("Balance")),
+        ]
+        for place, (page, name) in enumerate(pages):
+            self.tabs.addTab(page, name)
+            self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
+        self.replies.unread.connect(self._show_unread)
+
+    def _corner(self) -> QWidget:
+        corner = QWidget()
+        self.account_box = QComboBox()
+        self.account_box.setAccessibleName(self.tr("Account that sends"))
+        self.account_box.setMinimumContentsLength(12)
+        self.account_box.activated.connect(self._on_account)
+        label = parts.quiet(self.tr("Account"), wrap=False)
+        label.setBuddy(self.account_box)
+        settings = parts.button(self.tr("Settings"), self._on_settings)
+        row = parts.row(label, self.account_box, settings)
+        row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
+        corner.setLayout(row)
+        return corner
+
+    # -- accounts ------------------------------------------------------------------------------------------
+
+    def _changed(self, what: Changed) -> None:
+        if what.accounts:
+            self.account_box.clear()
+            self.account_box.addItems([account.name for account in self._workplace.accounts])
+            self._chosen(self._workplace.account)
+
+    def _chosen(self, account: Account | None) -> None:
+        if account in self._workplace.accounts:
+            self.account_box.setCurrentIndex(self._workplace.accounts.index(account))
+
+    def _on_account(self, place: int) -> None:
+        self._workplace.choose(self._workplace.accounts[place])
+
+    def _on_settings(self) -> None:
+        SettingsDialog(self._workplace, self).exec()
+
+    def ask_for_account(self) -> None:
+        """The first start: nothing can be done without an account."""
+        AccountDialog(self._workplace, None, self).exec()
+
+    # -- news ----------------------------------------------------------------------------------------------
+
+    def _show_unread(self, count: int) -> None:
+        name = self.tr("Replies")
+        self.tabs.setTabText(self.tabs.indexOf(self.replies), f"{name} ({texts.number(count)})" if count else name)
+
+    def _polled(self, news: Polled) -> None:
+        self._polls[news.account_id] = news
+        failed = next((poll for poll in self._polls.values() if poll.problem), None)
+        time = f"{in_china(news.at):%H:%M:%S}"
+        if failed and failed.problem:
+            line = self.tr("! Fetching failed at %1: %2 Next try in %3.")
+            shown = texts.fill(line, time, self._workplace.say(failed.problem), texts.duration(failed.next_in_s))
+        else:
+            line = self.tr("✓ Reports and replies fetched at %1. Again in %2.")
+            shown = texts.fill(line, time, texts.duration(news.next_in_s))
+        self.fetch_line.setText(shown)
+        parts.tone(self.fetch_line, "bad" if failed else "")
+
+    def say(self, words: Words, tone: str = "") -> None:
+        """Show a sentence above the pages."""
+        self.notice.say(self._workplace.say(words), tone)
+
+    # -- the end -------------------------------------------------------------------------------------------
+
+    def bring_to_front(self) -> None:
+        """Somebody started the program a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """A campaign on its way is paused by closing; that is asked about."""
+        if self._workplace.is_sending and not self._may_pause():
+            event.ignore()
+            return
+        self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
+        event.accept()
+        self.closed.emit()
+
+    def _may_pause(self) -> bool:
+        question = self.tr("A campaign is being sent. Close all the same? It is paused, and can go on later.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
+        pause = box.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Go on sending"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is pause
