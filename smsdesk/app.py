@@ -12,6 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -42,7 +43,6 @@ def main(arguments: list[str] | None = None) -> int:
         data_dir /= "demo"
     app = QApplication([sys.argv[0]])
     app.setApplicationName("smsdesk")
-    app.setApplicationDisplayName("SMS Desk")
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
     try:
@@ -130,10 +130,12 @@ class _Program(QObject):
         self._app, self._data_dir, self._only = app, data_dir, only
         self._settings = settings_file.load(data_dir)
         self._language = _language(self._settings)
+        self._icons = paths.resources() / "icons"
+        app.setWindowIcon(QIcon(str(self._icons / "smsdesk.svg")))
         self._translators = translations.translators(self._language, paths.resources())
         for translator in self._translators:
             app.installTranslator(translator)
-        theme.apply(app, self._settings.theme)
+        theme.apply(app, self._settings.theme, self._icons)
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._demo: Demo | None = None
         self._workplace: Workplace | None = None
@@ -155,7 +157,7 @@ class _Program(QObject):
     def _opened(self, result: tuple[Desk, Recovered]) -> None:
         desk, recovered = result
         self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
-        self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme))
+        self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
         title = self.tr("SMS Desk – practice") if self._demo else "SMS Desk"
         self._window = window = MainWindow(self._workplace, title)
         window.closed.connect(self._app.quit)
@@ -177,7 +179,7 @@ class _Program(QObject):
 
     def _system_theme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._workplace is None or self._workplace.settings.theme is Theme.SYSTEM:
-            theme.apply(self._app, Theme.SYSTEM)
+            theme.apply(self._app, Theme.SYSTEM, self._icons)
 
     def end(self) -> None:
         """Stop everything. What a request under way leaves unknown is found in doubt at the next start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance, ChargeType
@@ -22,16 +22,24 @@ class Reading:
 
 
 def add(conn: Connection, account_id: int, balance: Balance) -> Reading:
-    """Store a reading. An answer to a send names no charge type: the one known stays."""
-    before = latest(conn, account_id)
-    kind = balance.charge_type or (before.charge_type if before else None)
+    """Store a reading; one that says the same as the last takes its place.
+
+    An answer to a send names no charge type: the one known stays.
+    """
+    before = history(conn, account_id, 1)
+    kind = balance.charge_type or (before[0].charge_type if before else None)
     reading = Reading(balance.balance_li, kind, now())
+    if before and (before[0].balance_li, before[0].charge_type) == (reading.balance_li, kind):
+        last = select(func.max(balance_readings.c.id)).where(balance_readings.c.account_id == account_id)
+        conn.execute(
+            balance_readings.update()
+            .where(balance_readings.c.id == last.scalar_subquery())
+            .values(asked_at=reading.asked_at)
+        )
+        return reading
     conn.execute(
         balance_readings.insert().values(
-            account_id=account_id,
-            balance_li=reading.balance_li,
-            charge_type=reading.charge_type,
-            asked_at=reading.asked_at,
+            account_id=account_id, balance_li=reading.balance_li, charge_type=kind, asked_at=reading.asked_at
         )
     )
     return reading

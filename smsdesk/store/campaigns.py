@@ -57,6 +57,17 @@ def in_state(conn: Connection, state: CampaignState, account_id: int | None = No
     return [_campaign(row) for row in conn.execute(query)]
 
 
+def unsettled_accounts(conn: Connection) -> list[int]:
+    """Ids of accounts of which a campaign is on its way, or has requests under way since it was."""
+    rows = conn.execute(
+        select(campaigns.c.account_id)
+        .where((campaigns.c.state == CampaignState.SENDING) | (campaigns.c.claimed > 0))
+        .distinct()
+        .order_by(campaigns.c.account_id)
+    )
+    return [row.account_id for row in rows]
+
+
 def ready(conn: Connection, campaign_id: int) -> None:
     """A draft is planned to its end, and waits for its turn."""
     conn.execute(
@@ -107,12 +118,12 @@ def finish(conn: Connection, campaign_id: int) -> bool:
 
 
 def cancel(conn: Connection, campaign_id: int) -> bool:
-    """Whether a campaign that was not at its end is cancelled now. `messages.skip_queued` leaves out its rest."""
+    """Whether a campaign between its planning and its end is cancelled now. `messages.skip_queued` skips its rest."""
     done = conn.execute(
         campaigns.update()
         .where(
             campaigns.c.id == campaign_id,
-            campaigns.c.state.not_in((CampaignState.DONE, CampaignState.CANCELLED)),
+            campaigns.c.state.in_((CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED)),
         )
         .values(state=CampaignState.CANCELLED, pause_code=None, pause_words=None, finished_at=now())
     )
@@ -129,9 +140,10 @@ def reopen(conn: Connection, campaign_id: int) -> bool:
     return done.rowcount == 1
 
 
-def state_of(conn: Connection, campaign_id: int) -> CampaignState:
-    """Where it stands."""
-    return CampaignState(conn.execute(select(campaigns.c.state).where(campaigns.c.id == campaign_id)).scalar_one())
+def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> CampaignState:
+    """Where it stands; with `hold` nobody changes that until this transaction ends."""
+    query = select(campaigns.c.state).where(campaigns.c.id == campaign_id)
+    return CampaignState(conn.execute(query.with_for_update() if hold else query).scalar_one())
 
 
 def account_of(conn: Connection, campaign_id: int) -> int:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def _sqlite(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -168,23 +168,28 @@ def _migrate(database: Database, engine: Engine, data_dir: Path) -> None:
                     "The data was written by a later version of SMS Desk. Update this program; nothing was changed.",
                 )
             )
-        if at is not None and engine.dialect.name == "sqlite":
-            _backup(data_dir, at)
+        if engine.dialect.name == "sqlite":
+            if at is not None:
+                _backup(data_dir, at)
+            with closing(engine.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")  # kept in the file: not before it is known as ours
         _upgrade(engine)
 
 
 def _revision(engine: Engine) -> str | None:
     with engine.begin() as conn:
-        if not inspect(conn).has_table("alembic_version"):
-            if inspect(conn).get_table_names():
-                raise StoreDamaged(
-                    Words(
-                        "这个数据库不是 SMS Desk 的数据，没有改动。请检查数据目录或数据库地址。",
-                        "This database is not one of SMS Desk's; nothing was changed. Check the folder or the address.",
-                    )
-                )
-            return None
-        return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        tables = set(inspect(conn).get_table_names())
+        revision = None
+        if "alembic_version" in tables:
+            revision = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if revision is None and tables - {"alembic_version"}:
+        raise StoreDamaged(
+            Words(
+                "这个数据库不是 SMS Desk 的数据，没有改动。请检查数据目录或数据库地址。",
+                "This database is not one of SMS Desk's; nothing was changed. Check the folder or the address.",
+            )
+        )
+    return revision
 
 
 def _backup(data_dir: Path, revision: str) -> None:
@@ -236,16 +241,19 @@ def _file_lock(path: Path, wait: float) -> Iterator[None]:
 def _advisory_lock(engine: Engine, name: str, wait: float) -> Iterator[None]:
     key = int.from_bytes(hashlib.sha256(f"smsdesk {name}".encode()).digest()[:8], signed=True)
     end = time.monotonic() + wait
-    # The lock belongs to the connection, and goes with it.
-    with _told(), engine.execution_options(isolation_level="AUTOCOMMIT").connect() as conn:
-        while not conn.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar():
-            if time.monotonic() >= end:
-                raise StoreBusy(_HELD)
-            time.sleep(0.05)
+    with ExitStack() as stack:
+        with _told():
+            # The lock belongs to the connection, and goes with it.
+            conn = stack.enter_context(engine.execution_options(isolation_level="AUTOCOMMIT").connect())
+            while not conn.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar():
+                if time.monotonic() >= end:
+                    raise StoreBusy(_HELD)
+                time.sleep(0.05)
         try:
             yield
         finally:
-            conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            with suppress(DBAPIError):  # a connection that was lost holds nothing
+                conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
 
 
 # -- errors ------------------------------------------------------------------------------------------------

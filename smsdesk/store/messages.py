@@ -86,6 +86,9 @@ def claim(conn: Connection, campaign_id: int, most: int) -> Claim | None:
     People who are on the blocklist by now are left out. None: the campaign is not on its way any more, or nothing
     of it is queued.
     """
+    # The campaign before its messages, as a cancel goes: the two would else wait for each other.
+    if campaign_rows.state_of(conn, campaign_id, hold=True) is not CampaignState.SENDING:
+        return None
     while True:
         rows = conn.execute(_queued(campaign_id, most)).all()
         if not rows:
@@ -108,7 +111,6 @@ def _queued(campaign_id: int, most: int) -> Select[Any]:
         )
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .where(messages.c.campaign_id == campaign_id, in_state(State.QUEUED))
-        .where(campaigns.c.state == CampaignState.SENDING)
         .order_by(messages.c.id)
         .limit(most)
         .with_for_update(of=messages, skip_locked=True)
@@ -168,7 +170,8 @@ def settle(conn: Connection, claim: Claim, receipts: Iterable[Receipt], outcome:
 
     Receipts are matched by number, never by position. Returns how many went where.
     """
-    by_mobile = {receipt.mobile: receipt for receipt in receipts}
+    # Where a gateway says two things of one number, the one that it was sent counts.
+    by_mobile = {receipt.mobile: receipt for receipt in sorted(receipts, key=lambda receipt: receipt.result == 0)}
     still, at = _still_claimed(conn, claim.batch_id)
     rows = [_settled(id_, by_mobile.get(mobile), at) for id_, mobile, _ in claim.lines if id_ in still]
     if rows:
@@ -269,6 +272,8 @@ def skip_queued(conn: Connection, campaign_id: int) -> int:
 
 def requeue(conn: Connection, campaign_id: int, state: State) -> int:
     """Put the rejected, or the in-doubt ones of a campaign back into the queue; returns how many."""
+    if state not in (State.REJECTED, State.IN_DOUBT):
+        raise ValueError(f"{state!r} may have been sent, and is not sent again")
     done = conn.execute(
         messages.update()
         .where(messages.c.campaign_id == campaign_id, in_state(state))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -83,13 +84,13 @@ def tokens_of(palette: QPalette) -> Tokens:
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application."""
+def apply(app: QApplication, theme: Theme, icons: Path) -> None:
+    """Dress the whole application; `icons` is the folder of the icons."""
     schemes = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}
     app.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
     tokens = DARK if is_dark(app, theme) else LIGHT
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(_sheet(tokens))
+    app.setStyleSheet(_sheet(tokens, icons.as_posix()))
 
 
 def large(font: QFont, factor: float, *, bold: bool = True) -> QFont:
@@ -126,7 +127,7 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
-def _sheet(t: Tokens) -> str:
+def _sheet(t: Tokens, icons: str) -> str:
     return f"""
 QWidget {{ font-family: "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", sans-serif; }}
 QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
@@ -137,6 +138,7 @@ QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; font-weight: 600; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ background: {t.accent_soft}; }}
 QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
+QFrame#drop {{ border: 2px dashed {t.line}; border-radius: 8px; background: {t.raised}; }}
 QLabel[quiet="true"] {{ color: {t.quiet}; }}
 QLabel[tone="good"] {{ color: {t.good}; }}
 QLabel[tone="bad"] {{ color: {t.bad}; }}
@@ -163,10 +165,18 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{ background: {t.surface}; color
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent};
     padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border-color: {t.bad}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}
+QSpinBox {{ padding-right: 24px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 22px; }}
+QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 14px; height: 14px; }}
+QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px; }}
+QPushButton::menu-indicator {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }}
+QPushButton[menu="true"] {{ padding-right: 26px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; }}
 QTableView {{ background: {t.surface}; alternate-background-color: {t.raised}; border: 1px solid {t.line};
-    border-radius: 8px; gridline-color: transparent; selection-background-color: {t.accent_soft};
+    border-radius: 8px; outline: 0; gridline-color: transparent; selection-background-color: {t.accent_soft};
     selection-color: {t.text}; }}
 QTableView:focus {{ border-color: {t.accent}; }}
 QTableView::item {{ padding: 4px 8px; border: none; }}
@@ -177,6 +187,7 @@ QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 4px; height: 8px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
 QStatusBar {{ border-top: 1px solid {t.line}; color: {t.quiet}; }}
+QStatusBar QLabel {{ padding: 2px 12px; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}

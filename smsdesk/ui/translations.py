@@ -41,7 +41,8 @@ def translators(language: Language, resources: Path) -> list[QTranslator]:
         return []
     qt = QTranslator()
     qt.load(f"qtbase_{language.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    return [qt, TsTranslator(resources / "i18n" / f"smsdesk_{language.value}.ts")]
+    own = [TsTranslator(resources / "i18n" / f"{name}_{language.value}.ts") for name in ("qt", "smsdesk")]
+    return [qt, *own]
 
 
 def _read(path: Path) -> dict[tuple[str, str], str]:

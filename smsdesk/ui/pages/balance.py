@@ -70,7 +70,8 @@ class BalancePage(Page):
             ChargeType.POSTCHARGE: self.tr("Postpaid: below zero is what is owed."),
         }
         kind = words[last.charge_type] if last.charge_type else ""
-        self.kind.setText(f"{kind} {texts.fill(self.tr('As of %1'), texts.moment(last.asked_at))}".strip())
+        since = texts.fill(self.tr("As of %1"), texts.moment(last.asked_at))
+        self.kind.setText(f"{kind} {since}".strip())
 
     def _on_ask(self) -> None:
         account = self.workplace.account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import datetime
 from pathlib import Path
 
@@ -76,7 +77,7 @@ class BulkPage(SendingPage):
 
     def _recipients_card(self) -> QWidget:
         frame, layout = parts.card()
-        self.import_button = parts.button(self.tr("Import a file…"), self._on_import, primary=True)
+        self.import_button = parts.button(self.tr("Another file…"), self._on_import)
         self.cancel_button = parts.button(self.tr("Stop"), self._on_cancel)
         self.cancel_button.hide()
         layout.addLayout(
@@ -97,9 +98,21 @@ class BulkPage(SendingPage):
         result.addLayout(self._choices())
         result.addWidget(self._problems_table(), 1)
         layout.addWidget(self._result, 1)
+        self._empty = self._drop_area()
+        layout.addWidget(self._empty, 1)
         self._spring = QWidget()
         layout.addWidget(self._spring, 1)
         return frame
+
+    def _drop_area(self) -> QWidget:
+        area, layout = parts.drop_area()
+        text = parts.quiet(self.tr("Drop a file here: Excel, WPS or text, with a column of mobile numbers."))
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+        layout.addWidget(text)
+        layout.addLayout(parts.row(None, parts.button(self.tr("Choose a file…"), self._on_import), None))
+        layout.addStretch(1)
+        return area
 
     def _figures(self) -> QGridLayout:
         grid = QGridLayout()
@@ -159,6 +172,7 @@ class BulkPage(SendingPage):
         frame, layout = parts.card()
         self.field_button = QPushButton(self.tr("Insert a column"))
         self.field_button.setMenu(QMenu(self.field_button))
+        self.field_button.setProperty("menu", True)
         layout.addLayout(parts.row(parts.heading(self.tr("2  Text")), None, self.field_button))
         self.signature = QLabel()
         self.signature.setAccessibleName(self.tr("Signature, put in front of the text"))
@@ -212,7 +226,7 @@ class BulkPage(SendingPage):
         self.notice.hide()
         self.file_line.setText(texts.fill(self.tr("Reading %1…"), path.name))
         self.reading_bar.setRange(0, 0)
-        for widget in (self.reading_bar, self.cancel_button):
+        for widget in (self.file_line, self.reading_bar, self.cancel_button):
             widget.show()
         if str(path.parent) != self.workplace.settings.folder:
             self.workplace.keep(folder=str(path.parent))
@@ -262,14 +276,16 @@ class BulkPage(SendingPage):
         for widget in (self.reading_bar, self.cancel_button):
             widget.hide()
         self._result.setVisible(result is not None)
-        self._spring.setVisible(result is None)
+        self._empty.setVisible(result is None)
+        self.import_button.setVisible(result is not None)
+        self.file_line.setVisible(result is not None)
         if result is None or self._table is None:
-            self.file_line.setText(
-                self.tr("Excel, WPS or text file with a column of mobile numbers. You can also drop it here.")
-            )
+            self._spring.hide()
             self._show_text()
             return
-        self.file_line.setText(str(result.path))
+        line = self.tr("%1 · numbers to send to: %2")
+        self.file_line.setText(texts.fill(line, result.path.name, texts.number(len(result.recipients))))
+        self.file_line.setToolTip(html.escape(str(result.path)))
         for key, figure in self._figure.items():
             figure.setText(texts.number(getattr(result, key)))
         _fill_box(self.sheet_box, [sheet.name for sheet in self._table.sheets], result.sheet)

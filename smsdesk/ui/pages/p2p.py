@@ -157,7 +157,7 @@ class P2pPage(SendingPage):
             self.editor.go_to(wrong[0].number)
             return None
         lines = [Line(one.mobile, one.content, one.number) for one in self._parsed if one.mobile]
-        name = self.name.text().strip() or f"{self.tr('Point-to-point')} {datetime.now(CHINA):%m-%d %H:%M}"
+        name = self.name.text().strip() or self.tr("Point-to-point") + f" {datetime.now(CHINA):%m-%d %H:%M}"
         order = Order(account, name, "", self.tr("typed in"), ())
         return (
             lambda desk: checked(desk, account, Kind.P2P, lines),

@@ -26,6 +26,8 @@ class Notice(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = QPushButton("×")
         close.setFlat(True)
+        close.setFixedSize(7 * SPACE, 7 * SPACE)
+        close.setStyleSheet("padding: 0")
         close.setAccessibleName(self.tr("Close this message"))
         close.setToolTip(self.tr("Close this message"))
         close.clicked.connect(self.hide)

@@ -22,6 +22,15 @@ def card(*, spacing: int = 2) -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
+def drop_area() -> tuple[QFrame, QVBoxLayout]:
+    """A frame that says: a file may be dropped here."""
+    frame = QFrame()
+    frame.setObjectName("drop")
+    layout = QVBoxLayout(frame)
+    layout.setSpacing(3 * SPACE)
+    return frame, layout
+
+
 def heading(text: str) -> QLabel:
     """The title of a card."""
     label = QLabel(text)
