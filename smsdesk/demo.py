@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from threading import Event
 
@@ -15,16 +14,16 @@ from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import Account as Customer
 from smsdesk.simulator.model import Settings as Behaviour
 from smsdesk.simulator.server import Practice
+from smsdesk.store.database import FILE_NAME
 
 
 class Demo:
     """A desk with an account at a practice gateway."""
 
     def __init__(self, data_dir: Path):
-        """`data_dir` is emptied: the caller holds its window lock."""
-        for old in data_dir.iterdir():
-            if old.name != "window.lock":
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
+        """Any store of an earlier demo in `data_dir` is removed: the caller holds its window lock."""
+        for old in data_dir.glob(f"{FILE_NAME}*"):
+            old.unlink()
         self._practice = Practice(Customer(balance_li=500_000), settings=Behaviour(speed=2.0)).start()
         self.desk = open_desk(data_dir, None, MemoryPasswords())
         self._fill()
@@ -43,7 +42,7 @@ class Demo:
             ),
             Secret(self._practice.password),
         )
-        people = [Recipient(f"1380010{n:04d}", {"姓名": f"会员{n}"}, n + 2) for n in range(60)]
+        people = [Recipient(f"1380010{n:04d}", {}, n) for n in range(3001, 3061)]
         bulk = Order(
             account,
             "五月会员日（示例）",
@@ -53,8 +52,8 @@ class Demo:
         )
         self._send(planning.plan(self.desk, bulk, Event(), _quiet))
         lines = [
-            Line(f"1390010{n:04d}", f"【示例商城】您的取件码是 {n * 7919 % 10000:04d}，请于今日 18:00 前领取。", n + 1)
-            for n in range(25)
+            Line(f"1390010{n:04d}", f"【示例商城】您的取件码是 {n * 7919 % 10000:04d}，请于今日 18:00 前领取。", n)
+            for n in range(4001, 4026)
         ]
         codes = Order(account, "取件通知（示例）", "", "示例", ())
         self._send(planning.plan_lines(self.desk, codes, lines, Event(), _quiet))

@@ -278,6 +278,10 @@
             <translation>短信长度</translation>
         </message>
         <message>
+            <source>The text of the first person</source>
+            <translation>第一位收件人的短信</translation>
+        </message>
+        <message>
             <source>3  Send</source>
             <translation>3  发送</translation>
         </message>

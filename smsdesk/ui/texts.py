@@ -29,6 +29,11 @@ def moment(when: datetime | None) -> str:
     return f"{in_china(when):%Y-%m-%d %H:%M:%S}" if when else ""
 
 
+def day_and_minute(when: datetime | None) -> str:
+    """05-01 13:45, where a column is narrow; or empty."""
+    return f"{in_china(when):%m-%d %H:%M}" if when else ""
+
+
 def duration(seconds: float) -> str:
     """42 s, 3 min, 2 h 05 min."""
     s = round(seconds)

@@ -189,6 +189,7 @@ class BulkPage(SendingPage):
         layout.addWidget(self.length)
         self.preview = parts.quiet()
         area = QScrollArea()
+        area.setAccessibleName(self.tr("The text of the first person"))
         area.setWidgetResizable(True)
         area.setMaximumHeight(84)
         area.setWidget(self.preview)
@@ -253,6 +254,7 @@ class BulkPage(SendingPage):
         self._reading = None
         self._table = result[0]
         self._show_import(result[1])
+        self.text.setFocus()
 
     def _not_read(self, words: Words) -> None:
         self._reading = None

@@ -25,15 +25,15 @@ class CampaignsPage(Page):
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
-            Column(self.tr("Name"), lambda c: c.name, width=190),
+            Column(self.tr("Name"), lambda c: c.name, width=200),
             Column(
                 self.tr("State"), lambda c: texts.campaign_state(c.state), tone=lambda c: texts.tone(c.state), width=110
             ),
-            Column(self.tr("Kind"), self._kind, width=95),
+            Column(self.tr("Kind"), self._kind, width=115),
             Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=70),
             Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=80),
             Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
-            Column(self.tr("Made"), lambda c: texts.moment(c.created_at)),
+            Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
         )
         self.model = PagedModel(workplace, columns, campaigns.newest, self)
         self.table = DataTable(self.tr("Campaigns"), self.model)

@@ -1,0 +1,48 @@
+# make demo   set up what is needed and open the window with a practice gateway inside
+# make test   set up what is needed and run every check and test
+
+PYTHON ?= python3
+VENV := .venv
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo run test lint clean texts
+
+demo: $(VENV)/.ready
+	@packaging/debian-packages run
+	$(VENV)/bin/smsdesk --demo
+
+run: $(VENV)/.ready
+	@packaging/debian-packages run
+	$(VENV)/bin/smsdesk
+
+test: lint
+	$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.dev
+	@packaging/debian-packages test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# Take new texts of the window into the translation; translate them with any editor for Qt's .ts files.
+texts: $(VENV)/.dev
+	$(VENV)/bin/pyside6-lupdate $$(find smsdesk/ui smsdesk/app.py -name '*.py' | sort) \
+	    -ts resources/i18n/smsdesk_zh_CN.ts -locations none -no-obsolete
+
+$(VENV)/bin/python:
+	@packaging/debian-packages run
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "SMS Desk needs Python 3.11 or later; name one with: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python pyproject.toml
+	$(VENV)/bin/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	$(VENV)/bin/pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

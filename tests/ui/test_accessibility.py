@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+from windows import descendants, opened
+
+from smsdesk.domain.words import Language
+from smsdesk.jobs.desk import Desk
+from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.settings import SettingsDialog
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls that a screen reader could not call by a name."""
+    controls = [
+        widget
+        for widget in descendants(root)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget.parent(), QAbstractScrollArea | QAbstractSpinBox)
+        and widget.window().windowType() is not Qt.WindowType.Popup
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert controls
+    return [f"{type(widget).__name__} in {type(widget.parent()).__name__}" for widget in controls if not _name(widget)]
+
+
+def _name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return str(interface.text(QAccessible.Text.Name)) if interface else ""
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_control_of_the_window_and_its_dialogs_has_a_name(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, language: Language
+) -> None:
+    with opened(desk, tmp_path, qtbot, language=language) as window:
+        workplace = window.bulk.workplace
+        dialogs: list[QDialog] = [SettingsDialog(workplace, window), AccountDialog(workplace, None, window)]
+        for root in (window, *dialogs):
+            assert nameless(root) == []
+
+
+def test_the_pages_can_be_reached_by_keyboard(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        window.activateWindow()
+        for place in range(window.tabs.count()):
+            qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + place), Qt.KeyboardModifier.ControlModifier)
+            assert window.tabs.currentIndex() == place

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from windows import opened
+
+from smsdesk.jobs.desk import Desk
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.paged import PAGE, PagedModel
+from smsdesk.ui.tables.view import DataTable
+
+
+@dataclass(frozen=True)
+class Row:
+    id: int
+    text: str
+
+
+COLUMNS = (Column("Id", lambda r: str(r.id), is_number=True), Column("Text", lambda r: r.text))
+
+
+class Shelf:
+    """Rows that come and change, as the store's do."""
+
+    def __init__(self, count: int):
+        self.rows = [Row(n, f"row {n}") for n in range(count, 0, -1)]
+
+    def fetch(self, _desk: Desk, before: int | None, limit: int) -> Sequence[Any]:
+        return [row for row in self.rows if before is None or row.id < before][:limit]
+
+
+def strictly(model: FixedModel | PagedModel) -> QAbstractItemModelTester:
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def ids(model: PagedModel) -> list[int]:
+    return [row.id for row in model.rows]
+
+
+def test_a_paged_table_shows_a_page_and_reads_on_at_its_end(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    shelf = Shelf(2 * PAGE + 50)
+    with opened(desk, tmp_path, qtbot) as window:
+        model = PagedModel(window.bulk.workplace, COLUMNS, shelf.fetch)
+        model.refresh()
+        qtbot.waitUntil(lambda: model.rowCount() == PAGE)
+        for expected in (2 * PAGE, 2 * PAGE + 50):
+            assert model.canFetchMore(QModelIndex())
+            model.fetchMore(QModelIndex())
+            qtbot.waitUntil(lambda expected=expected: model.rowCount() == expected)
+        assert not model.canFetchMore(QModelIndex())
+        assert ids(model) == [row.id for row in shelf.rows]
+
+
+def test_a_paged_table_keeps_qts_rules_while_it_is_read_to_its_end(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    shelf = Shelf(2 * PAGE + 50)
+    with opened(desk, tmp_path, qtbot) as window:
+        model = PagedModel(window.bulk.workplace, COLUMNS, shelf.fetch)
+        tester = strictly(model)
+        model.refresh()
+
+        def read_on() -> bool:
+            model.fetchMore(QModelIndex())
+            return model.rowCount() == 2 * PAGE + 50
+
+        qtbot.waitUntil(read_on)
+        del tester
+
+
+def test_new_rows_come_in_on_top_and_the_chosen_row_stays_chosen(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    shelf = Shelf(10)
+    with opened(desk, tmp_path, qtbot) as window:
+        model = PagedModel(window.bulk.workplace, COLUMNS, shelf.fetch)
+        tester = strictly(model)
+        table = DataTable("Rows", model)
+        qtbot.addWidget(table)
+        model.refresh()
+        qtbot.waitUntil(lambda: model.rowCount() == 10)
+        table.selectRow(3)
+        shelf.rows = [Row(12, "new"), Row(11, "new"), *shelf.rows]
+        model.refresh()
+        qtbot.waitUntil(lambda: model.rowCount() == 12)
+        assert model.rows[table.currentIndex().row()].id == 7
+        shelf.rows[1] = Row(11, "changed")
+        model.refresh()
+        qtbot.waitUntil(lambda: model.index(1, 1).data() == "changed")
+        shelf.rows = shelf.rows[2:5]
+        model.refresh()
+        qtbot.waitUntil(lambda: model.rowCount() == 3)
+        assert ids(model) == [10, 9, 8]
+        del tester
+
+
+def test_another_filter_begins_anew_and_drops_what_was_still_being_read(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shelf = Shelf(30)
+    with opened(desk, tmp_path, qtbot) as window:
+        model = PagedModel(window.bulk.workplace, COLUMNS, shelf.fetch)
+        model.refresh()
+        shelf.rows = shelf.rows[:5]
+        model.reload()
+        qtbot.waitUntil(lambda: model.rowCount() == 5)
+        qtbot.wait(50)
+        assert model.rowCount() == 5
+
+
+def test_markup_in_a_cell_is_shown_as_it_is(qtbot: QtBot) -> None:
+    model = FixedModel(COLUMNS)
+    tester = strictly(model)
+    model.show([Row(1, "<b>free</b>\nmoney")])
+    cell = model.index(0, 1)
+    assert cell.data(Qt.ItemDataRole.DisplayRole) == "<b>free</b> money"
+    assert "&lt;b&gt;" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    del tester
+
+
+def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot) -> None:
+    model = FixedModel(COLUMNS)
+    model.show([Row(1, "one"), Row(2, "two"), Row(3, "three")])
+    table = DataTable("Rows", model)
+    qtbot.addWidget(table)
+    table.show()
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "2\ttwo\n3\tthree"
