@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
-from windows import descendants, opened
+from ui_windows import descendants, opened
 
 from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 
 import pytest
@@ -51,10 +52,14 @@ def test_works_run_beside_the_main_thread_and_callbacks_run_on_it(lane: Lane, qt
     assert threads["work"] != threading.get_ident()
 
 
+def number(n: int, _stop: Event, _tell: Tell) -> int:
+    return n
+
+
 def test_works_run_one_after_another_in_order(lane: Lane, qtbot: QtBot) -> None:
     done: list[int] = []
     for n in range(20):
-        lane.run(lambda _stop, _tell, n=n: n, on_done=done.append)
+        lane.run(partial(number, n), on_done=done.append)
     qtbot.waitUntil(lambda: len(done) == 20)
     assert done == list(range(20))
 
@@ -109,7 +114,8 @@ def test_a_fault_of_ours_is_logged_told_in_a_sentence_and_ends_nothing(
 
 
 def test_cancel_reaches_a_work_that_waits_and_leaves_out_one_that_has_not_begun(lane: Lane, qtbot: QtBot) -> None:
-    begun, heard = Event(), []
+    begun = Event()
+    heard: list[str] = []
 
     def wait(stop: Event, _tell: Tell) -> str:
         begun.set()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from windows import opened
+from ui_windows import opened
 
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui.tables.columns import Column
@@ -53,8 +53,10 @@ def test_a_paged_table_shows_a_page_and_reads_on_at_its_end(desk: Desk, tmp_path
         qtbot.waitUntil(lambda: model.rowCount() == PAGE)
         for expected in (2 * PAGE, 2 * PAGE + 50):
             assert model.canFetchMore(QModelIndex())
-            model.fetchMore(QModelIndex())
-            qtbot.waitUntil(lambda expected=expected: model.rowCount() == expected)
+            with qtbot.waitSignal(model.rowsInserted):
+                model.fetchMore(QModelIndex())
+            qtbot.wait(10)
+            assert model.rowCount() == expected
         assert not model.canFetchMore(QModelIndex())
         assert ids(model) == [row.id for row in shelf.rows]
 

@@ -70,8 +70,9 @@ class PagedModel(ColumnsModel):
         def loaded(rows: Sequence[Any]) -> None:
             if generation != self._generation:
                 return  # of a filter that is not there any more
-            self._loading = False
+            # Still loading while rows are taken over: Qt may ask for more in the midst of it, from the old end.
             then(list(rows), limit)
+            self._loading = False
             if self._again:
                 self._again = False
                 self.refresh()

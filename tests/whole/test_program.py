@@ -1,0 +1,80 @@
+"""`smsdesk` as a process of its own: one program a data folder, files that nobody else can read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts `smsdesk` on a data folder; what still runs at the end of the test is ended."""
+    running: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "smsdesk", "--data-dir", str(tmp_path / "data"), *arguments],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "en_US.UTF-8", "LC_ALL": ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def until(true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_a_second_program_says_so_and_leaves_the_field_to_the_first(start: Start, tmp_path: Path) -> None:
+    demo = tmp_path / "data" / "demo"
+    first = start("--demo")
+    until(lambda: (demo / "window.lock").exists())
+    second = start("--demo")
+    _, said = second.communicate(timeout=20)
+    assert second.returncode == 0
+    assert "SMS Desk is open already" in said
+    assert first.poll() is None
+    first.send_signal(signal.SIGKILL)
+    first.wait(10)
+    third = start("--demo")
+    until(lambda: (demo / "store.sqlite3").exists())
+    time.sleep(1)
+    assert third.poll() is None, "the lock of a killed program keeps nobody out"
+
+
+def test_what_lies_on_disk_is_for_its_owner_only_and_holds_no_password(start: Start, tmp_path: Path) -> None:
+    demo = tmp_path / "data" / "demo"
+    start("--demo")
+    until(lambda: (demo / "store.sqlite3-wal").exists())
+    time.sleep(2)
+    assert stat.S_IMODE(demo.stat().st_mode) == 0o700
+    for file in demo.rglob("*"):
+        if file.is_file() and file.name != "window.lock":
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_a_call_that_is_wrong_is_told_how_it_should_be(start: Start) -> None:
+    wrong = start("--no-such-option")
+    _, said = wrong.communicate(timeout=20)
+    assert wrong.returncode == 2
+    assert "usage: smsdesk" in said

@@ -1,0 +1,342 @@
+"""The window, the store and the practice gateway together, as a person meets them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import stored_account
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from ui_windows import SAMPLES, opened
+
+from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.message import State
+from smsdesk.domain.words import Language
+from smsdesk.gateway.client import Patience
+from smsdesk.jobs import campaigns
+from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.faults import Kind
+from smsdesk.simulator.model import ALL_DELIVERED, Rates, Settings
+from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.confirm import ConfirmDialog
+from smsdesk.ui.main_window import MainWindow
+
+MEMBERS = SAMPLES / "会员名单.xlsx"
+
+
+def click(qtbot: QtBot, button: QWidget) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def button_named(root: QWidget, start: str) -> QPushButton:
+    return next(b for b in root.findChildren(QPushButton) if b.text().startswith(start) and b.isVisible())
+
+
+class Answering:
+    """Answers the next dialog of a kind, as the person in front of the window would."""
+
+    def __init__(self, kind: type[QDialog], answer: Callable[[QDialog], None]):
+        self.answered = False
+        self._kind, self._answer = kind, answer
+        self._timer = QTimer()
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, self._kind) and widget.isVisible():
+                self._timer.stop()
+                self.answered = True
+                self._answer(widget)
+                return
+
+
+def send_it(qtbot: QtBot, window: MainWindow, button: QWidget) -> list[str]:
+    """Press Check and send, and Send in the dialog; returns what the dialog said."""
+    said: list[str] = []
+
+    def accept(dialog: QDialog) -> None:
+        said.extend(label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text"))
+        click(qtbot, button_named(dialog, "Send"))
+
+    answering = Answering(ConfirmDialog, accept)
+    click(qtbot, button)
+    qtbot.waitUntil(lambda: answering.answered)
+    return said
+
+
+def import_members(qtbot: QtBot, window: MainWindow) -> None:
+    window.bulk.open_file(MEMBERS)
+    qtbot.waitUntil(lambda: window.bulk.problems.rowCount() > 0, timeout=20_000)
+
+
+def is_done(desk: Desk, campaign_id: int = 1) -> bool:
+    return any(one.id == campaign_id and one.state is CampaignState.DONE for one in campaigns.newest(desk))
+
+
+@pytest.fixture
+def lively() -> Iterator[Practice]:
+    """A practice gateway whose handsets reply at once."""
+    rates = dataclasses.replace(ALL_DELIVERED, replied=0.2, opted_out=0.05)
+    with Practice(settings=Settings(speed=0, rates=rates)) as gateway:
+        yield gateway
+
+
+def test_from_an_excel_file_to_delivered_messages(desk: Desk, tmp_path: Path, qtbot: QtBot, lively: Practice) -> None:
+    stored_account(desk, lively)
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        assert window.bulk._import is not None
+        numbers = {recipient.mobile for recipient in window.bulk._import.recipients}
+        assert "numbers to send to: 282" in window.bulk.file_line.text()
+        window.bulk.text.insertPlainText("Dear {姓名}, renew by {到期日} & save 20 %. TD = out")
+        assert "李建国" in window.bulk.preview.text()
+        assert window.bulk.length.text() == "Characters 57 · segments 1"
+        said = send_it(qtbot, window, window.bulk.send_button)
+        assert "Send 282 messages?" in said
+        assert any("¥14.10" in text for text in said)
+        qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+        assert set(lively.gateway.ledger.times_accepted()) == numbers
+        assert set(lively.gateway.ledger.times_accepted().values()) == {1}
+        first = lively.gateway.ledger.accepted[0].content
+        assert first.startswith("【示例商城】Dear ")
+        assert first.endswith(" & save 20 %. TD = out")
+        qtbot.waitUntil(lambda: window.campaigns.model.index(0, 4).data() not in (None, "0"), timeout=10_000)
+        qtbot.waitUntil(lambda: window.reports.model.rowCount() >= 200, timeout=10_000)
+        qtbot.waitUntil(lambda: window.replies.model.rowCount() > 10, timeout=10_000)
+        assert "Replies (" in window.tabs.tabText(4)
+        window.tabs.setCurrentWidget(window.balance)
+        qtbot.waitUntil(lambda: window.balance.figure.text() == "¥985.90", timeout=5_000)
+        states = {window.reports.model.index(row, 2).data() for row in range(window.reports.model.rowCount())}
+        assert states <= {"✓ Delivered", "✗ Failed", "… Under way"}
+
+
+def test_who_opts_out_gets_nothing_more(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    rates = Rates(failed=0, interim=0, replied=0, opted_out=1)
+    with Practice(settings=Settings(speed=0, rates=rates, specials=False)) as gateway:
+        stored_account(desk, gateway)
+        with opened(desk, tmp_path, qtbot) as window:
+            window.tabs.setCurrentWidget(window.p2p)
+            window.p2p.editor.setPlainText("13800003456#【示例商城】one\n13800003457#【示例商城】two")
+            qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
+            send_it(qtbot, window, window.p2p.send_button)
+            qtbot.waitUntil(lambda: window.replies.model.rowCount() == 2, timeout=10_000)
+            assert window.replies.model.index(0, 4).data() == "⊘ Opted out"
+            window.p2p.editor.setPlainText("13800003456#【示例商城】again\n13800009876#【示例商城】first")
+            qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
+            said = send_it(qtbot, window, window.p2p.send_button)
+            assert "Send 1 messages?" in said
+            qtbot.waitUntil(lambda: is_done(desk, 2), timeout=10_000)
+        assert gateway.gateway.ledger.times_accepted() == Counter(["13800003456", "13800003457", "13800009876"])
+
+
+def test_wrong_lines_are_marked_and_keep_the_rest_from_going(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        window.tabs.setCurrentWidget(window.p2p)
+        page = window.p2p
+        page.editor.setPlainText("13800003456#【示例商城】a\n1380000#b\nno number\n13800003456#【示例商城】c")
+        qtbot.waitUntil(lambda: page.wrong.rowCount() == 3)
+        assert [page.wrong.index(row, 0).data() for row in range(3)] == ["2", "3", "4"]
+        assert page.counts.text() == "✓ Good 2 · ✗ Wrong 2 · = Double 1 · Segments 2"
+        click(qtbot, page.send_button)
+        assert "2 lines are wrong, the first is line 2" in page.notice.text
+        page.editor.setPlainText("13800003456#【示例商城】a#b, as it stands\n13800003457\t【示例商城】tab")
+        qtbot.waitUntil(lambda: page.wrong.rowCount() == 0)
+        send_it(qtbot, window, page.send_button)
+        qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
+    assert [(one.mobile, one.content) for one in practice.gateway.ledger.accepted] == [
+        ("13800003456", "【示例商城】a#b, as it stands"),
+        ("13800003457", "【示例商城】tab"),
+    ]
+
+
+def fill_account(dialog: AccountDialog, practice: Practice, password: str) -> None:
+    dialog.name.setText("练习")
+    dialog.url.setText(practice.url)
+    dialog.login.setText(practice.account)
+    dialog.extno.setText(practice.extno)
+    dialog.signature.setText("示例商城")
+    dialog.password.setText(password)
+
+
+def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
+    desk = dataclasses.replace(desk, patience=Patience(connect=1, silence=0.5, whole=1))
+    with opened(desk, tmp_path, qtbot, language=Language.EN) as window:
+        workplace = window.bulk.workplace
+        dialog = AccountDialog(workplace, None, window)
+        dialog.show()
+        beats: list[int] = []
+        heart = QTimer()
+        heart.setInterval(10)
+        heart.timeout.connect(lambda: beats.append(1))
+        heart.start()
+
+        def tried(sentence: str) -> None:
+            click(qtbot, dialog.save_button)
+            beats.clear()
+            qtbot.waitUntil(lambda: sentence in dialog.notice.text, timeout=5_000)
+            assert workplace.accounts == []
+            assert practice.password not in dialog.notice.text
+
+        fill_account(dialog, practice, "wrong")
+        tried("the account or password is wrong")
+        dialog.password.setText(practice.password)
+        dialog.extno.setText("106x")
+        tried("The access number is digits")
+        dialog.extno.setText(practice.extno)
+        for kind, sentence in (
+            (Kind.HTML, "HTTP error 502"),
+            (Kind.NOT_JSON, "cannot be read"),
+            (Kind.HANG, "took too long to answer"),
+            (Kind.REFUSE, "connection refused"),
+        ):
+            fault = practice.faults.add(kind)
+            tried(sentence)
+            if kind is Kind.HANG:
+                assert len(beats) > 20, "the window stood still while the gateway hung"
+            fault.off()
+        click(qtbot, dialog.save_button)
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
+        assert [account.signature for account in workplace.accounts] == ["【示例商城】"]
+        assert window.account_box.currentText() == "练习"
+        assert dialog.plain_http.text().startswith("! http:// is not encrypted")
+        stored = desk.passwords.get(workplace.accounts[0].key)
+        assert stored is not None
+        assert stored.reveal() == practice.password
+
+
+def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice, batch=10, connections=1)
+    practice.faults.add(Kind.SLOW, "p2p", seconds=0.1)
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.text.insertPlainText("{姓名}")
+        send_it(qtbot, window, window.bulk.send_button)
+        progress = window.bulk.progress
+
+        def standing(state: CampaignState) -> bool:
+            return progress.isVisible() and campaigns.get(desk, 1).state is state
+
+        def visible(start: str) -> bool:
+            return any(b.text() == start and b.isVisible() for b in progress.findChildren(QPushButton))
+
+        qtbot.waitUntil(lambda: visible("Pause"), timeout=10_000)
+        click(qtbot, button_named(progress, "Pause"))
+        qtbot.waitUntil(lambda: standing(CampaignState.PAUSED) and visible("Go on"), timeout=10_000)
+        qtbot.waitUntil(lambda: not window.bulk.workplace.is_sending, timeout=10_000)
+        sent = len(practice.gateway.ledger.accepted)
+        assert 0 < sent < 282
+        qtbot.wait(300)
+        assert len(practice.gateway.ledger.accepted) == sent
+        click(qtbot, button_named(progress, "Go on"))
+        qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) > sent, timeout=10_000)
+        qtbot.waitUntil(lambda: visible("Cancel the rest…"), timeout=10_000)
+        answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Cancel the rest")))
+        click(qtbot, button_named(progress, "Cancel the rest…"))
+        qtbot.waitUntil(lambda: answering.answered and standing(CampaignState.CANCELLED), timeout=10_000)
+        qtbot.waitUntil(lambda: not window.bulk.workplace.is_sending, timeout=10_000)
+    counts = campaigns.get(desk, 1).counts
+    assert counts.accepted == len(practice.gateway.ledger.accepted)
+    assert counts.accepted + counts.skipped == counts.total == 282
+    assert not practice.gateway.ledger.sent_twice()
+
+
+def test_closing_while_a_campaign_is_sent_asks_and_pauses_it(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice, batch=10, connections=1)
+    practice.faults.add(Kind.SLOW, "p2p", seconds=0.1)
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.text.insertPlainText("{姓名}")
+        send_it(qtbot, window, window.bulk.send_button)
+        qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) > 0, timeout=10_000)
+        stay = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Go on sending")))
+        window.close()
+        assert stay.answered
+        assert window.isVisible()
+        leave = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Pause and close")))
+        window.close()
+        assert leave.answered
+        assert not window.isVisible()
+    found = campaigns.get(desk, 1)
+    assert found.state is CampaignState.PAUSED
+    assert found.counts.in_doubt == 0
+    assert sum(1 for _ in campaigns.every_message(desk, 1, State.ACCEPTED)) == len(practice.gateway.ledger.accepted)
+
+
+def test_what_went_wrong_with_a_campaign_is_said_where_one_looks(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    practice.faults.add(Kind.STATUS, code=7)
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.text.insertPlainText("hello")
+        send_it(qtbot, window, window.bulk.send_button)
+        sentence = "the account is disabled. Have the administrator enable the account."
+        qtbot.waitUntil(lambda: sentence in window.bulk.progress._why.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: sentence in window.fetch_line.text(), timeout=10_000)
+    assert practice.gateway.ledger.accepted == []
+
+
+def test_what_cannot_be_sent_is_said_before_anything_is_asked(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        click(qtbot, window.bulk.send_button)
+        assert "Add an account" in window.bulk.notice.text
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = window.bulk
+        click(qtbot, page.send_button)
+        assert "Import a list" in page.notice.text
+        import_members(qtbot, window)
+        click(qtbot, page.send_button)
+        qtbot.waitUntil(lambda: "Write the text first" in page.notice.text)
+        page.text.setPlainText("Dear {nobody}")
+        click(qtbot, page.send_button)
+        qtbot.waitUntil(lambda: "nobody" in page.notice.text)
+        page.text.setPlainText("Dear {姓名")
+        assert "stands alone" in page.length.text()
+
+
+def test_a_file_that_cannot_be_read_leaves_the_list_before_it(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(MEMBERS.read_bytes()[:2000])
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.open_file(broken)
+        qtbot.waitUntil(lambda: bool(window.bulk.notice.text), timeout=20_000)
+        assert "会员名单" in window.bulk.file_line.text()
+
+
+def test_another_column_is_taken_without_reading_the_file_again(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    copied = tmp_path / "list.xlsx"
+    copied.write_bytes(MEMBERS.read_bytes())
+    with opened(desk, tmp_path, qtbot) as window:
+        page = window.bulk
+        page.open_file(copied)
+        qtbot.waitUntil(lambda: page.column_box.currentText() == "手机号", timeout=20_000)
+        copied.unlink()
+        page.column_box.setCurrentIndex(0)
+        page.column_box.activated.emit(0)
+        qtbot.waitUntil(lambda: page._figure["valid"].text() == "0")
+        assert page.notice.text == ""
