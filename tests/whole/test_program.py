@@ -48,7 +48,7 @@ def until(true: Callable[[], bool], seconds: float = 20) -> None:
 def test_a_second_program_says_so_and_leaves_the_field_to_the_first(start: Start, tmp_path: Path) -> None:
     demo = tmp_path / "data" / "demo"
     first = start("--demo")
-    until(lambda: (demo / "window.lock").exists())
+    until((demo / "window.lock").exists)
     second = start("--demo")
     _, said = second.communicate(timeout=20)
     assert second.returncode == 0
@@ -57,7 +57,7 @@ def test_a_second_program_says_so_and_leaves_the_field_to_the_first(start: Start
     first.send_signal(signal.SIGKILL)
     first.wait(10)
     third = start("--demo")
-    until(lambda: (demo / "store.sqlite3").exists())
+    until((demo / "store.sqlite3").exists)
     time.sleep(1)
     assert third.poll() is None, "the lock of a killed program keeps nobody out"
 
@@ -65,7 +65,7 @@ def test_a_second_program_says_so_and_leaves_the_field_to_the_first(start: Start
 def test_what_lies_on_disk_is_for_its_owner_only_and_holds_no_password(start: Start, tmp_path: Path) -> None:
     demo = tmp_path / "data" / "demo"
     start("--demo")
-    until(lambda: (demo / "store.sqlite3-wal").exists())
+    until((demo / "store.sqlite3-wal").exists)
     time.sleep(2)
     assert stat.S_IMODE(demo.stat().st_mode) == 0o700
     for file in demo.rglob("*"):

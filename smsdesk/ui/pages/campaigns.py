@@ -25,7 +25,7 @@ class CampaignsPage(Page):
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
-            Column(self.tr("Name"), lambda c: c.name, width=200),
+            Column(self.tr("Name"), lambda c: c.name, width=180),
             Column(
                 self.tr("State"), lambda c: texts.campaign_state(c.state), tone=lambda c: texts.tone(c.state), width=110
             ),
