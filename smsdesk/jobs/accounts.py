@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from smsdesk.domain.account import Account, Secret, check, normal_signature
+from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.inbox import Balance
+from smsdesk.domain.words import Words
 from smsdesk.gateway.client import GatewayClient
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, balances
@@ -70,7 +72,20 @@ def save(desk: Desk, account: Account, password: Secret | None, balance: Balance
 
 
 def remove(desk: Desk, account: Account) -> None:
-    """Take an account off the list, and its password out of the keyring. Its campaigns stay."""
+    """Take an account off the list, and its password out of the keyring. Its campaigns stay.
+
+    Raises:
+        PasswordProblem: the keyring cannot be used; the account stays.
+    """
     with desk.database.write() as conn:
         accounts.remove(conn, account.id)
-    desk.passwords.forget(account.key)
+        desk.passwords.forget(account.key)
+
+
+def try_and_save(desk: Desk, account: Account, password: Secret | None) -> tuple[Account, Balance]:
+    """Test, and save what works; without a password the stored one is tried. Raises as both."""
+    tried = password or desk.passwords.get(account.key)
+    if tried is None:
+        raise InputProblem(Words("请填写密码。", "Enter the password."))
+    balance = test(desk, account, tried)
+    return save(desk, account, password, balance), balance

@@ -9,7 +9,7 @@ from smsdesk.domain.inbox import DayFigures
 from smsdesk.gateway.errors import AnswerLost, Refused
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import balances
-from smsdesk.store.balances import Reading
+from smsdesk.store.balances import Reading as Reading
 
 
 def ask(desk: Desk, account: Account) -> Reading:

@@ -59,7 +59,7 @@ def cancel(desk: Desk, campaign_id: int) -> Campaign:
     """Send nothing more of a campaign: what is queued is left out. What was sent stays as it is.
 
     Raises:
-        InputProblem: there is no such campaign, or it is at its end.
+        InputProblem: there is no such campaign, it is still being planned, or it is at its end.
     """
     with desk.database.write() as conn:
         cancelled = campaigns.cancel(conn, campaign_id)
@@ -67,7 +67,7 @@ def cancel(desk: Desk, campaign_id: int) -> Campaign:
             messages.skip_queued(conn, campaign_id)
     found = get(desk, campaign_id)
     if not cancelled:
-        raise InputProblem(_AT_ITS_END)
+        raise InputProblem(_NOT_CANCELLABLE)
     return found
 
 
@@ -80,18 +80,22 @@ def retry(desk: Desk, campaign_id: int, states: frozenset[State]) -> int:
     Raises:
         InputProblem: it is on its way, or was cancelled.
     """
-    if get(desk, campaign_id).state not in (CampaignState.PAUSED, CampaignState.DONE):
-        raise InputProblem(
-            Words(
-                "只有已暂停或已完成的任务可以重发。请先暂停任务。",
-                "Only a campaign that is paused or done can send again. Pause it first.",
-            )
-        )
+    get(desk, campaign_id)
     with desk.database.write() as conn:
+        if campaigns.state_of(conn, campaign_id, hold=True) not in (CampaignState.PAUSED, CampaignState.DONE):
+            raise InputProblem(
+                Words(
+                    "只有已暂停或已完成的任务可以重发。请先暂停任务。",
+                    "Only a campaign that is paused or done can send again. Pause it first.",
+                )
+            )
         count = sum(messages.requeue(conn, campaign_id, state) for state in sorted(states))
         if count:
             campaigns.reopen(conn, campaign_id)
     return count
 
 
-_AT_ITS_END = Words("该任务已经结束，不能取消。", "This campaign is at its end and cannot be cancelled.")
+_NOT_CANCELLABLE = Words(
+    "该任务已经结束，或还在准备中，不能取消。",
+    "This campaign is at its end, or still being prepared, and cannot be cancelled.",
+)

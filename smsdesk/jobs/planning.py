@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -94,6 +95,7 @@ def lines_of(order: Order) -> tuple[Kind, list[Line]]:
         )
     if not template.is_personal:
         text = signed(order.account.signature, template.render({}))
+        _no_strange_characters([text])
         return Kind.BULK, [Line(r.mobile, text, r.line) for r in order.recipients]
     return Kind.P2P, _rendered(order, template)
 
@@ -122,7 +124,21 @@ def _rendered(order: Order, template: Template) -> list[Line]:
             ).fill(n=len(rows), name=name, rows=_some(rows))
         )
     _no_line_breaks(lines)
+    _no_strange_characters(line.content for line in lines)
     return lines
+
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def _no_strange_characters(texts: Iterable[str]) -> None:
+    if any(_NO_TEXT.search(text) for text in texts):
+        raise InputProblem(
+            Words(
+                "短信内容里有不能发送的字符（空字符，或不完整的表情），请删除后重新输入。",
+                "The text holds a character that cannot be sent (a zero byte, or half an emoji). Type it anew.",
+            )
+        )
 
 
 def _no_line_breaks(lines: Iterable[Line]) -> None:
@@ -174,12 +190,13 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
     """Store lines as they were typed (point-to-point), without a signature in front; returns the campaign's id.
 
     Raises:
-        InputProblem: there is none, or a content holds a line break.
+        InputProblem: there is none, or a content holds a line break or what is no character.
         Cancelled: a person stopped it; nothing is left behind.
     """
     if not lines:
         raise InputProblem(Words("没有可发送的内容。", "There is nothing to send."))
     _no_line_breaks(lines)
+    _no_strange_characters(line.content for line in lines)
     return _store(desk, order, Kind.P2P, lines, stop, tell)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,14 @@ def pull(desk: Desk, account: Account, stop: Stop, tell: Tell, wait: float = 60.
         GatewayProblem: one of the two failed; what came before is stored.
         StoreBusy: another program has been fetching for this account for `wait` seconds.
     """
+    came, problems = _pull(desk, account, stop, tell, wait)
+    if problems:
+        raise problems[0]
+    return came
+
+
+def _pull(desk: Desk, account: Account, stop: Stop, tell: Tell, wait: float = 60.0) -> tuple[Came, Sequence[Problem]]:
+    """As :func:`pull`: what came, and what went wrong with either action."""
     with desk.database.lock(f"poller-{account.id}", wait), desk.client(account) as client:
         came = receiving.take_in_waiting(desk, account.id)
         problems: list[GatewayProblem] = []
@@ -54,9 +62,7 @@ def pull(desk: Desk, account: Account, stop: Stop, tell: Tell, wait: float = 60.
                 came += _drain(desk, client, source, fetch, stop, tell)
             except GatewayProblem as exc:
                 problems.append(exc)
-    if problems:
-        raise problems[0]
-    return came
+    return came, problems
 
 
 def _drain(
@@ -86,15 +92,13 @@ def poll(desk: Desk, account: Account, stop: Stop, tell: Tell, every_s: float) -
     """Pull every `every_s` seconds until `stop`, slower while there are problems; tells a :class:`Polled` each time."""
     failed = 0
     while not stop.is_set():
-        came, problem = Came(), None
         try:
-            came = pull(desk, account, stop, _ignore)
-            failed = 0
+            came, problems = _pull(desk, account, stop, _ignore)
         except Problem as exc:
-            failed += 1
-            problem = exc.words
+            came, problems = Came(), [exc]
+        failed = failed + 1 if problems else 0
         pause = max(every_s, _SLOWER.pause(failed)) if failed else every_s
-        tell(Polled(account.id, now(), came, problem, pause))
+        tell(Polled(account.id, now(), came, problems[0].words if problems else None, pause))
         stop.wait(pause)
 
 

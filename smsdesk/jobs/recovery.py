@@ -31,8 +31,8 @@ def recover(desk: Desk) -> Recovered:
     """Look after every account that nobody sends for at the moment; for the start of a program."""
     planning.drop_abandoned(desk)
     with desk.database.read() as conn:
-        sending = campaigns.in_state(conn, CampaignState.SENDING)
-    found = [_try(desk, account_id) for account_id in sorted({campaign.account_id for campaign in sending})]
+        account_ids = campaigns.unsettled_accounts(conn)
+    found = [_try(desk, account_id) for account_id in account_ids]
     return Recovered(sum(one.campaigns for one in found), sum(one.in_doubt for one in found))
 
 

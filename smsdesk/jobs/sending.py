@@ -20,7 +20,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
-from smsdesk.domain.campaign import Campaign, Counts, Kind, Pause, PauseCode
+from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
 from smsdesk.domain.inbox import Balance, Submitted
 from smsdesk.domain.message import State
@@ -145,10 +145,9 @@ class _Run:
                     self._ask_until_answered()
                 else:
                     break
-        if self._stop.is_set():
-            self._pause(PauseCode.PERSON, _BY_PERSON)
         with self._desk.database.write() as conn:
-            campaigns.finish(conn, self._campaign.id)
+            if not campaigns.finish(conn, self._campaign.id) and self._stop.is_set():
+                campaigns.pause(conn, self._campaign.id, Pause(PauseCode.PERSON, _BY_PERSON))
         self._news()
         self._tell.flush()
 
@@ -206,6 +205,8 @@ class _Run:
     def _answered(self, claim: Claim, answer: Submitted) -> None:
         if self._surely(self._store_answer, claim, answer):
             self._in_a_row = _InARow()
+        else:
+            self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
         blocking = next((r.result for r in answer.receipts if r.result in codes.BLOCKING_RESULTS), None)
         if blocking is not None:
             code = codes.result(blocking)
@@ -217,8 +218,8 @@ class _Run:
         with self._desk.database.write() as conn:
             moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
             inbox.match_waiting(conn, self._account.id, [r.mid for r in answer.receipts if r.mid])
-            if moved[State.IN_DOUBT]:
-                inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
+            # Also of messages that were in doubt before: while these were under way, a report could be of either.
+            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
             if answer.balance_li is not None:
                 balances.add(conn, self._account.id, Balance(answer.balance_li, None))
         return moved[State.ACCEPTED] + moved[State.REJECTED] > 0
@@ -226,6 +227,7 @@ class _Run:
     def _give_back(self, claim: Claim, outcome: Words) -> None:
         with self._desk.database.write() as conn:
             messages.give_back(conn, claim, outcome)
+            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
 
     def _doubt(self, claim: Claim, outcome: Words) -> None:
         with self._desk.database.write() as conn:
@@ -270,7 +272,8 @@ class _Run:
             case AnswerLost():
                 row.lost += 1
                 if row.lost >= limit:
-                    self._pause(PauseCode.LOST, join(problem.words, _SEE_DOUBT if of_batch else None))
+                    code = PauseCode.LOST if of_batch else PauseCode.GATEWAY
+                    self._pause(code, join(problem.words, _SEE_DOUBT if of_batch else None))
             case _:  # no connection, or busy
                 row.unreachable_since = row.unreachable_since or time.monotonic()
                 if time.monotonic() - row.unreachable_since >= self._manner.unreachable_s:
@@ -279,6 +282,8 @@ class _Run:
     def _wait(self) -> None:
         self._news()
         self._stop.wait(self._manner.backoff.pause(self._in_a_row.incidents))
+        with self._desk.database.read() as conn:  # another program may have paused or cancelled it meanwhile
+            self._paused = campaigns.state_of(conn, self._campaign.id) is not CampaignState.SENDING
 
     def _ask_until_answered(self) -> None:
         """Ask for the balance until the gateway answers, or the campaign pauses or is to stop."""
@@ -310,6 +315,10 @@ class _Run:
         self._tell(Sending(self._campaign.id, counts, per_second, self._trouble))
 
 
+_NO_RECEIPTS = Words(
+    "网关受理了请求，但没有说明各个号码的结果。",
+    "The gateway took the request and says nothing of its numbers.",
+)
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")
 _BY_PERSON = Words("已按您的要求暂停。", "Paused by hand.")
 _REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol, TypeVar
 
 import keyring
-from keyring.errors import KeyringError, PasswordDeleteError
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 from smsdesk.domain.account import Secret
 from smsdesk.domain.errors import PasswordProblem
 from smsdesk.domain.words import Words
 
 _SERVICE = "SMS Desk"
+
+_T = TypeVar("_T")
 
 
 class Passwords(Protocol):
@@ -32,33 +37,25 @@ class KeyringPasswords:
 
     def get(self, key: str) -> Secret | None:
         """See :class:`Passwords`."""
-        _require_keyring()
-        try:
-            found = keyring.get_password(_SERVICE, key)
-        except KeyringError as exc:
-            raise _unusable(exc) from None
+        found = _with_keyring(lambda ring: ring.get_password(_SERVICE, key))
         return None if found is None else Secret(found)
 
     def put(self, key: str, password: Secret) -> None:
         """See :class:`Passwords`."""
-        _require_keyring()
-        failed: KeyringError | None = None
-        try:
-            keyring.set_password(_SERVICE, key, password.reveal())
-        except KeyringError as exc:
-            failed = exc
-        if failed is not None:  # outside the handler, whose frames hold the password
-            raise _unusable(failed)
+        _with_keyring(lambda ring: ring.set_password(_SERVICE, key, password.reveal()))
 
     def forget(self, key: str) -> None:
         """See :class:`Passwords`."""
-        _require_keyring()
+
+        def forget(ring: KeyringBackend) -> None:
+            with suppress(PasswordDeleteError):  # there was none
+                ring.delete_password(_SERVICE, key)
+
         try:
-            keyring.delete_password(_SERVICE, key)
-        except PasswordDeleteError:
-            pass  # there was none
-        except KeyringError as exc:
-            raise _unusable(exc) from None
+            _with_keyring(forget)
+        except PasswordProblem as problem:
+            if problem.words is not _NO_KEYRING:  # where there is none, there is no password in it
+                raise
 
 
 class MemoryPasswords:
@@ -81,22 +78,32 @@ class MemoryPasswords:
         self._kept.pop(key, None)
 
 
-def _require_keyring() -> None:
-    # `fail` and `null` have priorities below 1, and so have backends that keep passwords in plain files.
-    if keyring.get_keyring().priority < 1:
-        raise PasswordProblem(
-            Words(
-                "本机没有可用的系统密钥环，密码不能保存。请启用系统密钥环（Linux 上例如 gnome-keyring）后再试。",
-                "This machine has no keyring to keep the password in. Start one (on Linux for example "
-                "gnome-keyring) and try again.",
-            )
-        )
+def _with_keyring(use: Callable[[KeyringBackend], _T]) -> _T:
+    try:
+        ring = keyring.get_keyring()
+        if _keeps_secrets(ring):
+            return use(ring)
+        problem = PasswordProblem(_NO_KEYRING)
+    except Exception as exc:  # noqa: BLE001 - a backend raises whatever its system does
+        problem = PasswordProblem(_UNUSABLE.fill(why=type(exc).__name__))
+    raise problem  # outside the handler, whose frames hold the password
 
 
-def _unusable(exc: KeyringError) -> PasswordProblem:
-    return PasswordProblem(
-        Words(
-            "系统密钥环无法使用（{why}）。请解锁密钥环后再试。",
-            "The system's keyring cannot be used ({why}). Unlock it and try again.",
-        ).fill(why=type(exc).__name__)
-    )
+def _keeps_secrets(ring: KeyringBackend) -> bool:
+    """`fail` and `null` have priorities below 1, and so have backends that keep passwords in plain files."""
+    try:
+        # The chainer rates itself above whatever it chains.
+        return bool(max((one.priority for one in getattr(ring, "backends", ())), default=ring.priority) >= 1)
+    except RuntimeError:  # its service has gone
+        return False
+
+
+_NO_KEYRING = Words(
+    "本机没有可用的系统密钥环，密码不能保存。请启用系统密钥环（Linux 上例如 gnome-keyring）后再试。",
+    "This machine has no keyring to keep the password in. Start one (on Linux for example gnome-keyring) and try "
+    "again.",
+)
+_UNUSABLE = Words(
+    "系统密钥环无法使用（{why}）。请解锁密钥环后再试。",
+    "The system's keyring cannot be used ({why}). Unlock it and try again.",
+)

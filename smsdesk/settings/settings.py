@@ -45,7 +45,7 @@ def load(data_dir: Path) -> Settings:
     """The settings in `data_dir`. What cannot be read has its default: a broken file must not keep the window shut."""
     try:
         stored = json.loads((data_dir / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
@@ -53,7 +53,7 @@ def load(data_dir: Path) -> Settings:
     for name, read in _READERS.items():
         try:
             values[name] = read(stored[name])
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             continue
     return Settings(**values)
 
@@ -62,9 +62,13 @@ def save(data_dir: Path, settings: Settings) -> None:
     """Keep `settings`, whole or not at all; readable by the owner only."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=data_dir, prefix=_FILE)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(dataclasses.asdict(settings), file, ensure_ascii=False, indent=1)
-    Path(name).replace(data_dir / _FILE)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(dataclasses.asdict(settings), file, ensure_ascii=False, indent=1)
+        Path(name).replace(data_dir / _FILE)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,184 @@
+"""`account add`, `account list`, `account remove`, `balance`."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from getpass import getpass
+from typing import Annotated, Any
+
+import typer
+
+from smsdesk.ctl.call import Call, command, group
+from smsdesk.ctl.opening import Timeout, opened
+from smsdesk.ctl.output import Output
+from smsdesk.ctl.shown import account_json, clock, iso, yuan
+from smsdesk.domain.account import Account, LineEnd, PasswordForm, Secret, Separator
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.words import Words
+from smsdesk.jobs import accounts, balances
+from smsdesk.jobs.desk import Desk
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What the account is called.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    accounts_app = group("Gateway accounts.")
+    accounts_app.command("add")(add)
+    accounts_app.command("list")(list_)
+    accounts_app.command("remove")(remove)
+    app.add_typer(accounts_app, name="account")
+    app.command("balance")(balance)
+
+
+@command
+def add(
+    call: Call,
+    name: Name,
+    url: Annotated[str | None, typer.Option(help="The whole address, such as http://host:port/sms.")] = None,
+    account: Annotated[str | None, typer.Option(metavar="ID", help="The gateway's parameter `account`.")] = None,
+    extno: Annotated[str | None, typer.Option(metavar="EXT", help="The access number, 106….")] = None,
+    signature: Annotated[str | None, typer.Option(metavar="TEXT", help="Put in front of every text.")] = None,
+    batch: Annotated[int | None, typer.Option(metavar="N", help="Numbers a request, 1 to 500 [200].")] = None,
+    connections: Annotated[int | None, typer.Option(metavar="N", help="Requests at once [2].")] = None,
+    rate: Annotated[int | None, typer.Option(metavar="N", help="Messages a second at most [0: no limit].")] = None,
+    price_li: Annotated[int | None, typer.Option(metavar="N", help="Price of a segment in li (1/1000 yuan).")] = None,
+    separator: Annotated[Separator | None, typer.Option(help="Between number and text of a p2p line.")] = None,
+    line_end: Annotated[LineEnd | None, typer.Option(help="What ends a p2p line.")] = None,
+    password_form: Annotated[PasswordForm | None, typer.Option(help="How the password goes out.")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input; kept in the keyring.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Change the account of that name, if there is one.")
+    ] = False,
+) -> int:
+    """Add an account, or change one. The gateway is not asked: `balance NAME` does that."""
+    values: dict[str, Any] = {
+        "url": url,
+        "login": account,
+        "extno": extno,
+        "signature": signature,
+        "batch": batch,
+        "connections": connections,
+        "rate": rate,
+        "price_li": price_li,
+        "separator": separator,
+        "line_end": line_end,
+        "password_form": password_form,
+    }
+    given = {field: value for field, value in values.items() if value is not None}
+    with opened(call, keyring=True) as desk:
+        before = _named(desk, name) if replace else None
+        wanted = dataclasses.replace(before, **given) if before else _new(name, given)
+        accounts.tidy(wanted)  # a wrong call is told before a password is asked for
+        password = _password(call, password_stdin, new=before is None)
+        saved = accounts.save(desk, wanted, password)
+    if call.as_json:
+        call.out.document(account_json(saved))
+    else:
+        call.out.line(Words("账户“{name}”已保存。", "The account '{name}' is saved.").fill(name=saved.name))
+    if password is None and before is None:
+        call.out.say(_NO_PASSWORD)
+    return 0
+
+
+_NO_PASSWORD = Words(
+    "没有保存密码：请用 SMSDESK_PASSWORD 提供，或用 account add --replace --password-stdin 保存到系统密钥环。",
+    "No password was stored: give it in SMSDESK_PASSWORD, or keep it in the keyring with account add --replace "
+    "--password-stdin.",
+)
+_MISSING = Words("缺少 {names}。", "Missing: {names}.")
+
+
+def _named(desk: Desk, name: str) -> Account | None:
+    return next((one for one in accounts.every(desk) if one.name == name.strip()), None)
+
+
+def _new(name: str, given: dict[str, Any]) -> Account:
+    options = {"url": "--url", "login": "--account", "extno": "--extno"}
+    missing = [option for field, option in options.items() if field not in given]
+    if missing:
+        raise InputProblem(_MISSING.fill(names=", ".join(missing)))
+    return Account(name=name, **given)
+
+
+def _password(call: Call, from_stdin: bool, *, new: bool) -> Secret | None:
+    """The password to keep. One in `SMSDESK_PASSWORD` is not: it is for one call."""
+    if from_stdin:
+        text = sys.stdin.buffer.read(4096).decode("utf-8", "surrogateescape")
+        text = text.removesuffix("\n").removesuffix("\r")
+        if not text or not text.isprintable():
+            raise InputProblem(Words("标准输入里没有可用的密码。", "There is no usable password on standard input."))
+        return Secret(text)
+    if call.password or not new or not sys.stdin.isatty():
+        return None
+    asked = Words("密码（不保存就直接回车）：", "Password (empty: keep none): ").text(call.language)
+    return Secret(getpass(asked)) or None
+
+
+@command
+def list_(call: Call) -> int:
+    """All accounts."""
+    with opened(call) as desk:
+        every = accounts.every(desk)
+    if call.as_json:
+        call.out.document({"accounts": [account_json(one) for one in every]})
+    else:
+        rows = ((one.name, one.url, one.login, one.extno, one.signature) for one in every)
+        call.out.table(_COLUMNS, rows)
+    return 0
+
+
+_COLUMNS = (
+    Words("名称", "Name"),
+    Words("网关地址", "Address"),
+    Words("账号", "Account"),
+    Words("接入号", "Access number"),
+    Words("签名", "Signature"),
+)
+
+
+@command
+def remove(call: Call, name: Name) -> int:
+    """Take an account off the list, and its password out of the keyring. Its campaigns stay."""
+    with opened(call, keyring=True) as desk:
+        found = desk.account(name)
+        accounts.remove(desk, found)
+    if call.as_json:
+        call.out.document({"removed": found.name})
+    else:
+        call.out.line(Words("账户“{name}”已删除。", "The account '{name}' is removed.").fill(name=found.name))
+    return 0
+
+
+@command
+def balance(call: Call, name: Name, timeout: Timeout = None) -> int:
+    """Ask the gateway what an account holds."""
+    with opened(call, timeout) as desk:
+        reading = balances.ask(desk, desk.account(name))
+    kind = reading.charge_type
+    if call.as_json:
+        call.out.document(
+            {
+                "balance_li": reading.balance_li,
+                "charge_type": kind.value if kind else None,
+                "asked_at": iso(reading.asked_at),
+            }
+        )
+    else:
+        _show_balance(call.out, reading.balance_li, kind, clock(reading.asked_at))
+    return 0
+
+
+def _show_balance(out: Output, li: int, kind: ChargeType | None, at: str) -> None:
+    kinds = {
+        ChargeType.PRECHARGE: Words("，预付费", ", paid in advance"),
+        ChargeType.POSTCHARGE: Words("，后付费", ", paid later"),
+    }
+    paid = kinds[kind] if kind else Words("", "")
+    out.line(
+        Words("余额 {yuan} 元{paid}（{at}）", "Balance {yuan} yuan{paid} ({at})").fill(yuan=yuan(li), paid=paid, at=at)
+    )

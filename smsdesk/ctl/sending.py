@@ -1,0 +1,193 @@
+"""`send`, `p2p`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from smsdesk.ctl.call import Call, command
+from smsdesk.ctl.opening import Timeout, opened, ready
+from smsdesk.ctl.output import Output
+from smsdesk.ctl.progress import Progress
+from smsdesk.ctl.reading import Column, Encoding, Sheet, numbers_of
+from smsdesk.ctl.running import Patience, carry_out, work_step
+from smsdesk.ctl.stopping import stopping
+from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import in_china, now
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.recipient import Recipient
+from smsdesk.domain.words import Words
+from smsdesk.jobs import importing, planning, point_to_point
+from smsdesk.jobs.desk import Tell
+from smsdesk.jobs.importing import Import
+from smsdesk.jobs.planning import Order
+
+AccountName = Annotated[str, typer.Option("--account", metavar="NAME", help="Through which account.")]
+Title = Annotated[str | None, typer.Option(metavar="NAME", help="The campaign's name; else made of file and time.")]
+IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command("send")(send)
+    app.command("p2p")(p2p)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where recipients come from, as the call says it."""
+
+    files: Sequence[Path]
+    numbers: Sequence[str]
+    sheet: str | None
+    column: str | None
+    encoding: str | None
+
+
+@command
+def send(
+    call: Call,
+    account: AccountName,
+    recipients: Annotated[
+        list[Path] | None, typer.Option("--recipients", metavar="FILE", help="May be given several times.")
+    ] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="N,N,…", help="Numbers instead of a file.")] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="{column} stands for the recipient's own value.")
+    ] = None,
+    text_file: Annotated[Path | None, typer.Option(metavar="FILE", help="The text, in UTF-8.")] = None,
+    sheet: Sheet = None,
+    column: Column = None,
+    encoding: Encoding = None,
+    name: Title = None,
+    ignore_blocklist: IgnoreBlocklist = False,
+    patience: Patience = 30.0,
+    timeout: Timeout = None,
+) -> int:
+    """Make a campaign and send it to the end, or until it pauses."""
+    source = _Source(recipients or [], to or [], sheet, column, encoding)
+    if bool(source.files) == bool(source.numbers):
+        raise InputProblem(_ONE_SOURCE)
+    body = _text(text, text_file)
+    with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
+        through = desk.account(account)
+        ready(desk, through.id)
+        order = Order(
+            account=through,
+            name=name or _name_of(source.files),
+            text=body,
+            source=_source_of(source.files),
+            recipients=_recipients(source, call.out, stop, tell),
+            ignore_blocklist=ignore_blocklist,
+        )
+        campaign_id = planning.plan(desk, order, stop, tell)
+        return carry_out(call, desk, campaign_id, stop, tell, patience)
+
+
+_ONE_SOURCE = Words("请用 --recipients 或 --to 之一给出号码。", "Give either --recipients or --to.")
+_ONE_TEXT = Words("请用 --text 或 --text-file 之一给出内容。", "Give either --text or --text-file.")
+
+
+@command
+def p2p(
+    call: Call,
+    account: AccountName,
+    file: Annotated[Path, typer.Option("--file", metavar="FILE", help="A sheet, or lines of number#text.")],
+    sheet: Sheet = None,
+    column: Column = None,
+    content_column: Annotated[
+        str | None, typer.Option(metavar="NAME|LETTER", help="The column with the texts; else it is found by content.")
+    ] = None,
+    name: Title = None,
+    ignore_blocklist: IgnoreBlocklist = False,
+    patience: Patience = 30.0,
+    timeout: Timeout = None,
+) -> int:
+    """Send a text of its own to each number, as it stands in the file: no signature is put in front."""
+    with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
+        through = desk.account(account)
+        ready(desk, through.id)
+        found = point_to_point.read(file, stop, tell, sheet=sheet, column=column, content_column=content_column)
+        if found.repeated:
+            call.out.say(_REPEATED.fill(n=found.repeated))
+        order = _line_order(through, name or _name_of([file]), file, ignore_blocklist=ignore_blocklist)
+        campaign_id = planning.plan_lines(desk, order, found.lines, stop, tell)
+        return carry_out(call, desk, campaign_id, stop, tell, patience)
+
+
+_REPEATED = Words(
+    "{n} 行与前面的号码和内容完全相同，只发送一次。",
+    "{n} lines repeat a number and text that stand above; each is sent once.",
+)
+
+
+def _line_order(account: Account, name: str, file: Path, *, ignore_blocklist: bool) -> Order:
+    return Order(account, name, "", _source_of([file]), (), ignore_blocklist)
+
+
+def _name_of(files: Sequence[Path]) -> str:
+    moment: datetime = in_china(now())
+    return f"{_plain(files[0].stem) if files else 'smsdeskctl'} {moment:%m-%d %H:%M}"
+
+
+def _source_of(files: Sequence[Path]) -> str:
+    return ", ".join(_plain(file.name) for file in files) or "--to"
+
+
+def _plain(name: str) -> str:
+    """A file's name without what cannot be stored: a name may hold any bytes."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def _text(text: str | None, file: Path | None) -> str:
+    if (text is None) == (file is None):
+        raise InputProblem(_ONE_TEXT)
+    if file is None:
+        return text or ""
+    try:
+        content = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        why = Words("不是 UTF-8 文本", "it is not UTF-8") if isinstance(exc, UnicodeDecodeError) else exc.strerror
+        raise InputProblem(
+            Words("无法读取“{file}”：{why}。", "'{file}' cannot be read: {why}.").fill(file=file, why=why)
+        ) from None
+    return content.replace("\r\n", "\n").removesuffix("\n")
+
+
+# -- recipients --------------------------------------------------------------------------------------------
+
+
+def _recipients(source: _Source, out: Output, stop: Event, tell: Tell) -> Sequence[Recipient]:
+    if source.numbers:
+        return [Recipient(mobile, {}, line) for line, mobile in enumerate(numbers_of(source.numbers), 1)]
+    read = [_read(source, file, stop, tell) for file in source.files]
+    for one in read:
+        if one.invalid or one.duplicates:
+            out.say(_LEFT_OUT.fill(file=one.path.name, invalid=one.invalid, duplicates=one.duplicates))
+    return read[0].recipients if len(read) == 1 else _each_once(one.recipients for one in read)
+
+
+_LEFT_OUT = Words(
+    "{file}：{invalid} 行号码无效、{duplicates} 行重复，未发送。用 smsdeskctl recipients 查看。",
+    "{file}: {invalid} invalid and {duplicates} duplicate rows are left out. See smsdeskctl recipients.",
+)
+
+
+def _read(source: _Source, file: Path, stop: Event, tell: Tell) -> Import:
+    table = importing.read_table(file, sheet=source.sheet, encoding=source.encoding, stop=stop, tell=tell)
+    return importing.recipients(table, source.column, stop=stop, tell=tell)
+
+
+def _each_once(files: Iterable[Sequence[Recipient]]) -> list[Recipient]:
+    """A number that stands in several files counts where it stands first."""
+    once: dict[str, Recipient] = {}
+    for recipients in files:
+        for recipient in recipients:
+            once.setdefault(recipient.mobile, recipient)
+    return list(once.values())

@@ -1,0 +1,180 @@
+"""Files with a text of its own for each number: a sheet with a number and a content column, or `number#text` lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsdesk.domain.errors import Cancelled, InputProblem
+from smsdesk.domain.lines import NO_CONTENT, ParsedLine, parse_lines
+from smsdesk.domain.mobile import Reason, clean
+from smsdesk.domain.text import has_line_break
+from smsdesk.domain.words import Words
+from smsdesk.jobs import importing
+from smsdesk.jobs.desk import Stop, Tell
+from smsdesk.jobs.planning import Line
+from smsdesk.sheets.columns import SheetRow, index_of
+from smsdesk.sheets.kinds import Kind, recognise
+from smsdesk.sheets.problems import CannotRead
+from smsdesk.sheets.table import Table
+from smsdesk.sheets.text import find_form
+
+_SHEET_ENDINGS = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et")
+_CONTENT_NAMES = re.compile(r"(短信|信息|消息|发送)?(内容|正文|文本)|content|text|message|sms", re.IGNORECASE)
+_SAMPLE = 50
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The messages of a file, and how many rows were left out as exact repeats of one before (number and text)."""
+
+    lines: tuple[Line, ...]
+    repeated: int
+
+
+def read(
+    path: Path,
+    stop: Stop,
+    tell: Tell,
+    *,
+    sheet: str | None = None,
+    column: str | None = None,
+    content_column: str | None = None,
+) -> Lines:
+    """Read a point-to-point file. All of it must be right: a text to the wrong person is worse than none.
+
+    A number may stand there again with another text. `column` and `content_column` are names or letters.
+
+    Raises:
+        InputProblem: it cannot be read, or rows are wrong; the sentence names the first ten.
+        Cancelled: `stop` was set.
+    """
+    text = None if sheet or column or content_column else _lines_text(path)
+    if text is not None:
+        parsed: Iterator[ParsedLine] = iter(parse_lines(text))
+    else:
+        table = importing.read_table(path, sheet=sheet, stop=stop, tell=tell)
+        parsed = _table_lines(table, column, content_column, stop)
+    return _checked(parsed)
+
+
+def _checked(parsed: Iterator[ParsedLine]) -> Lines:
+    kept: dict[tuple[str, str], Line] = {}
+    wrong: list[tuple[int, Words]] = []
+    repeated = 0
+    for one in parsed:
+        if one.mobile is None:
+            wrong.append((one.number, one.problem or NO_CONTENT))
+        elif has_line_break(one.content):
+            wrong.append((one.number, _LINE_BREAK))
+        elif (one.mobile, one.content) in kept:
+            repeated += 1
+        else:
+            kept[one.mobile, one.content] = Line(one.mobile, one.content, one.number)
+    if wrong:
+        raise InputProblem(_wrong(wrong))
+    return Lines(tuple(kept.values()), repeated)
+
+
+_LINE_BREAK = Words("内容里不能换行，请改成空格。", "The text must not hold a line break; turn it into a space.")
+_ROW = Words("第 {row} 行：{reason}", "Line {row}: {reason}")
+_WRONG = Words("有 {n} 行不正确，没有发送任何短信。{rows}", "{n} lines are wrong; nothing was sent. {rows}")
+
+
+def _wrong(wrong: list[tuple[int, Words]]) -> Words:
+    rows = [_ROW.fill(row=row, reason=reason) for row, reason in wrong[:_NAMED]]
+    more = " …" if len(wrong) > _NAMED else ""
+    joined = Words("".join(row.zh for row in rows) + more, " ".join(row.en for row in rows) + more)
+    return _WRONG.fill(n=len(wrong), rows=joined)
+
+
+# -- files of lines ----------------------------------------------------------------------------------------
+
+
+def _lines_text(path: Path) -> str | None:
+    """The text of a file of `number#text` lines; None where it is a sheet, or cannot be read (the reader says why)."""
+    if path.suffix.lower() in _SHEET_ENDINGS:
+        return None
+    try:
+        if recognise(path) is not Kind.TEXT:
+            return None
+        encoding = find_form(path).encoding
+        text = path.read_bytes().decode(encoding, errors="replace")  # read_text would turn a \r into a \n
+    except (CannotRead, OSError):
+        return None
+    filled = (line for line in re.split(r"[\r\n]+", text) if line.strip())
+    sample = parse_lines("\n".join(line for line, _ in zip(filled, range(_SAMPLE), strict=False)))
+    right = sum(1 for line in sample if line.problem is None)
+    header = sample[0].problem is Reason.NO_NUMBER.words if sample else False
+    return text if right * 2 > len(sample) and not header else None
+
+
+# -- sheets ------------------------------------------------------------------------------------------------
+
+
+def _table_lines(table: Table, column: str | None, content_column: str | None, stop: Stop) -> Iterator[ParsedLine]:
+    # `recipients` knows how a column may be named; which of its rows are right is asked below, row by row.
+    numbers = table.layout.columns.index(importing.recipients(table, column, stop=stop).column)
+    contents = _named(table, content_column) if content_column else _guess_content(table, numbers)
+    for block, start in zip(table.blocks, table.starts, strict=False):
+        if stop.is_set():
+            raise Cancelled
+        skip = max(0, table.layout.first - start)
+        cells = zip(block.lines, block.cells(numbers), block.cells(contents), strict=True)
+        for place, (line, number, content) in enumerate(cells):
+            if place >= skip and (number.strip() or content.strip()):
+                yield from _row_lines(line, number, content)
+
+
+def _row_lines(line: int, number: str, content: str) -> Iterator[ParsedLine]:
+    found = clean(number)
+    if isinstance(found, Reason) or not found:
+        reason = found if isinstance(found, Reason) else Reason.NO_NUMBER
+        yield ParsedLine(line, None, content, reason.words)
+    elif not content.strip():
+        yield ParsedLine(line, None, content, NO_CONTENT)
+    else:
+        yield from (ParsedLine(line, mobile, content) for mobile in found)
+
+
+def _named(table: Table, wanted: str) -> int:
+    names = table.layout.columns
+    folded = [name.casefold() for name in names]
+    if wanted.strip().casefold() in folded:
+        return folded.index(wanted.strip().casefold())
+    if re.fullmatch("[A-Za-z]{1,3}", wanted.strip()) and index_of(wanted.strip()) < len(names):
+        return index_of(wanted.strip())
+    raise InputProblem(
+        Words("没有“{wanted}”这一列，现有列：{columns}。", "There is no column '{wanted}'; there are: {columns}.").fill(
+            wanted=wanted, columns="、".join(names)
+        )
+    )
+
+
+def _guess_content(table: Table, numbers: int) -> int:
+    """The column named like a text, else the one with the most text in its first rows.
+
+    Raises:
+        InputProblem: no column but the number's has anything in it.
+    """
+    names = table.layout.columns
+    others = [j for j in range(len(names)) if j != numbers]
+    rows = [row for row in table.sample() if row.line > (table.layout.header_row or 0)]
+    lengths = {j: _length(rows, j) for j in others}
+    named = [j for j in others if _CONTENT_NAMES.fullmatch(names[j].strip()) and lengths[j]]
+    best = max(named or others, key=lambda j: lengths[j], default=None)
+    if best is None or not lengths[best]:
+        raise InputProblem(
+            Words(
+                "没有找到短信内容列，请指定。现有列：{columns}。",
+                "No column looks like texts; name the one that has them. There are: {columns}.",
+            ).fill(columns="、".join(names))
+        )
+    return best
+
+
+def _length(rows: list[SheetRow], column: int) -> int:
+    return sum(len(row.cells[column].strip()) for row in rows if column < len(row.cells))

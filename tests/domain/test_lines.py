@@ -1,0 +1,101 @@
+"""Point-to-point lines: number, separator, text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsdesk.domain.lines import NO_CONTENT, NO_SEPARATOR, WORDS_BEFORE, ParsedLine, parse_lines
+from smsdesk.domain.mobile import Reason, is_mobile
+
+
+def one(text: str) -> ParsedLine:
+    (line,) = parse_lines(text)
+    return line
+
+
+@pytest.mark.parametrize("separator", ["#", "\t", "＃"])
+def test_a_number_and_a_text_stand_on_either_side_of_the_separator(separator: str) -> None:
+    assert one(f"13800000000{separator}您好") == ParsedLine(1, "13800000000", "您好")
+
+
+@pytest.mark.parametrize("content", ["a#b", "a\tb", "a＃b", "#", "  两边的空格  ", "100% & 1=1"])
+def test_only_the_first_separator_counts_and_the_text_stays_as_it_is(content: str) -> None:
+    assert one(f"13800000000#{content}").content == content
+
+
+@pytest.mark.parametrize(
+    "number", ["138 0000 0000", "+86 13800000000", "138-0000-0000", " １３８００００００００ ", "(138)00000000"]
+)
+def test_a_number_may_be_spelled_as_offices_do(number: str) -> None:
+    assert one(f"{number}#您好").mobile == "13800000000"
+
+
+def test_blank_lines_are_ignored_and_counted() -> None:
+    assert [(line.number, line.content) for line in parse_lines("\n13800000000#一\n  \n\t\n13800000001#二\n")] == [
+        (2, "一"),
+        (5, "二"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    assert [line.number for line in parse_lines(end.join(["13800000000#一", "13800000001#二", ""]))] == [1, 2]
+
+
+def test_other_breaks_of_unicode_belong_to_the_text() -> None:
+    assert one("13800000000#a\u2028b\x0bc").content == "a\u2028b\x0bc"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_number() -> None:
+    assert one("\ufeff13800000000#您好").problem is None
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("13800000000", NO_SEPARATOR),
+        ("您好", NO_SEPARATOR),
+        ("13800000000#", NO_CONTENT),
+        ("13800000000# \u3000", NO_CONTENT),
+        ("#您好", Reason.NO_NUMBER.words),
+        ("1380000000#您好", Reason.TOO_SHORT.words),
+        ("010-62345678#您好", Reason.LANDLINE.words),
+        ("13800000000,13900000000#您好", Reason.SEVERAL.words),
+        ("13800000000,您的楼栋 A#1 已到", WORDS_BEFORE),
+        ("13800000000 见＃1 楼", WORDS_BEFORE),
+        ("张三13800000000#您好", WORDS_BEFORE),
+    ],
+)
+def test_a_wrong_line_says_what_is_wrong(line: str, problem: object) -> None:
+    parsed = one(line)
+    assert parsed.mobile is None
+    assert parsed.problem == problem or (problem is Reason.SEVERAL.words and parsed.problem is not None)
+
+
+def test_a_second_line_for_a_number_names_the_first() -> None:
+    lines = parse_lines("13800000000#一\n13800000001#二\n138-0000-0000#三\n13800000000#四")
+    assert [line.duplicate_of for line in lines] == [None, None, 1, 1]
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_lines_that_are_right_or_say_what_is_wrong(text: str) -> None:
+    for line in parse_lines(text):
+        assert (line.problem is None) == (line.mobile is not None)
+        if line.mobile is not None:
+            assert is_mobile(line.mobile)
+            assert line.content.strip()
+
+
+def test_a_hundred_thousand_lines_take_well_below_a_second() -> None:
+    text = "\n".join(f"{13800000000 + n}#尊敬的会员{n}，您的取件码是 {n:06}。" for n in range(100_000))
+
+    def seconds() -> float:
+        begun = time.perf_counter()
+        assert len(parse_lines(text)) == 100_000
+        return time.perf_counter() - begun
+
+    assert min(seconds(), seconds(), seconds()) < 0.8

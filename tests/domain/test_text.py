@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed, utf16_units
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", 0),
+        ("你", 1),
+        ("你" * 70, 1),
+        ("你" * 71, 2),
+        ("a" * 70, 1),
+        ("a" * 71, 2),
+        ("你" * 134, 2),
+        ("你" * 135, 3),
+        ("你" * 201, 3),
+        ("你" * 202, 4),
+        ("你" * 68 + "😊", 1),  # 70 units
+        ("你" * 69 + "😊", 2),  # 71 units
+        ("😊" * 35, 1),
+        ("😊" * 36, 2),
+        ("你" * 132 + "😊", 2),  # 134 units
+        ("你" * 133 + "😊", 3),  # 135 units
+    ],
+)
+def test_segments_are_counted_as_the_carriers_count_them(text: str, expected: int) -> None:
+    assert segments(text) == expected
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_units_are_those_of_utf_16(text: str) -> None:
+    assert utf16_units(text) == len(text.encode("utf-16-le")) // 2
+
+
+@given(st.text(), st.text(min_size=1))
+def test_a_longer_text_never_takes_fewer_segments(text: str, more: str) -> None:
+    assert segments(text + more) >= segments(text)
+
+
+def test_a_signature_goes_in_front_unless_one_is_there() -> None:
+    assert signed("【商城】", "您好") == "【商城】您好"
+    assert signed("【商城】", "【别家】您好") == "【别家】您好"
+    assert signed("", "您好") == "您好"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_every_line_end_of_p2p_is_a_line_break(end: str) -> None:
+    assert has_line_break(f"您好{end}再见")
+    assert not has_line_break("您好\t再见 #\u2028")
+
+
+@given(st.text())
+def test_an_escaped_text_renders_as_itself(text: str) -> None:
+    template = Template.parse(text.replace("{", "{{").replace("}", "}}"))
+    assert template.render({}) == text
+    assert not template.is_personal
+
+
+@given(st.text(), st.text(), st.text(min_size=1).map(str.strip).filter(bool))
+def test_a_value_goes_out_as_it_stands_whatever_it_holds(before: str, after: str, value: str) -> None:
+    def escaped(text: str) -> str:
+        return text.replace("{", "{{").replace("}", "}}")
+
+    template = Template.parse(escaped(before) + "{姓名}" + escaped(after))
+    assert template.render({"姓名": value}) == before + value + after
+
+
+def test_placeholders_are_named_once_each_in_order() -> None:
+    template = Template.parse("{姓名|客户}您好，{ 金额 }元，{姓名}，{{不是}}")
+    assert template.names == ("姓名", "金额")
+    assert template.is_personal
+    assert template.unknown(("姓名",)) == ("金额",)
+    assert template.render({"姓名": "张三", "金额": "5"}) == "张三您好，5元，张三，{不是}"
+
+
+def test_braces_around_a_placeholder_are_kept() -> None:
+    assert Template.parse("{{{姓名}}}").render({"姓名": "张三"}) == "{张三}"
+
+
+@pytest.mark.parametrize("empty", [{}, {"姓名": ""}, {"姓名": " \t "}])
+def test_an_empty_value_takes_the_fallback_and_never_becomes_a_word_of_its_own(empty: dict[str, str]) -> None:
+    assert Template.parse("{姓名|客户}您好").render(empty) == "客户您好"
+    assert Template.parse("{姓名|}您好").render(empty) == "您好"
+    with pytest.raises(MissingValue) as caught:
+        Template.parse("{姓名}您好").render(empty)
+    assert caught.value.name == "姓名"
+
+
+def test_a_zero_is_a_value() -> None:
+    assert Template.parse("欠{金额|不}元").render({"金额": "0"}) == "欠0元"
+
+
+def test_blanks_around_a_value_are_left_out() -> None:
+    assert Template.parse("{姓名}您好").render({"姓名": " 张三 "}) == "张三您好"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "brace"),
+    [("您好{", 3, "{"), ("}您好", 1, "}"), ("{姓名", 1, "{"), ("您{}好", 2, "{"), ("{{}", 3, "}"), ("{a{b}", 1, "{")],
+)
+def test_a_lone_brace_is_named_with_its_place(text: str, place: int, brace: str) -> None:
+    with pytest.raises(InputProblem) as caught:
+        Template.parse(text)
+    assert f"第 {place} 个字处的“{brace}”" in caught.value.words.zh
+    assert f"'{brace}' at character {place} " in caught.value.words.en
+    assert "{name}" in caught.value.words.en
