@@ -110,8 +110,9 @@ def practice() -> Iterator[Practice]:
 
 def account_at(practice: Practice, **more: object) -> Account:
     """An account for the practice gateway, not stored yet."""
-    values: dict[str, object] = {"name": "练习", "signature": "【示例商城】", "price_li": 50, **more}
-    return Account(url=practice.url, login=practice.account, extno=practice.extno, **values)  # type: ignore[arg-type]
+    where = {"url": practice.url, "login": practice.account, "extno": practice.extno}
+    values: dict[str, object] = {"name": "练习", "signature": "【示例商城】", "price_li": 50, **where, **more}
+    return Account(**values)  # type: ignore[arg-type]
 
 
 def stored_account(desk: Desk, practice: Practice, **more: object) -> Account:

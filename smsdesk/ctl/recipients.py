@@ -72,7 +72,7 @@ def _json(found: Import, language: Language, *, all_problems: bool, listed: bool
         "invalid": found.invalid,
         "duplicates": found.duplicates,
         "blank": found.blank,
-        "skipped": 0,
+        "skipped": 0,  # every row of the sheet is read
         "repeated": found.repeated,
         "problems": [
             _problem_json(one, index, language) for one in _some(found.problems, None if all_problems else _PROBLEMS)

@@ -58,6 +58,8 @@ def save(desk: Desk, account: Account, password: Secret | None, balance: Balance
         PasswordProblem: there is no keyring.
     """
     account = tidy(account)
+    if password is not None:
+        desk.passwords.get(account.key)  # a locked keyring asks now: inside the transaction others would wait for it
     with desk.database.write() as conn:
         if account.id:
             accounts.change(conn, account)

@@ -9,7 +9,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import campaigns, messages, pages
+from smsdesk.store import accounts, campaigns, messages, pages
 from smsdesk.store.pages import Filter, MessageRow
 
 
@@ -80,8 +80,9 @@ def retry(desk: Desk, campaign_id: int, states: frozenset[State]) -> int:
     Raises:
         InputProblem: it is on its way, or was cancelled.
     """
-    get(desk, campaign_id)
+    account_id = get(desk, campaign_id).account_id
     with desk.database.write() as conn:
+        accounts.hold(conn, account_id)
         if campaigns.state_of(conn, campaign_id, hold=True) not in (CampaignState.PAUSED, CampaignState.DONE):
             raise InputProblem(
                 Words(

@@ -10,7 +10,7 @@ from smsdesk.domain.words import Words
 from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import inbox
+from smsdesk.store import accounts, inbox
 from smsdesk.store.inbox import Came, Raw
 
 REPORT, MO, PUSH = "report", "mo", "push"
@@ -48,6 +48,7 @@ def take_in(desk: Desk, raw_id: int) -> TakenIn:
         if not reports and not replies:
             inbox.forget(conn, raw_id)  # there is one every 15 seconds
             return TakenIn()
+        accounts.hold(conn, raw.account_id)
         came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
         inbox.parsed(conn, raw_id)
     return TakenIn(came)

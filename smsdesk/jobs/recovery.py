@@ -9,7 +9,7 @@ from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
 from smsdesk.jobs import planning
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import campaigns, inbox, messages
+from smsdesk.store import accounts, campaigns, inbox, messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def _try(desk: Desk, account_id: int) -> Recovered:
 def recover_account(desk: Desk, account_id: int) -> Recovered:
     """As :func:`recover`, for one account whose sender lock the caller holds."""
     with desk.database.write() as conn:
+        accounts.hold(conn, account_id)
         mobiles = messages.doubt_orphans(conn, account_id, _DIED)
         inbox.match_in_doubt(conn, account_id, mobiles)
         stopped = [

@@ -216,6 +216,7 @@ class _Run:
     def _store_answer(self, claim: Claim, answer: Submitted) -> bool:
         """Settle a batch; whether the answer told anything of its numbers."""
         with self._desk.database.write() as conn:
+            accounts.hold(conn, self._account.id)
             moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
             inbox.match_waiting(conn, self._account.id, [r.mid for r in answer.receipts if r.mid])
             # Also of messages that were in doubt before: while these were under way, a report could be of either.
@@ -226,11 +227,13 @@ class _Run:
 
     def _give_back(self, claim: Claim, outcome: Words) -> None:
         with self._desk.database.write() as conn:
+            accounts.hold(conn, self._account.id)
             messages.give_back(conn, claim, outcome)
             inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
 
     def _doubt(self, claim: Claim, outcome: Words) -> None:
         with self._desk.database.write() as conn:
+            accounts.hold(conn, self._account.id)
             messages.doubt(conn, claim, outcome)
             inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
 

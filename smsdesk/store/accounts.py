@@ -50,6 +50,16 @@ def lower_batch(conn: Connection, account_id: int, batch: int) -> None:
     conn.execute(accounts.update().where(accounts.c.id == account_id, accounts.c.batch > batch).values(batch=batch))
 
 
+def hold(conn: Connection, account_id: int) -> None:
+    """Let nobody else settle batches or match reports of this account until this transaction ends.
+
+    A report and the answer that names its mid may be stored at the same moment; on PostgreSQL each transaction would
+    miss what the other has not committed. To be called before any campaign or message is touched, so that no two
+    wait for each other.
+    """
+    conn.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update(key_share=True))
+
+
 def every(conn: Connection) -> list[Account]:
     """All accounts, by name."""
     rows = conn.execute(_select().where(accounts.c.removed_at.is_(None)).order_by(accounts.c.name))

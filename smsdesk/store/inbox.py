@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Reply, Report, is_opt_out
@@ -117,6 +117,12 @@ def forget(conn: Connection, raw_id: int) -> None:
 
 def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
     """Store reports, each once, and match them to their messages."""
+    items = [
+        one
+        for one in items
+        if one.reported_at
+        or not _known(conn, reports, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, stat=one.stat)
+    ]
     if not items:
         return Came()
     new = conn.execute(
@@ -136,6 +142,12 @@ def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
         ],
     ).all()
     return Came(reports=len(new), matched=_match(conn, raw.account_id, new))
+
+
+def _known(conn: Connection, table: Table, **columns: object) -> bool:
+    """Whether an item without a time is there already: what is handed out again could not be told from a new one."""
+    same = (table.c[name] == value for name, value in columns.items())
+    return conn.execute(select(table.c.id).where(*same).limit(1)).first() is not None
 
 
 def match_waiting(conn: Connection, account_id: int, mids: Iterable[str]) -> int:
@@ -308,7 +320,15 @@ def _count(conn: Connection, changes: Iterable[tuple[int, Delivery, Delivery]]) 
 def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
     """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
     came = Came()
-    for some in batched(items, AT_ONCE):
+    untold = [
+        one
+        for one in items
+        if one.received_at
+        or not _known(
+            conn, replies, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, digest=_digest(one.content)
+        )
+    ]
+    for some in batched(untold, AT_ONCE):
         came += _add_replies(conn, raw, some, opt_out_reason)
     return came
 
@@ -324,7 +344,7 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_rea
                 "mid": one.mid,
                 "mobile": one.mobile,
                 "content": one.content,
-                "digest": hashlib.sha256(one.content.encode()).hexdigest()[:16],
+                "digest": _digest(one.content),
                 "access_code": one.access_code,
                 "received_at": one.received_at or raw.received_at,
                 "message_id": answered.get(one.mobile, (None, None))[0],
@@ -338,6 +358,10 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_rea
     for row in leaving:
         blocklist_rows.add(conn, [row.mobile], opt_out_reason, reply_id=row.id)
     return Came(replies=len(new), opted_out=len(leaving))
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import keyring
 import pytest
-from calling import Ctl
 from keyring.backends import fail
 
+from ctl.calling import Ctl
 from smsdesk.simulator.model import ALL_DELIVERED, Account, Settings
 from smsdesk.simulator.server import Practice
 

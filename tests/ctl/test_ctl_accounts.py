@@ -6,8 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from calling import Ctl
-
+from ctl.calling import Ctl
 from smsdesk.simulator.server import Practice
 
 SECRET = "Hunter-2-geheim"

@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from calling import Ctl, number_file, numbers
 from openpyxl import Workbook, load_workbook
 
+from ctl.calling import Ctl, number_file, numbers
 from smsdesk.simulator.server import Practice
 
 ROWS = (

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from calling import Ctl, numbers
 
+from ctl.calling import Ctl, numbers
 from smsdesk.simulator.server import Practice
 
 

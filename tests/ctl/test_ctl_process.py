@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from calling import COMMAND, Ctl, numbers
 
+from ctl.calling import COMMAND, Ctl, numbers
 from smsdesk import __version__
 from smsdesk.ctl.faults import LogFile
 from smsdesk.ctl.main import language_of, status_of

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import Ctl, number_file, numbers
 from openpyxl import Workbook
 
+from ctl.calling import Ctl, number_file, numbers
 from smsdesk.simulator.server import Practice
 
 FIELDS = {
@@ -214,9 +214,9 @@ def test_a_gateway_that_talks_nonsense_pauses_the_campaign_with_nothing_in_doubt
 ) -> None:
     gateway.faults.add(kind)
     to = ("--to", "13800010000", "--text", "您好", "--timeout", 0.3)
-    campaign = ctl.json("send", "--account", "demo", *to, status=1)
+    campaign = ctl.json("send", "--account", "demo", *to, status=3)
     assert (campaign["state"], campaign["queued"], campaign["in_doubt"]) == ("paused", 1, 0)
-    assert campaign["pause_code"] == "lost"
+    assert campaign["pause_code"] == "gateway"
 
 
 def test_who_is_blocked_gets_nothing_unless_it_is_asked_for(ctl: Ctl, gateway: Practice) -> None:

@@ -1,0 +1,75 @@
+"""Messages a second with a durable ledger, against a bare `http.client` loop that keeps no records."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+import threading
+import time
+from urllib.parse import urlencode, urlsplit
+
+from common import Gateway, desk_at, gateway, medians
+from smsdesk.domain.account import Account
+from smsdesk.jobs import planning, sending
+from smsdesk.jobs.planning import Line, Order
+
+BATCH = 200
+TEXT = "【示例商城】五月会员日全场八折，凭本短信到店领取礼品。拒收请回复R"
+
+
+def numbers(count: int) -> list[str]:
+    return [str(13_800_000_000 + n) for n in range(count)]
+
+
+def bare(at: Gateway, count: int, *, p2p: bool) -> float:
+    """Messages a second of a loop that posts and reads, and does nothing else."""
+    parts = urlsplit(at.url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+    everyone = numbers(count)
+    head = {"Content-Type": "application/x-www-form-urlencoded"}
+    start = time.perf_counter()
+    for first in range(0, count, BATCH):
+        some = everyone[first : first + BATCH]
+        fields = {"account": at.account, "password": at.password, "extno": at.extno, "rt": "json"}
+        if p2p:
+            fields |= {"action": "p2p", "mobileContentList": "".join(f"{m}#{TEXT}\n" for m in some)}
+        else:
+            fields |= {"action": "send", "mobile": ",".join(some), "content": TEXT}
+        connection.request("POST", parts.path, urlencode(fields), head)
+        connection.getresponse().read()
+    return count / (time.perf_counter() - start)
+
+
+def planned(desk: planning.Desk, account: Account, count: int, *, p2p: bool) -> int:
+    order = Order(account, "bench", "", "bench", ())
+    lines = [Line(mobile, TEXT, n) for n, mobile in enumerate(numbers(count))]
+    kind = planning.Kind.P2P if p2p else planning.Kind.BULK
+    return planning._store(desk, order, kind, lines, threading.Event(), lambda _news: None)
+
+
+def ours(at: Gateway, count: int, *, p2p: bool, connections: int) -> float:
+    """Messages a second of a campaign, from its first claim to its last settlement."""
+    with desk_at(at, connections=connections) as (desk, account):
+        campaign_id = planned(desk, account, count, p2p=p2p)
+        start = time.perf_counter()
+        campaign = sending.send(desk, campaign_id, threading.Event(), lambda _news: None)
+        took = time.perf_counter() - start
+        assert campaign.counts.accepted == count, campaign
+        return count / took
+
+
+def main(count: int = 200_000) -> None:
+    with gateway() as at:
+        for p2p in (False, True):
+            name = f"{'p2p' if p2p else 'bulk'} send of {count:,}, batches of {BATCH}"
+            medians(
+                name,
+                lambda p2p=p2p: ours(at, count, p2p=p2p, connections=2),
+                lambda p2p=p2p: bare(at, count, p2p=p2p),
+                "messages/s",
+                better="higher",
+            )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

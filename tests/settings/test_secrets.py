@@ -1,0 +1,265 @@
+"""Passwords in a real Secret Service (gnome-keyring on a D-Bus of its own), and what is said where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends import SecretService, fail, null
+
+from smsdesk.domain.account import Secret
+from smsdesk.domain.errors import PasswordProblem
+from smsdesk.settings.secrets import KeyringPasswords, MemoryPasswords
+
+MISSING = [tool for tool in ("dbus-daemon", "gnome-keyring-daemon") if shutil.which(tool) is None]
+
+needs_secret_service = pytest.mark.skipif(bool(MISSING), reason=f"this machine lacks {' and '.join(MISSING)}")
+
+
+@contextmanager
+def secret_service(home: Path) -> Iterator[str]:
+    """A D-Bus session with an unlocked keyring, in a home of their own; gives the bus's address."""
+    for folder in ("run", "data", "services"):
+        (home / folder).mkdir(parents=True, mode=0o700)
+    config = home / "bus.conf"  # without the machine's services: nothing may be started in the keyring's place
+    config.write_text(
+        f"<busconfig><type>session</type><listen>unix:dir={home / 'run'}</listen>"
+        f"<servicedir>{home / 'services'}</servicedir>"
+        '<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow own="*"/></policy></busconfig>'
+    )
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home / "run"),
+        "XDG_DATA_HOME": str(home / "data"),
+    }
+    bus = subprocess.Popen(
+        ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert bus.stdout is not None
+        address = bus.stdout.readline().strip()
+        daemon = subprocess.Popen(
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            env={**environment, "DBUS_SESSION_BUS_ADDRESS": address},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert daemon.stdin is not None
+            daemon.stdin.write(b"throw-away")
+            daemon.stdin.close()
+            _wait_for_service(address)
+            yield address
+        finally:
+            daemon.terminate()
+            daemon.wait(10)
+    finally:
+        bus.terminate()
+        bus.wait(10)
+        if bus.stdout is not None:
+            bus.stdout.close()
+
+
+def _wait_for_service(address: str) -> None:
+    import secretstorage  # noqa: PLC0415 - on Linux only
+    from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415
+
+    end = time.monotonic() + 10
+    while True:
+        with closing(open_dbus_connection(address)) as connection:
+            if secretstorage.check_service_availability(connection):
+                return
+        assert time.monotonic() < end, "no Secret Service came up"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with secret_service(tmp_path_factory.mktemp("keyring")) as address:
+        yield address
+
+
+@contextmanager
+def using(backend: keyring.backend.KeyringBackend) -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    try:
+        yield
+    finally:
+        keyring.set_keyring(before)
+
+
+@pytest.fixture
+def passwords(service: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[KeyringPasswords]:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service)
+    with using(SecretService.Keyring()):
+        yield KeyringPasswords()
+
+
+@needs_secret_service
+def test_a_password_comes_back_until_it_is_forgotten(passwords: KeyringPasswords) -> None:
+    assert passwords.get("a") is None
+    passwords.put("a", Secret("p4ss&wörd=密 😊"))
+    passwords.put("b", Secret("other"))
+    found = passwords.get("a")
+    assert found is not None
+    assert found.reveal() == "p4ss&wörd=密 😊"
+    passwords.put("a", Secret("changed"))
+    again = passwords.get("a")
+    assert again is not None
+    assert again.reveal() == "changed"
+    passwords.forget("a")
+    assert passwords.get("a") is None
+    assert passwords.get("b") is not None
+
+
+@needs_secret_service
+def test_forgetting_what_is_not_there_is_no_error(passwords: KeyringPasswords) -> None:
+    passwords.forget("never")
+    assert passwords.get("never") is None
+
+
+@needs_secret_service
+def test_another_program_finds_the_password(passwords: KeyringPasswords, service: str) -> None:
+    passwords.put("c", Secret("shared"))
+    program = (
+        "import keyring; from smsdesk.settings.secrets import KeyringPasswords;"
+        "print(type(keyring.get_keyring()).__module__, KeyringPasswords().get('c').reveal())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": service},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() in (
+        "keyring.backends.SecretService shared",
+        "keyring.backends.chainer shared",
+    )
+
+
+def problem_of(passwords: KeyringPasswords, use: str) -> PasswordProblem:
+    with pytest.raises(PasswordProblem) as caught:
+        match use:
+            case "get":
+                passwords.get("a")
+            case "put":
+                passwords.put("a", Secret("s3cret"))
+            case _:
+                passwords.forget("a")
+    problem = caught.value
+    assert problem.__context__ is None
+    assert "s3cret" not in f"{problem} {problem!r}"
+    assert "密钥环" in problem.words.zh
+    return problem
+
+
+USES = ["get", "put", "forget"]
+
+
+@needs_secret_service
+@pytest.mark.parametrize("use", USES)
+def test_a_keyring_that_has_gone_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: str) -> None:
+    with secret_service(tmp_path / "home") as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        with using(SecretService.Keyring()):
+            KeyringPasswords().put("a", Secret("x"))
+    with using(SecretService.Keyring()):
+        problem_of(KeyringPasswords(), use)
+
+
+@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize("backend", [fail.Keyring(), null.Keyring()], ids=["fail", "null"])
+def test_no_keyring_is_a_sentence_that_says_what_to_start(backend: keyring.backend.KeyringBackend, use: str) -> None:
+    with using(backend):
+        assert "gnome-keyring" in problem_of(KeyringPasswords(), use).words.en
+
+
+_PLAIN_FILES = """
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.backends import chainer
+from smsdesk.domain.account import Secret
+from smsdesk.domain.errors import PasswordProblem
+from smsdesk.settings.secrets import KeyringPasswords
+
+class Plain(KeyringBackend):
+    priority = 0.5
+    def get_password(self, service, username): raise SystemExit("asked a plain file")
+    set_password = delete_password = get_password
+
+class AlsoPlain(Plain):
+    priority = 0.6
+
+for ring in (Plain(), chainer.ChainerBackend()):
+    keyring.set_keyring(ring)
+    assert ring.priority == 0.5 or ring.priority > 1, ring.priority
+    try:
+        KeyringPasswords().put("a", Secret("s3cret"))
+    except PasswordProblem:
+        continue
+    raise SystemExit("took it")
+"""
+
+
+def test_backends_that_keep_passwords_in_plain_files_are_refused_even_behind_a_chain() -> None:
+    """In a process of its own, since `keyring` never forgets a backend class; without a bus, so without a service."""
+    environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    done = subprocess.run(
+        [sys.executable, "-c", _PLAIN_FILES], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("use", USES)
+def test_an_error_that_no_document_names_is_a_sentence_too(use: str) -> None:
+    program = f"""
+import keyring
+from keyring.backend import KeyringBackend
+from smsdesk.domain.account import Secret
+from smsdesk.domain.errors import PasswordProblem
+from smsdesk.settings.secrets import KeyringPasswords
+
+class Odd(KeyringBackend):
+    priority = 5
+    def get_password(self, service, username, password=""): raise OSError("bus")
+    set_password = delete_password = get_password
+
+keyring.set_keyring(Odd())
+try:
+    KeyringPasswords().{use}("a"{', Secret("x")' if use == "put" else ""})
+except PasswordProblem as exc:
+    print(exc.words.en)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "Unlock it and try again" in done.stdout
+
+
+def test_passwords_in_memory_come_back_until_they_are_forgotten() -> None:
+    passwords = MemoryPasswords()
+    passwords.put("a", Secret("x"))
+    assert passwords.get("a") is not None
+    passwords.forget("a")
+    passwords.forget("a")
+    assert passwords.get("a") is None
+
+
+def test_one_password_may_stand_in_for_every_account() -> None:
+    found = MemoryPasswords(Secret("only")).get("any")
+    assert found is not None
+    assert found.reveal() == "only"
+    assert MemoryPasswords(Secret("")).get("any") is None
