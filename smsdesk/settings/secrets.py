@@ -94,7 +94,7 @@ def _keeps_secrets(ring: KeyringBackend) -> bool:
     try:
         # The chainer rates itself above whatever it chains.
         return bool(max((one.priority for one in getattr(ring, "backends", ())), default=ring.priority) >= 1)
-    except RuntimeError:  # its service has gone
+    except (RuntimeError, OSError):  # its service has gone
         return False
 
 

@@ -146,11 +146,6 @@ def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> Campa
     return CampaignState(conn.execute(query.with_for_update() if hold else query).scalar_one())
 
 
-def account_of(conn: Connection, campaign_id: int) -> int:
-    """The id of its account."""
-    return int(conn.execute(select(campaigns.c.account_id).where(campaigns.c.id == campaign_id)).scalar_one())
-
-
 def count(conn: Connection, campaign_id: int, **more: int) -> None:
     """Add to its counts (names as in `domain.campaign.Counts`), in the transaction that moves the messages."""
     changes: dict[str, Any] = {name: campaigns.c[name] + n for name, n in more.items() if n}

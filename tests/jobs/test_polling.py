@@ -171,6 +171,28 @@ def test_reports_that_are_fetched_while_it_is_being_sent_are_all_matched(both_de
     assert not any(row.inferred for row in campaigns.every_message(both_desks, campaign_id))
 
 
+@pytest.mark.parametrize("fault", ["slow", "status"])
+def test_a_report_that_could_be_of_a_message_under_way_settles_the_doubt_when_that_one_is_answered(
+    both_desks: Desk, account: Account, practice: Practice, fault: str
+) -> None:
+    doubtful = plan(both_desks, account, 1)
+    practice.faults.add("drop_after", "send", times=1)
+    assert send(both_desks, doubtful).in_doubt == 1
+    practice.faults.add("slow", "send", seconds=0.3)
+    if fault == "status":
+        practice.faults.add("status", "send", code=7)
+    later = plan(both_desks, account, 1, "再来")
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(send, both_desks, later)
+        while campaigns.get(both_desks, later).counts.claimed == 0:
+            assert not sent.done()
+        assert pull(both_desks, account) == Came(reports=1)
+        assert campaigns.get(both_desks, doubtful).counts.in_doubt == 1
+        sent.result()
+    assert counts_of(both_desks, doubtful) == Counts(accepted=1, delivered=1, segments=1)
+    assert_ledger_agrees(both_desks, practice)
+
+
 # -- when it fails
 
 
