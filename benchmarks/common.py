@@ -80,9 +80,7 @@ def medians(name: str, ours: Callable[[], float], bare: Callable[[], float], uni
     mine, theirs = [p[0] for p in pairs], [p[1] for p in pairs]
     ratios = [a / b for a, b in pairs]
     ratio = statistics.median(mine) / statistics.median(theirs)
-    print(
-        f"{name}: {ratio:.2f} (ours {statistics.median(mine):,.0f} {unit}, bare {statistics.median(theirs):,.0f} {unit}; "
-        f"ratios of the {RUNS} runs {min(ratios):.2f} to {max(ratios):.2f}; {better} is better)",
-        flush=True,
-    )
+    print(f"{name}: {ratio:.2f}; {better} is better")
+    print(f"    ours {statistics.median(mine):,.0f} {unit}, bare {statistics.median(theirs):,.0f} {unit}", end="")
+    print(f"; ratios of the {RUNS} runs {min(ratios):.2f} to {max(ratios):.2f}", flush=True)
     return ratio

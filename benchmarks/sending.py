@@ -9,8 +9,11 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 from common import Gateway, desk_at, gateway, medians
+
 from smsdesk.domain.account import Account
+from smsdesk.domain.recipient import Recipient
 from smsdesk.jobs import planning, sending
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.planning import Line, Order
 
 BATCH = 200
@@ -40,11 +43,14 @@ def bare(at: Gateway, count: int, *, p2p: bool) -> float:
     return count / (time.perf_counter() - start)
 
 
-def planned(desk: planning.Desk, account: Account, count: int, *, p2p: bool) -> int:
-    order = Order(account, "bench", "", "bench", ())
-    lines = [Line(mobile, TEXT, n) for n, mobile in enumerate(numbers(count))]
-    kind = planning.Kind.P2P if p2p else planning.Kind.BULK
-    return planning._store(desk, order, kind, lines, threading.Event(), lambda _news: None)
+def planned(desk: Desk, account: Account, count: int, *, p2p: bool) -> int:
+    if p2p:
+        lines = [Line(mobile, TEXT, n) for n, mobile in enumerate(numbers(count))]
+        order = Order(account, "bench", "", "bench", ())
+        return planning.plan_lines(desk, order, lines, threading.Event(), lambda _news: None)
+    people = [Recipient(mobile, {}, n) for n, mobile in enumerate(numbers(count))]
+    order = Order(account, "bench", TEXT, "bench", people)
+    return planning.plan(desk, order, threading.Event(), lambda _news: None)
 
 
 def ours(at: Gateway, count: int, *, p2p: bool, connections: int) -> float:

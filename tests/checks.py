@@ -21,7 +21,7 @@ from smsdesk.simulator.server import Practice
 from smsdesk.store import accounts as account_rows
 from smsdesk.store import campaigns as campaign_rows
 from smsdesk.store import messages as message_rows
-from smsdesk.store.messages import Planned
+from smsdesk.store.messages import Claim, Planned
 from smsdesk.store.schema import campaigns, messages
 
 SAID = Words("说明", "said")
@@ -169,3 +169,10 @@ def assert_ledger_agrees(desk: Desk, practice: Practice) -> None:
             assert row.skip in (None, Skip.BLOCKLIST, Skip.CANCELLED)
     for pair in taken:
         assert kept[pair] >= 1, f"the gateway took {pair}, and here it could be sent again"
+
+
+def claim_next(conn: Connection, campaign_id: int, most: int) -> Claim | None:
+    """The next batch of a campaign, as its sender claims it."""
+    found = campaign_rows.get(conn, campaign_id)
+    assert found is not None
+    return message_rows.claim(conn, found, most)

@@ -89,6 +89,8 @@ class Campaign:
     """The text of a bulk campaign with its signature; of a personal one the template; empty for lines as typed."""
     source: str
     """Where the recipients came from: file names, or how they were given."""
+    ignore_blocklist: bool
+    """Whether people on the blocklist get it all the same."""
     pause: Pause | None
     counts: Counts
     created_at: datetime

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from smsdesk.domain.message import Delivery
 
@@ -18,8 +19,7 @@ class ChargeType(StrEnum):
     POSTCHARGE = "POSTCHARGE"  # later; its balance may be negative
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What the gateway says of one number of a request (§1, §2)."""
 
     mobile: str

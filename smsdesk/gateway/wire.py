@@ -18,6 +18,9 @@ from smsdesk.gateway.errors import AnswerLost, Refused
 
 T = TypeVar("T")
 
+_USUAL_LENGTH = 11
+"""Digits of a mainland mobile number."""
+
 Json = Any
 """Parsed JSON of unknown shape: nothing is taken for granted of what a gateway sends."""
 
@@ -95,8 +98,7 @@ def decode_submitted(body: bytes) -> Submitted:
             its number stays unknown, without touching the others.
     """
     answer = _answer(body)
-    receipts = [_receipt(item) for item in _items(answer)]
-    return Submitted(_int(answer.get("balance")), tuple(r for r in receipts if r))
+    return Submitted(_int(answer.get("balance")), tuple(filter(None, map(_receipt, _items(answer)))))
 
 
 def decode_balance(body: bytes) -> Balance:
@@ -215,7 +217,12 @@ def _items(answer: Mapping[str, Json]) -> list[Json]:
 
 
 def _receipt(item: Json) -> Receipt | None:
-    result = _int(item.get("result")) if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        return None
+    mobile, mid, result = item.get("mobile"), item.get("mid"), item.get("result")
+    if type(result) is int and type(mobile) is str and type(mid) is str and len(mobile) == _USUAL_LENGTH and not result:
+        return Receipt(mobile, mid.strip().upper(), result)  # as every gateway writes it, 200 times an answer
+    result = _int(result)
     if result is None or not -(2**31) <= result < 2**31:
         return None
     return Receipt(bare_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)

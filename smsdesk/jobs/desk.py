@@ -80,9 +80,14 @@ class Throttle:
         self._next = 0.0
         self._held: object | None = None
 
+    @property
+    def is_due(self) -> bool:
+        """Whether news would be told at once."""
+        return time.monotonic() >= self._next
+
     def __call__(self, news: object) -> None:
         """Tell, or hold back."""
-        if time.monotonic() < self._next:
+        if not self.is_due:
             self._held = news
             return
         self._next = time.monotonic() + TELL_SECONDS

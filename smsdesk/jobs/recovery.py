@@ -49,7 +49,7 @@ def recover_account(desk: Desk, account_id: int) -> Recovered:
     with desk.database.write() as conn:
         accounts.hold(conn, account_id)
         mobiles = messages.doubt_orphans(conn, account_id, _DIED)
-        inbox.match_in_doubt(conn, account_id, mobiles)
+        inbox.match_settled(conn, account_id, (), mobiles)
         stopped = [
             campaigns.pause(conn, campaign.id, Pause(PauseCode.STOPPED, _stopped(len(mobiles))))
             for campaign in campaigns.in_state(conn, CampaignState.SENDING, account_id)

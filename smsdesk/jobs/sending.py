@@ -15,10 +15,13 @@ so that a wrong address or a gateway that is down puts no message at risk.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
+
+from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
@@ -130,6 +133,7 @@ class _Run:
         self._trouble: Words | None = None  # while it is there no batch is claimed
         self._in_a_row = _InARow()
         self._paused = False
+        self._balance: Balance | None = None  # what the last answer said, until it is stored
         self._began = time.monotonic()
 
     def run(self) -> None:
@@ -139,7 +143,7 @@ class _Run:
             while True:
                 self._fill(pool)
                 if self._under_way:
-                    self._settle_some()
+                    self._settle_some(pool)
                 elif self._trouble and self._may_go_on:
                     self._wait()
                     self._ask_until_answered()
@@ -159,19 +163,29 @@ class _Run:
 
     def _fill(self, pool: ThreadPoolExecutor) -> None:
         """Put requests under way, as many as the account allows."""
-        while self._may_go_on and not self._trouble and len(self._under_way) < self._account.connections:
-            size = min(self._batch, self._account.rate or self._batch)
-            pause = self._bucket.wait_for(size, time.monotonic())
+        while self._may_claim:
+            pause = self._bucket.wait_for(self._size, time.monotonic())
             if pause and self._under_way:
                 return  # an answer may come before the pause is over
             if pause and self._stop.wait(pause):
                 return
             with self._desk.database.write() as conn:
-                claim = messages.claim(conn, self._campaign.id, size)
+                claim = messages.claim(conn, self._campaign, self._size)
             if claim is None:
                 return
-            self._bucket.take(len(claim.lines), time.monotonic())
-            self._under_way[pool.submit(self._request, claim)] = claim
+            self._put_under_way(pool, claim)
+
+    @property
+    def _may_claim(self) -> bool:
+        return self._may_go_on and not self._trouble and len(self._under_way) < self._account.connections
+
+    @property
+    def _size(self) -> int:
+        return min(self._batch, self._account.rate or self._batch)
+
+    def _put_under_way(self, pool: ThreadPoolExecutor, claim: Claim) -> None:
+        self._bucket.take(len(claim.lines), time.monotonic())
+        self._under_way[pool.submit(self._request, claim)] = claim
 
     def _request(self, claim: Claim) -> Submitted:
         if self._campaign.kind is Kind.BULK:
@@ -180,17 +194,18 @@ class _Run:
 
     # -- answers in ----------------------------------------------------------------------------------------
 
-    def _settle_some(self) -> None:
+    def _settle_some(self, pool: ThreadPoolExecutor) -> None:
         done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
         for future in done:
-            self._settle(self._under_way.pop(future), future)
-        self._news()
+            self._settle(pool, self._under_way.pop(future), future)
+        if self._tell.is_due:
+            self._news()
 
-    def _settle(self, claim: Claim, future: Future[Submitted]) -> None:
+    def _settle(self, pool: ThreadPoolExecutor, claim: Claim, future: Future[Submitted]) -> None:
         problem = future.exception()
         match problem:
             case None:
-                self._answered(claim, future.result())
+                self._answered(pool, claim, future.result())
             case NotSent() | Refused():
                 self._surely(self._give_back, claim, problem.words)
                 if not self._halve(problem, len(claim.lines)):
@@ -202,40 +217,52 @@ class _Run:
                 self._surely(self._doubt, claim, _OUR_FAULT)
                 raise problem
 
-    def _answered(self, claim: Claim, answer: Submitted) -> None:
-        if self._surely(self._store_answer, claim, answer):
+    def _answered(self, pool: ThreadPoolExecutor, claim: Claim, answer: Submitted) -> None:
+        blocking = next((r.result for r in answer.receipts if r.result in codes.BLOCKING_RESULTS), None)
+        says_something, following = self._surely(self._store_answer, claim, answer, go_on=blocking is None)
+        if following:
+            self._put_under_way(pool, following)
+        if answer.balance_li is not None:
+            self._balance = Balance(answer.balance_li, None)
+        if says_something:
             self._in_a_row = _InARow()
         else:
             self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
-        blocking = next((r.result for r in answer.receipts if r.result in codes.BLOCKING_RESULTS), None)
         if blocking is not None:
             code = codes.result(blocking)
             words = _REJECTS.fill(code=code.code, meaning=code.meaning)
             self._pause(PauseCode.REJECTED, join(join(words, code.remedy), _THEN_RETRY))
 
-    def _store_answer(self, claim: Claim, answer: Submitted) -> bool:
-        """Settle a batch; whether the answer told anything of its numbers."""
-        with self._desk.database.write() as conn:
-            accounts.hold(conn, self._account.id)
+    def _store_answer(self, claim: Claim, answer: Submitted, *, go_on: bool) -> tuple[bool, Claim | None]:
+        """Settle a batch: whether the answer told anything of its numbers, and the batch that follows.
+
+        That one is claimed in the same transaction: a commit waits for the disk, and is what sending waits for most.
+        """
+        with self._settling() as conn:
             moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
-            inbox.match_waiting(conn, self._account.id, [r.mid for r in answer.receipts if r.mid])
-            # Also of messages that were in doubt before: while these were under way, a report could be of either.
-            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
-            if answer.balance_li is not None:
-                balances.add(conn, self._account.id, Balance(answer.balance_li, None))
-        return moved[State.ACCEPTED] + moved[State.REJECTED] > 0
+            mids = [receipt.mid for receipt in answer.receipts if receipt.mid]
+            inbox.match_settled(conn, self._account.id, mids, [mobile for _, mobile, _ in claim.lines])
+            says_something = moved[State.ACCEPTED] + moved[State.REJECTED] > 0
+            following = None
+            if go_on and says_something and self._may_claim and not self._bucket.wait_for(self._size, time.monotonic()):
+                following = messages.claim(conn, self._campaign, self._size)
+        return says_something, following
 
     def _give_back(self, claim: Claim, outcome: Words) -> None:
-        with self._desk.database.write() as conn:
-            accounts.hold(conn, self._account.id)
+        with self._settling() as conn:
             messages.give_back(conn, claim, outcome)
-            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
+            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
 
     def _doubt(self, claim: Claim, outcome: Words) -> None:
+        with self._settling() as conn:
+            messages.doubt(conn, claim, outcome)
+            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
+
+    @contextmanager
+    def _settling(self) -> Iterator[Connection]:
         with self._desk.database.write() as conn:
             accounts.hold(conn, self._account.id)
-            messages.doubt(conn, claim, outcome)
-            inbox.match_in_doubt(conn, self._account.id, [mobile for _, mobile, _ in claim.lines])
+            yield conn
 
     def _surely(self, store: Callable[_P, _T], *args: _P.args, **more: _P.kwargs) -> _T:
         """Store what is known of a batch. It is known only here, so a full or locked store is tried again."""
@@ -312,17 +339,22 @@ class _Run:
     # -- news ----------------------------------------------------------------------------------------------
 
     def _news(self) -> None:
+        """Tell how far it is, and store what the last answer said of the balance."""
+        if self._balance is not None:
+            with self._desk.database.write() as conn:
+                balances.add(conn, self._account.id, self._balance)
+            self._balance = None
         counts = jobs_campaigns.get(self._desk, self._campaign.id).counts
         settled = counts.settled - self._campaign.counts.settled
         per_second = settled / max(time.monotonic() - self._began, 0.001)
         self._tell(Sending(self._campaign.id, counts, per_second, self._trouble))
 
 
+_TAKEN = Words("网关已受理。", "Taken by the gateway.")
 _NO_RECEIPTS = Words(
     "网关受理了请求，但没有说明各个号码的结果。",
     "The gateway took the request and says nothing of its numbers.",
 )
-_TAKEN = Words("网关已受理。", "Taken by the gateway.")
 _BY_PERSON = Words("已按您的要求暂停。", "Paused by hand.")
 _REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
 _THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")

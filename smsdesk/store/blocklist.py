@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
-from smsdesk.store.database import insert_new
 from smsdesk.store.schema import blocklist
+from smsdesk.store.statements import insert_new
 
 
 @dataclass(frozen=True, slots=True)

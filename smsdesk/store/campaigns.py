@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, literal, select
+from sqlalchemy import Connection, Row, bindparam, func, literal, select
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
@@ -148,10 +148,15 @@ def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> Campa
 
 def count(conn: Connection, campaign_id: int, **more: int) -> None:
     """Add to its counts (names as in `domain.campaign.Counts`), in the transaction that moves the messages."""
-    changes: dict[str, Any] = {name: campaigns.c[name] + n for name, n in more.items() if n}
-    if changes:
-        conn.execute(campaigns.update().where(campaigns.c.id == campaign_id).values(changes))
+    if any(more.values()):
+        conn.execute(_COUNT, {"_id": campaign_id, **{f"_{name}": more.get(name, 0) for name in COUNTED}})
 
+
+_COUNT = (
+    campaigns.update()
+    .where(campaigns.c.id == bindparam("_id"))
+    .values({name: campaigns.c[name] + bindparam(f"_{name}") for name in COUNTED})
+)
 
 _SELECT = select(campaigns, accounts.c.name.label("account")).join(accounts)
 
@@ -166,6 +171,7 @@ def _campaign(row: Row[Any]) -> Campaign:
         state=row.state,
         text=row.text,
         source=row.source,
+        ignore_blocklist=row.ignore_blocklist,
         pause=Pause(PauseCode(row.pause_code), Words.from_json(row.pause_words)) if row.pause_code else None,
         counts=Counts(**{name: row._mapping[name] for name in COUNTED}),  # noqa: SLF001 - SQLAlchemy's public name
         created_at=row.created_at,

@@ -1,4 +1,4 @@
-"""Opening the store, its transactions, and its locks. All that differs between SQLite and PostgreSQL is here."""
+"""Opening the store, its transactions, and its locks; `statements` has the SQL that differs by database."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import filelock
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
@@ -65,13 +64,6 @@ class Database:
     def dispose(self) -> None:
         """Let go of all connections."""
         self._reader.dispose()
-
-
-def insert_new(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that leaves out rows which are there already."""
-    if conn.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def open_store(data_dir: Path, url: str | None = None) -> Database:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Column, Connection, Select, Table, bindparam, func, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Reply, Report, is_opt_out
@@ -18,8 +19,8 @@ from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.words import Words
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.database import insert_new
-from smsdesk.store.schema import campaigns, messages, raw_answers, replies, reports
+from smsdesk.store.schema import campaigns, messages, milliseconds, raw_answers, replies, reports
+from smsdesk.store.statements import among, insert_new, listed, many
 
 AT_ONCE = 500
 """Ids or numbers in one IN list."""
@@ -117,14 +118,21 @@ def forget(conn: Connection, raw_id: int) -> None:
 
 def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
     """Store reports, each once, and match them to their messages."""
-    items = [
+    return sum((_add_reports(conn, raw, some) for some in batched(_untold(conn, raw, items), AT_ONCE)), Came())
+
+
+def _untold(conn: Connection, raw: Raw, items: Sequence[Report]) -> list[Report]:
+    """Leave out those without a time that are there already."""
+    return [
         one
         for one in items
         if one.reported_at
         or not _known(conn, reports, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, stat=one.stat)
     ]
-    if not items:
-        return Came()
+
+
+def _add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
+    known = _by_mid(conn, raw.account_id, items)
     new = conn.execute(
         insert_new(conn, reports).returning(*_MATCHED_ON),
         [
@@ -137,43 +145,48 @@ def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
                 "delivery": one.delivery,
                 "access_code": one.access_code,
                 "reported_at": one.reported_at or raw.received_at,
+                "untimed": one.reported_at is None,
+                "message_id": known[one.mid, one.mobile].id if (one.mid, one.mobile) in known else None,
             }
             for one in items
         ],
     ).all()
-    return Came(reports=len(new), matched=_match(conn, raw.account_id, new))
+    doubts = _settled_doubts(conn, raw.account_id, [row for row in new if (row.mid, row.mobile) not in known])
+    _tie(conn, doubts, new)
+    return Came(reports=len(new), matched=_apply(conn, known | doubts, new))
 
 
 def _known(conn: Connection, table: Table, **columns: object) -> bool:
     """Whether an item without a time is there already: what is handed out again could not be told from a new one."""
     same = (table.c[name] == value for name, value in columns.items())
-    return conn.execute(select(table.c.id).where(*same).limit(1)).first() is not None
+    return conn.execute(select(table.c.id).where(table.c.untimed.is_(True), *same).limit(1)).first() is not None
 
 
-def match_waiting(conn: Connection, account_id: int, mids: Iterable[str]) -> int:
-    """Match reports that came before their submission was stored; returns how many."""
-    matched = 0
-    for some in batched(mids, AT_ONCE):
-        rows = conn.execute(
-            select(*_MATCHED_ON).where(
-                reports.c.message_id.is_(None), reports.c.mid.in_(some), reports.c.account_id == account_id
-            )
-        ).all()
-        matched += _match(conn, account_id, rows)
-    return matched
+def match_settled(conn: Connection, account_id: int, mids: Iterable[str], mobiles: Iterable[str]) -> int:
+    """Match reports that came before a batch with these mids and numbers was settled; returns how many.
+
+    By mid: the report was faster than the answer. By number: it is of a message that is in doubt, now or before;
+    while others to that number were under way it could be of either. The transaction began with `accounts.hold`.
+    """
+    if conn.execute(_ANY_WAITING, {"account": account_id}).first() is None:
+        return 0
+    rows = {
+        row.id: row
+        for column, values in ((reports.c.mid, mids), (reports.c.mobile, mobiles))
+        for row in conn.execute(
+            _waiting_among(conn.dialect.name, column), {"account": account_id, "values": listed(conn, values)}
+        )
+    }
+    return _match(conn, account_id, list(rows.values()))
 
 
-def match_in_doubt(conn: Connection, account_id: int, mobiles: Iterable[str]) -> int:
-    """Match reports that came before their messages were found to be in doubt; returns how many."""
-    matched = 0
-    for some in batched(mobiles, AT_ONCE):
-        rows = conn.execute(
-            select(*_MATCHED_ON).where(
-                reports.c.message_id.is_(None), reports.c.mobile.in_(some), reports.c.account_id == account_id
-            )
-        ).all()
-        matched += _match(conn, account_id, rows)
-    return matched
+@cache
+def _waiting_among(dialect: str, column: Column[Any]) -> Select[Any]:
+    return select(*_MATCHED_ON).where(
+        reports.c.message_id.is_(None),
+        reports.c.account_id == bindparam("account"),
+        among(dialect, column, "values"),
+    )
 
 
 _MATCHED_ON = (
@@ -183,6 +196,10 @@ _MATCHED_ON = (
     reports.c.stat,
     reports.c.delivery,
     reports.c.reported_at,
+)
+
+_ANY_WAITING = (
+    select(reports.c.id).where(reports.c.message_id.is_(None), reports.c.account_id == bindparam("account")).limit(1)
 )
 
 _REPORTED = (
@@ -210,21 +227,38 @@ class _Standing:
 
 def _match(conn: Connection, account_id: int, rows: Sequence[Any]) -> int:
     matched = 0
-    for some in batched(sorted(rows, key=lambda row: (row.reported_at, row.id)), AT_ONCE):
+    for some in batched(rows, AT_ONCE):
         known = _by_mid(conn, account_id, some)
-        left = [row for row in some if (row.mid, row.mobile) not in known]
-        known |= _settled_doubts(conn, account_id, left)
+        known |= _settled_doubts(conn, account_id, [row for row in some if (row.mid, row.mobile) not in known])
+        _tie(conn, known, some)
         matched += _apply(conn, known, some)
     return matched
 
 
 def _by_mid(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
+    """The messages that these reports name, by (mid, mobile)."""
     found = conn.execute(
-        select(messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
-        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(messages.c.mid.in_({row.mid for row in rows if row.mid}), campaigns.c.account_id == account_id)
+        _named(conn.dialect.name),
+        {
+            "mobiles": listed(conn, {row.mobile for row in rows}),
+            "mids": listed(conn, {row.mid for row in rows if row.mid}),
+            "account": account_id,
+        },
     )
     return {(row.mid, row.mobile): _Standing(row.id, row.campaign_id, row.delivery) for row in found}
+
+
+@cache
+def _named(dialect: str) -> Select[Any]:
+    return (
+        select(messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(
+            among(dialect, messages.c.mobile, "mobiles"),
+            among(dialect, messages.c.mid, "mids"),
+            campaigns.c.account_id == bindparam("account"),
+        )
+    )
 
 
 def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
@@ -245,11 +279,12 @@ def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> d
         )
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .where(
-            messages.c.mobile.in_({row.mobile for row in rows}),
+            among(conn.dialect.name, messages.c.mobile, "mobiles"),
             messages.c.state.in_((State.CLAIMED, State.IN_DOUBT)),
             campaigns.c.account_id == account_id,
         )
-        .order_by(messages.c.id)
+        .order_by(messages.c.id),
+        {"mobiles": listed(conn, {row.mobile for row in rows})},
     ).all()
     under_way = {row.mobile for row in candidates if row.state is State.CLAIMED}
     doubts = [row for row in candidates if row.mobile not in under_way]
@@ -278,32 +313,41 @@ def _infer(conn: Connection, message: Any, mid: str) -> None:
     campaign_rows.count(conn, message.campaign_id, in_doubt=-1, accepted=1)
 
 
-def _apply(conn: Connection, known: dict[tuple[str, str], _Standing], rows: Sequence[Any]) -> int:
-    tied = []
+def _tie(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> None:
+    """Write down which messages these stored reports are of."""
+    tied = [
+        {"_id": row.id, "_message": known[row.mid, row.mobile].id} for row in rows if (row.mid, row.mobile) in known
+    ]
+    if tied:
+        many(conn, _TIED, tied)
+
+
+def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> int:
+    """Let reports say what became of their messages, in the order of their times; returns how many have one."""
+    matched = 0
     before = {key: one.delivery for key, one in known.items()}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.reported_at, row.id)):
         standing = known.get((row.mid, row.mobile))
         if standing:
             standing.take(row)
-            tied.append({"_id": row.id, "_message": standing.id})
+            matched += 1
     changed = [(key, one) for key, one in known.items() if one.changed_by is not None]
     if changed:
-        conn.execute(
+        many(
+            conn,
             _REPORTED,
             [
                 {
                     "_id": one.id,
-                    "_delivery": one.delivery,
+                    "_delivery": int(one.delivery),
                     "_stat": one.changed_by.stat,
-                    "_at": one.changed_by.reported_at,
+                    "_at": milliseconds(one.changed_by.reported_at),
                 }
                 for _, one in changed
             ],
         )
-    if tied:
-        conn.execute(_TIED, tied)
     _count(conn, [(one.campaign_id, before[key], one.delivery) for key, one in changed])
-    return len(tied)
+    return matched
 
 
 def _count(conn: Connection, changes: Iterable[tuple[int, Delivery, Delivery]]) -> None:
@@ -347,6 +391,7 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_rea
                 "digest": _digest(one.content),
                 "access_code": one.access_code,
                 "received_at": one.received_at or raw.received_at,
+                "untimed": one.received_at is None,
                 "message_id": answered.get(one.mobile, (None, None))[0],
                 "campaign_id": answered.get(one.mobile, (None, None))[1],
                 "opt_out": is_opt_out(one.content),
@@ -369,14 +414,15 @@ def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) 
         select(func.max(messages.c.id))
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .where(
-            messages.c.mobile.in_(set(mobiles)),
+            among(conn.dialect.name, messages.c.mobile, "mobiles"),
             messages.c.state.in_((State.CLAIMED, State.ACCEPTED, State.IN_DOUBT)),
             campaigns.c.account_id == account_id,
         )
         .group_by(messages.c.mobile)
     )
     rows = conn.execute(
-        select(messages.c.mobile, messages.c.id, messages.c.campaign_id).where(messages.c.id.in_(latest))
+        select(messages.c.mobile, messages.c.id, messages.c.campaign_id).where(messages.c.id.in_(latest)),
+        {"mobiles": listed(conn, set(mobiles))},
     )
     return {row.mobile: (row.id, row.campaign_id) for row in rows}
 

@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, Update, bindparam, func, select
 
-from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.campaign import Campaign, CampaignState
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Receipt
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import batches, blocklist, campaigns, in_state, messages
+from smsdesk.store.schema import batches, blocklist, campaigns, in_state, messages, milliseconds
+from smsdesk.store.statements import among, listed, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Claim:
 
     batch_id: int
     campaign_id: int
+    claimed_at: datetime
     lines: tuple[tuple[int, str, str], ...]
     """(message id, mobile, content); no number stands in it twice, since receipts name only the number."""
 
@@ -80,77 +83,84 @@ def drop(conn: Connection, campaign_id: int) -> None:
 # -- claiming ----------------------------------------------------------------------------------------------
 
 
-def claim(conn: Connection, campaign_id: int, most: int) -> Claim | None:
+def claim(conn: Connection, campaign: Campaign, most: int) -> Claim | None:
     """Take the next messages, `most` at the most, into a batch. To be committed before its request is made.
 
     People who are on the blocklist by now are left out. None: the campaign is not on its way any more, or nothing
     of it is queued.
     """
     # The campaign before its messages, as a cancel goes: the two would else wait for each other.
-    if campaign_rows.state_of(conn, campaign_id, hold=True) is not CampaignState.SENDING:
+    if campaign_rows.state_of(conn, campaign.id, hold=True) is not CampaignState.SENDING:
         return None
     while True:
-        rows = conn.execute(_queued(campaign_id, most)).all()
+        rows = conn.execute(_QUEUED, {"campaign": campaign.id, "most": most}).all()
         if not rows:
             return None
-        keep = _leave_out_blocked(conn, campaign_id, rows)
-        once = {row.mobile: row for row in reversed(keep)}  # the first of each number; the others go with a later batch
-        chosen = [row for row in keep if once[row.mobile] is row]
-        if chosen:
-            return _claimed(conn, campaign_id, chosen)
+        keep = rows if campaign.ignore_blocklist else _leave_out_blocked(conn, campaign.id, rows)
+        if keep:
+            return _claimed(conn, campaign, _each_number_once(keep))
 
 
-def _queued(campaign_id: int, most: int) -> Select[Any]:
-    return (
-        select(
-            messages.c.id,
-            messages.c.mobile,
-            func.coalesce(messages.c.content, campaigns.c.text).label("content"),
-            messages.c.segments,
-            campaigns.c.ignore_blocklist,
-        )
-        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(messages.c.campaign_id == campaign_id, in_state(State.QUEUED))
-        .order_by(messages.c.id)
-        .limit(most)
-        .with_for_update(of=messages, skip_locked=True)
-    )
+def _each_number_once(rows: Sequence[Any]) -> Sequence[Any]:
+    """The first row of each number; the others go with a later batch."""
+    once = {mobile: id_ for id_, mobile, *_ in reversed(rows)}
+    return rows if len(once) == len(rows) else [row for row in rows if once[row.mobile] == row.id]
 
 
-def _leave_out_blocked(conn: Connection, campaign_id: int, rows: Sequence[Any]) -> list[Any]:
-    if rows[0].ignore_blocklist:
-        return list(rows)
+_QUEUED = (
+    select(messages.c.id, messages.c.mobile, messages.c.content, messages.c.segments)
+    .where(messages.c.campaign_id == bindparam("campaign"), in_state(State.QUEUED))
+    .order_by(messages.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def _leave_out_blocked(conn: Connection, campaign_id: int, rows: Sequence[Any]) -> Sequence[Any]:
     blocked = blocked_among(conn, [row.mobile for row in rows])
+    if not blocked:
+        return rows
     out = [row for row in rows if row.mobile in blocked]
-    if out:
-        conn.execute(
-            messages.update()
-            .where(messages.c.id.in_([row.id for row in out]))
-            .values(state=State.SKIPPED, skip=Skip.BLOCKLIST)
-        )
-        campaign_rows.count(
-            conn, campaign_id, queued=-len(out), skipped=len(out), segments=-sum(row.segments for row in out)
-        )
+    skip = _among_ids(conn.dialect.name).values(state=State.SKIPPED, skip=Skip.BLOCKLIST)
+    conn.execute(skip, {"ids": listed(conn, [row.id for row in out])})
+    left_out = sum(row.segments for row in out)
+    campaign_rows.count(conn, campaign_id, queued=-len(out), skipped=len(out), segments=-left_out)
     return [row for row in rows if row.mobile not in blocked]
 
 
-def _claimed(conn: Connection, campaign_id: int, rows: Sequence[Any]) -> Claim:
-    batch_id = conn.execute(
-        batches.insert().values(campaign_id=campaign_id, size=len(rows), claimed_at=now()).returning(batches.c.id)
-    ).scalar_one()
-    conn.execute(
-        messages.update()
-        .where(messages.c.id.in_([row.id for row in rows]))
-        .values(state=State.CLAIMED, batch_id=batch_id)
-    )
-    campaign_rows.count(conn, campaign_id, queued=-len(rows), claimed=len(rows))
-    return Claim(batch_id, campaign_id, tuple((row.id, row.mobile, row.content) for row in rows))
+def _claimed(conn: Connection, campaign: Campaign, rows: Sequence[Any]) -> Claim:
+    at = now()
+    batch = {"campaign_id": campaign.id, "size": len(rows), "claimed_at": at}
+    batch_id = conn.execute(_NEW_BATCH, batch).scalar_one()
+    ids = listed(conn, [row.id for row in rows])
+    conn.execute(_claim_those(conn.dialect.name), {"ids": ids, "batch": batch_id})
+    campaign_rows.count(conn, campaign.id, queued=-len(rows), claimed=len(rows))
+    lines = tuple((id_, mobile, campaign.text if content is None else content) for id_, mobile, content, _ in rows)
+    return Claim(batch_id, campaign.id, at, lines)
 
 
-def blocked_among(conn: Connection, mobiles: Sequence[str]) -> frozenset[str]:
-    """Those of `mobiles` (some thousands at the most) that are on the blocklist."""
-    rows = conn.execute(select(blocklist.c.mobile).where(blocklist.c.mobile.in_(mobiles)))
+_NEW_BATCH = batches.insert().returning(batches.c.id)
+
+
+@cache
+def _among_ids(dialect: str) -> Update:
+    return messages.update().where(among(dialect, messages.c.id, "ids"))
+
+
+@cache
+def _claim_those(dialect: str) -> Update:
+    return _among_ids(dialect).values(state=State.CLAIMED, batch_id=bindparam("batch"))
+
+
+def blocked_among(conn: Connection, mobiles: Iterable[str]) -> frozenset[str]:
+    """Those of `mobiles` that are on the blocklist."""
+    rows = conn.execute(_blocked(conn.dialect.name), {"mobiles": listed(conn, mobiles)})
     return frozenset(row.mobile for row in rows)
+
+
+@cache
+def _blocked(dialect: str) -> Select[tuple[str]]:
+    return select(blocklist.c.mobile).where(among(dialect, blocklist.c.mobile, "mobiles"))
 
 
 # -- settling ----------------------------------------------------------------------------------------------
@@ -170,38 +180,52 @@ def settle(conn: Connection, claim: Claim, receipts: Iterable[Receipt], outcome:
 
     Receipts are matched by number, never by position. Returns how many went where.
     """
-    # Where a gateway says two things of one number, the one that it was sent counts.
-    by_mobile = {receipt.mobile: receipt for receipt in sorted(receipts, key=lambda receipt: receipt.result == 0)}
-    still, at = _still_claimed(conn, claim.batch_id)
-    rows = [_settled(id_, by_mobile.get(mobile), at) for id_, mobile, _ in claim.lines if id_ in still]
-    if rows:
-        conn.execute(_SETTLE, rows)
-    moved = Counter(row["_state"] for row in rows)
     _close(conn, claim.batch_id, outcome)
+    lines = _still_claimed(conn, claim)
+    by_mobile: dict[str, Receipt] = {}
+    for receipt in receipts:
+        # Where a gateway says two things of one number, the one that it was sent counts.
+        if receipt.result == 0 or receipt.mobile not in by_mobile:
+            by_mobile[receipt.mobile] = receipt
+    at = milliseconds(claim.claimed_at)
+    rows = [_settled(id_, by_mobile.get(mobile), at) for id_, mobile, _ in lines]
+    if rows:
+        many(conn, _SETTLE, rows)
+    counted = Counter(row["_state"] for row in rows)
+    moved = Counter({State(state): n for state, n in counted.items()})
     _count(conn, claim.campaign_id, moved)
     return moved
 
 
-def _settled(message_id: int, receipt: Receipt | None, at: datetime) -> dict[str, Any]:
+def _settled(message_id: int, receipt: Receipt | None, at: int) -> dict[str, Any]:
     if receipt is None:
-        return {"_id": message_id, "_state": State.IN_DOUBT, "_mid": None, "_result": None, "_at": at}
+        return {"_id": message_id, "_state": int(State.IN_DOUBT), "_mid": None, "_result": None, "_at": at}
     state = State.ACCEPTED if receipt.result == 0 else State.REJECTED
-    return {"_id": message_id, "_state": state, "_mid": receipt.mid or None, "_result": receipt.result, "_at": at}
+    return {"_id": message_id, "_state": int(state), "_mid": receipt.mid or None, "_result": receipt.result, "_at": at}
+
+
+def _still_claimed(conn: Connection, claim: Claim) -> Sequence[tuple[int, str, str]]:
+    """The lines that nobody has found in doubt meanwhile: all of them, but for a lock that was lost."""
+    rows = conn.execute(_CLAIMED_IDS, {"batch": claim.batch_id}).all()
+    if len(rows) == len(claim.lines):
+        return claim.lines
+    still = {row.id for row in rows}
+    return [line for line in claim.lines if line[0] in still]
+
+
+_CLAIMED_IDS = select(messages.c.id).where(messages.c.batch_id == bindparam("batch"), in_state(State.CLAIMED))
 
 
 def give_back(conn: Connection, claim: Claim, outcome: Words) -> None:
     """It is certain that nothing of the batch was sent: back to the queue, or out where the campaign is cancelled."""
-    still, _ = _still_claimed(conn, claim.batch_id)
-    _move(conn, claim.batch_id, State.QUEUED, None)
-    _close(conn, claim.batch_id, outcome)
-    _count(conn, claim.campaign_id, Counter({State.QUEUED: len(still)}))
+    _move_batch(conn, claim.campaign_id, claim.batch_id, State.QUEUED, outcome)
     if campaign_rows.state_of(conn, claim.campaign_id) is CampaignState.CANCELLED:
         skip_queued(conn, claim.campaign_id)
 
 
 def doubt(conn: Connection, claim: Claim, outcome: Words) -> None:
     """Nothing is known of the batch: in doubt, and never sent again by itself."""
-    _doubt_batch(conn, claim.campaign_id, claim.batch_id, outcome)
+    _move_batch(conn, claim.campaign_id, claim.batch_id, State.IN_DOUBT, outcome)
 
 
 def doubt_orphans(conn: Connection, account_id: int, outcome: Words) -> list[str]:
@@ -215,34 +239,32 @@ def doubt_orphans(conn: Connection, account_id: int, outcome: Words) -> list[str
         .where(campaigns.c.account_id == account_id, in_state(State.CLAIMED))
     ).all()
     for batch_id, campaign_id in {(row.batch_id, row.campaign_id) for row in orphans}:
-        _doubt_batch(conn, campaign_id, batch_id, outcome)
+        _move_batch(conn, campaign_id, batch_id, State.IN_DOUBT, outcome)
     return [row.mobile for row in orphans]
 
 
-def _doubt_batch(conn: Connection, campaign_id: int, batch_id: int, outcome: Words) -> None:
-    still, at = _still_claimed(conn, batch_id)
-    _move(conn, batch_id, State.IN_DOUBT, at)
+def _move_batch(conn: Connection, campaign_id: int, batch_id: int, state: State, outcome: Words) -> None:
+    """All that is still claimed of a batch goes back to the queue, or into doubt."""
     _close(conn, batch_id, outcome)
-    _count(conn, campaign_id, Counter({State.IN_DOUBT: len(still)}))
-
-
-def _still_claimed(conn: Connection, batch_id: int) -> tuple[frozenset[int], datetime]:
-    """Ids that are claimed by this batch now, and when it was claimed."""
-    at = conn.execute(select(batches.c.claimed_at).where(batches.c.id == batch_id).with_for_update()).scalar_one()
-    rows = conn.execute(select(messages.c.id).where(messages.c.batch_id == batch_id, in_state(State.CLAIMED)))
-    return frozenset(row.id for row in rows), at
-
-
-def _move(conn: Connection, batch_id: int, state: State, submitted_at: datetime | None) -> None:
-    conn.execute(
+    claimed_at = select(batches.c.claimed_at).where(batches.c.id == batch_id).scalar_subquery()
+    moved = conn.execute(
         messages.update()
         .where(messages.c.batch_id == batch_id, in_state(State.CLAIMED))
-        .values(state=state, submitted_at=submitted_at)
+        .values(state=state, submitted_at=claimed_at if state is State.IN_DOUBT else None)
     )
+    _count(conn, campaign_id, {state: moved.rowcount})
 
 
 def _close(conn: Connection, batch_id: int, outcome: Words) -> None:
-    conn.execute(batches.update().where(batches.c.id == batch_id).values(settled_at=now(), outcome=outcome.to_json()))
+    """Write down what became of a request. First of all, since it holds the batch: one settles it, not two."""
+    conn.execute(_CLOSE, {"_id": batch_id, "_at": now(), "_outcome": outcome.to_json()})
+
+
+_CLOSE = (
+    batches.update()
+    .where(batches.c.id == bindparam("_id"))
+    .values(settled_at=bindparam("_at"), outcome=bindparam("_outcome"))
+)
 
 
 def _count(conn: Connection, campaign_id: int, moved: Mapping[State, int]) -> None:

@@ -38,6 +38,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def milliseconds(moment: datetime) -> int:
+    """How the store writes a time down: milliseconds since 1970 UTC."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware UTC datetime, kept as milliseconds since 1970."""
 
@@ -46,7 +51,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """To the store."""
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else milliseconds(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """From the store."""
@@ -223,8 +228,9 @@ def _partial(name: str, *columns: Any, where: Any) -> None:
 
 
 Index("ix_messages_campaign_id", messages.c.campaign_id, messages.c.id)
+# Also the way from a report to its message, with the mid as a filter: an index of mids, which are random, would make
+# every batch of 200 write 200 pages of it.
 Index("ix_messages_mobile", messages.c.mobile)
-Index("ix_messages_mid", messages.c.mid)
 _partial("ix_messages_queued", messages.c.campaign_id, messages.c.id, where=in_state(State.QUEUED))
 _partial("ix_messages_claimed", messages.c.batch_id, where=in_state(State.CLAIMED))
 _partial("ix_messages_in_doubt", messages.c.campaign_id, messages.c.id, where=in_state(State.IN_DOUBT))
@@ -256,18 +262,22 @@ reports = Table(
     Column("access_code", Text, nullable=False),
     # The gateway's time; where it could not be read, the time of arrival
     Column("reported_at", UtcTime, nullable=False),
+    # Whether that is the time of arrival
+    Column("untimed", Boolean, nullable=False, server_default="0"),
     # None: of a message that is not known (yet)
     _link("message_id", "messages", nullable=True),
 )
 Index(
     "uq_reports_item",
-    reports.c.mid,
-    reports.c.mobile,
-    reports.c.stat,
+    # The time first: reports come in its order, so that new ones lie side by side in the index
     reports.c.reported_at,
+    reports.c.mobile,
+    reports.c.mid,
+    reports.c.stat,
     reports.c.account_id,
     unique=True,
 )
+_partial("ix_reports_untimed", reports.c.mobile, where=reports.c.untimed.is_(True))
 _partial("ix_reports_waiting_mid", reports.c.mid, where=reports.c.message_id.is_(None))
 _partial("ix_reports_waiting_mobile", reports.c.mobile, where=reports.c.message_id.is_(None))
 
@@ -285,6 +295,7 @@ replies = Table(
     Column("digest", Text, nullable=False),
     Column("access_code", Text, nullable=False),
     Column("received_at", UtcTime, nullable=False),
+    Column("untimed", Boolean, nullable=False, server_default="0"),
     # The message that it answers, as far as can be told
     _link("message_id", "messages", nullable=True),
     _link("campaign_id", "campaigns", nullable=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from checks import SAID, any_account, assert_counts_true, counts_of, new_campaign, numbers
+from checks import SAID, any_account, assert_counts_true, claim_next, counts_of, new_campaign, numbers
 from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Counts
@@ -31,7 +31,7 @@ class Desk:
         self.id = new_campaign(conn, mobiles, self.account.id)
 
     def claim(self, most: int = 10) -> Claim:
-        claim = messages.claim(self.conn, self.id, most)
+        claim = claim_next(self.conn, self.id, most)
         assert claim is not None
         return claim
 
@@ -39,7 +39,7 @@ class Desk:
         """Settle a batch; each mid is `M` and the number's place."""
         receipts = [Receipt(mobile, f"M{numbers(3).index(mobile)}", 0) for _, mobile, _ in claim.lines]
         messages.settle(self.conn, claim, receipts, SAID)
-        inbox.match_waiting(self.conn, self.account.id, [receipt.mid for receipt in receipts])
+        inbox.match_settled(self.conn, self.account.id, [receipt.mid for receipt in receipts], ())
 
     def report(self, *items: Report) -> Came:
         raw = inbox.raw(self.conn, inbox.keep(self.conn, self.account.id, "report", b"{}"))
@@ -200,7 +200,7 @@ def test_a_report_that_came_before_the_doubt_settles_it(store: Database) -> None
         claim = desk.claim()
         assert desk.report(report("NEW", A)) == Came(reports=1)
         messages.doubt(conn, claim, SAID)
-        assert inbox.match_in_doubt(conn, desk.account.id, [A, B, C]) == 1
+        assert inbox.match_settled(conn, desk.account.id, (), [A, B, C]) == 1
         assert desk.row(A).inferred
         assert_counts_true(conn)
 
@@ -213,8 +213,8 @@ def test_a_report_while_another_message_to_that_number_is_under_way_waits(store:
         assert desk.report(report("OLD", A)) == Came(reports=1)
         assert counts_of(conn, desk.id) == Counts(claimed=1, in_doubt=1, segments=2)
         messages.settle(conn, claim, [Receipt(A, "M2", 0)], SAID)
-        inbox.match_waiting(conn, desk.account.id, ["M2"])
-        inbox.match_in_doubt(conn, desk.account.id, [A])
+        inbox.match_settled(conn, desk.account.id, ["M2"], ())
+        inbox.match_settled(conn, desk.account.id, (), [A])
         assert counts_of(conn, desk.id) == Counts(accepted=2, delivered=1, segments=2)
         assert_counts_true(conn)
 
@@ -253,7 +253,7 @@ def test_a_reply_is_tied_to_the_latest_message_to_that_number(store: Database) -
         desk = Desk(conn)
         desk.accept(desk.claim())
         later = new_campaign(conn, [A], desk.account.id, ["第二条"])
-        claim = messages.claim(conn, later, 1)
+        claim = claim_next(conn, later, 1)
         assert claim is not None
         messages.settle(conn, claim, [Receipt(A, "X", 0)], SAID)
         queued = new_campaign(conn, [A], desk.account.id, ["还没发"])

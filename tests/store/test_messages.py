@@ -14,6 +14,7 @@ from checks import (
     any_account,
     assert_counts_true,
     assert_steps_allowed,
+    claim_next,
     counts_of,
     new_campaign,
     numbers,
@@ -35,7 +36,7 @@ from smsdesk.store.schema import batches
 
 
 def taken(conn: Connection, campaign_id: int, most: int = 500) -> Claim:
-    claim = messages.claim(conn, campaign_id, most)
+    claim = claim_next(conn, campaign_id, most)
     assert claim is not None
     return claim
 
@@ -74,7 +75,7 @@ def test_a_draft_is_not_claimed_and_can_be_dropped(store: Database) -> None:
         account = accounts.add(conn, any_account())
         new = campaigns.add(conn, account.id, "任务", Kind.P2P, "", "测试", ignore_blocklist=False)
         messages.plan(conn, new, [messages.Planned("13800000001", "甲", 1, 2)])
-        assert messages.claim(conn, new, 10) is None
+        assert claim_next(conn, new, 10) is None
         assert not campaigns.start(conn, new)
         messages.drop(conn, new)
         assert campaigns.get(conn, new) is None
@@ -87,7 +88,7 @@ def test_a_claim_takes_the_next_in_order_with_its_text(store: Database) -> None:
         first, second = taken(conn, new, 2), taken(conn, new, 10)
         assert [(mobile, text) for _, mobile, text in first.lines] == list(zip(numbers(5), "ab", strict=False))
         assert [text for _, _, text in second.lines] == ["c", "d", "e"]
-        assert messages.claim(conn, new, 10) is None
+        assert claim_next(conn, new, 10) is None
         assert counts_of(conn, new) == Counts(claimed=5, segments=5)
         assert_counts_true(conn)
 
@@ -105,7 +106,7 @@ def test_nothing_is_claimed_of_a_campaign_that_is_not_on_its_way(store: Database
             assert campaigns.pause(conn, new, Pause(PauseCode.PERSON, SAID))
         else:
             assert campaigns.cancel(conn, new)
-        assert messages.claim(conn, new, 10) is None
+        assert claim_next(conn, new, 10) is None
 
 
 def test_a_number_stands_in_a_claim_only_once_and_none_is_forgotten(store: Database) -> None:
@@ -113,7 +114,7 @@ def test_a_number_stands_in_a_claim_only_once_and_none_is_forgotten(store: Datab
     with store.write() as conn:
         new = new_campaign(conn, [a, a, b, a, b], contents=["1", "2", "3", "4", "5"])
         claims = []
-        while claim := messages.claim(conn, new, 10):
+        while claim := claim_next(conn, new, 10):
             claims.append([text for _, _, text in claim.lines])
         assert claims == [["1", "3"], ["2", "5"], ["4"]]
         assert_counts_true(conn)
@@ -134,7 +135,7 @@ def test_a_campaign_of_which_all_are_blocked_claims_nothing(store: Database) -> 
     with store.write() as conn:
         new = new_campaign(conn, numbers(3))
         blocklist.add(conn, numbers(3), SAID)
-        assert messages.claim(conn, new, 2) is None
+        assert claim_next(conn, new, 2) is None
         assert campaigns.finish(conn, new)
         assert_counts_true(conn)
 
@@ -200,7 +201,7 @@ def test_what_is_in_doubt_is_not_claimed_again(store: Database) -> None:
         new = new_campaign(conn, numbers(2))
         messages.doubt(conn, taken(conn, new), SAID)
         assert counts_of(conn, new) == Counts(in_doubt=2, segments=2)
-        assert messages.claim(conn, new, 10) is None
+        assert claim_next(conn, new, 10) is None
         assert all(row.submitted_at for row in rows_of(conn, new))
         assert_counts_true(conn)
 
@@ -276,7 +277,7 @@ def test_two_claimers_at_once_never_get_the_same_message(store: Database) -> Non
         go.wait()
         while True:
             with store.write() as conn:
-                claim = messages.claim(conn, new, 7)
+                claim = claim_next(conn, new, 7)
             if claim is None:
                 return mine
             mine += [id_ for id_, _, _ in claim.lines]
@@ -303,7 +304,7 @@ def test_a_cancel_while_batches_are_claimed_and_settled_leaves_nothing_queued(st
         def send(campaign_id: int, begun: threading.Event, over: threading.Event) -> None:
             while not over.is_set():
                 with store.write() as conn:
-                    claim = messages.claim(conn, campaign_id, 3)
+                    claim = claim_next(conn, campaign_id, 3)
                 if claim is None:
                     return
                 begun.set()
@@ -346,7 +347,7 @@ class Life:
         self.open: list[Claim] = []
 
     def claim(self, conn: Connection, n: int) -> None:
-        if claim := messages.claim(conn, self.id, n + 1):
+        if claim := claim_next(conn, self.id, n + 1):
             assert len({mobile for _, mobile, _ in claim.lines}) == len(claim.lines)
             self.open.append(claim)
 

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from checks import SAID, any_account, counts_of, new_campaign, numbers
+from checks import SAID, any_account, claim_next, counts_of, new_campaign, numbers
 from sqlalchemy import Connection
 
 from smsdesk.domain.account import LineEnd, PasswordForm, Separator
@@ -114,7 +114,7 @@ def test_a_campaign_goes_its_way(store: Database) -> None:
         assert again is not None
         assert again.pause is None
         assert again.started_at == begun.started_at is not None
-        claim = messages.claim(conn, new, 5)
+        claim = claim_next(conn, new, 5)
         assert claim is not None
         messages.settle(conn, claim, [Receipt(numbers(1)[0], "", 12)], SAID)
         assert campaigns.finish(conn, new)
@@ -150,7 +150,7 @@ def test_accounts_with_anything_under_way_are_found_whatever_the_campaign_says(s
         ids = [accounts.add(conn, any_account()).id for _ in range(4)]
         sending, paused, cancelled, waiting = (new_campaign(conn, numbers(2), id_, start=id_ != ids[3]) for id_ in ids)
         for new in (paused, cancelled):
-            messages.claim(conn, new, 1)
+            claim_next(conn, new, 1)
         campaigns.pause(conn, paused, Pause(PauseCode.PERSON, SAID))
         campaigns.cancel(conn, cancelled)
         assert campaigns.unsettled_accounts(conn) == ids[:3]
@@ -165,7 +165,7 @@ def test_messages_are_paged_in_order_and_filtered(store: Database) -> None:
     with store.write() as conn:
         first = new_campaign(conn, mobiles, contents=[f"第{n}条" for n in range(10)])
         second = new_campaign(conn, mobiles[:3])
-        messages.claim(conn, first, 4)
+        claim_next(conn, first, 4)
         every, after = [], 0
         while page := pages.message_rows(conn, Filter(), after, 4):
             every += page
@@ -195,7 +195,7 @@ def bring(conn: Connection, count: int) -> list[str]:
     mobiles = numbers(count)
     account = accounts.add(conn, any_account())
     new = new_campaign(conn, mobiles[:2], account.id)
-    claim = messages.claim(conn, new, 5)
+    claim = claim_next(conn, new, 5)
     assert claim is not None
     messages.settle(conn, claim, [Receipt(mobile, f"M{mobile}", 0) for mobile in mobiles[:2]], SAID)
     raw = inbox.raw(conn, inbox.keep(conn, account.id, "push", b""))

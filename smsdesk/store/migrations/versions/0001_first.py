@@ -155,7 +155,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 4"),
             postgresql_where=sa.text("state = 4"),
         )
-        batch_op.create_index("ix_messages_mid", ["mid"], unique=False)
         batch_op.create_index("ix_messages_mobile", ["mobile"], unique=False)
         batch_op.create_index(
             "ix_messages_queued",
@@ -176,6 +175,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("access_code", sa.Text(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("untimed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("opt_out", sa.Boolean(), nullable=False),
@@ -207,12 +207,20 @@ def upgrade() -> None:
         sa.Column("delivery", sa.SmallInteger(), nullable=False),
         sa.Column("access_code", sa.Text(), nullable=False),
         sa.Column("reported_at", sa.BigInteger(), nullable=False),
+        sa.Column("untimed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_reports_account_id")),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_reports_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reports_untimed",
+            ["mobile"],
+            unique=False,
+            sqlite_where=sa.text("untimed IS 1"),
+            postgresql_where=sa.text("untimed IS true"),
+        )
         batch_op.create_index(
             "ix_reports_waiting_mid",
             ["mid"],
@@ -227,7 +235,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("message_id IS NULL"),
             postgresql_where=sa.text("message_id IS NULL"),
         )
-        batch_op.create_index("uq_reports_item", ["mid", "mobile", "stat", "reported_at", "account_id"], unique=True)
+        batch_op.create_index("uq_reports_item", ["reported_at", "mobile", "mid", "stat", "account_id"], unique=True)
 
     op.create_table(
         "blocklist",
