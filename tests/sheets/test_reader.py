@@ -48,8 +48,9 @@ def sentence(path: Path, request: Request | None = None, limits: Limits | None =
 
 
 def children() -> list[int]:
-    """The processes that this one started and that still run."""
-    return [int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
+    """The readers that this process started and that still run."""
+    pids = [pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
+    return [int(pid) for pid in pids if b"smsdesk.sheets.child" in Path("/proc", pid, "cmdline").read_bytes()]
 
 
 def test_an_xlsx_comes_with_the_row_numbers_that_the_spreadsheet_shows(tmp_path: Path) -> None:
