@@ -286,14 +286,6 @@
             <translation>3  发送</translation>
         </message>
         <message>
-            <source>Name of the campaign</source>
-            <translation>任务名称</translation>
-        </message>
-        <message>
-            <source>Name of the campaign (optional)</source>
-            <translation>任务名称（可不填）</translation>
-        </message>
-        <message>
             <source>Import recipients</source>
             <translation>导入收件人</translation>
         </message>
@@ -635,6 +627,10 @@ Send them again all the same?</source>
     <context>
         <name>P2pPage</name>
         <message>
+            <source>Send</source>
+            <translation>发送</translation>
+        </message>
+        <message>
             <source>Messages</source>
             <translation>短信</translation>
         </message>
@@ -669,14 +665,6 @@ Send them again all the same?</source>
         <message>
             <source>The number stands in line %1 already.</source>
             <translation>号码与第 %1 行重复。</translation>
-        </message>
-        <message>
-            <source>Name of the campaign</source>
-            <translation>任务名称</translation>
-        </message>
-        <message>
-            <source>Name of the campaign (optional)</source>
-            <translation>任务名称（可不填）</translation>
         </message>
         <message>
             <source>✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4</source>
@@ -782,6 +770,14 @@ Send them again all the same?</source>
         <message>
             <source>Stop</source>
             <translation>停止</translation>
+        </message>
+        <message>
+            <source>Name of the campaign</source>
+            <translation>任务名称</translation>
+        </message>
+        <message>
+            <source>Name of the campaign (optional)</source>
+            <translation>任务名称（可不填）</translation>
         </message>
         <message>
             <source>Preparing the messages</source>

@@ -17,7 +17,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.mobile import single
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import explaining, listing, polling
+from smsdesk.jobs import explaining, inbox, polling
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter, ReplyRow, ReportRow
 from smsdesk.jobs.polling import Polled
@@ -113,7 +113,7 @@ def reports(
     """Status reports that came in, the last first."""
     only = filter_of(campaign, mobile, since)
     with opened(call) as desk:
-        rows = listing.reports(desk, only, limit)
+        rows = inbox.every_report(desk, only, limit)
         if call.as_json:
             call.out.list_document("reports", (_report_json(row, call.language) for row in rows))
         else:
@@ -128,7 +128,7 @@ def replies(
     """Replies that came in, the last first."""
     only = filter_of(campaign, mobile, since)
     with opened(call) as desk:
-        rows = listing.replies(desk, only, limit)
+        rows = inbox.every_reply(desk, only, limit)
         if call.as_json:
             call.out.list_document("replies", map(_reply_json, rows))
         else:

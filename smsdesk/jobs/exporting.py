@@ -10,7 +10,7 @@ from smsdesk.domain.chinatime import in_china
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import campaigns, explaining, listing
+from smsdesk.jobs import campaigns, explaining, inbox
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter
 from smsdesk.sheets.writer import write_csv, write_workbook
@@ -95,7 +95,7 @@ def _message_rows(desk: Desk, campaign_id: int, language: Language, state: State
 
 
 def _report_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[str]]:
-    for row in listing.reports(desk, only):
+    for row in inbox.every_report(desk, only):
         yield [
             row.mobile,
             row.stat,
@@ -108,7 +108,7 @@ def _report_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[
 
 
 def _reply_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[str]]:
-    for row in listing.replies(desk, only):
+    for row in inbox.every_reply(desk, only):
         yield [
             row.mobile,
             row.content,

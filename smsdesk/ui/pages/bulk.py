@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QProgressBar,
@@ -62,7 +61,7 @@ class BulkPage(SendingPage):
         right = QVBoxLayout()
         right.setSpacing(3 * SPACE)
         right.addWidget(self._text_card(), 1)
-        right.addWidget(self._send_card())
+        right.addWidget(self.send_card(self.tr("3  Send")))
         right.addWidget(self.progress)
         columns = QHBoxLayout()
         columns.setSpacing(4 * SPACE)
@@ -196,17 +195,6 @@ class BulkPage(SendingPage):
         self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._preview_area = area
         layout.addWidget(area)
-        return frame
-
-    def _send_card(self) -> QWidget:
-        frame, layout = parts.card()
-        layout.addWidget(parts.heading(self.tr("3  Send")))
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of the campaign"))
-        self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
-        layout.addWidget(self.name)
-        for part in self.send_box():
-            layout.addLayout(part) if isinstance(part, QHBoxLayout) else layout.addWidget(part)
         return frame
 
     # -- the file ------------------------------------------------------------------------------------------
@@ -392,9 +380,6 @@ class BulkPage(SendingPage):
             lambda desk: checked(desk, account, *planning.lines_of(order)),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
         )
-
-    def _sent(self) -> None:
-        self.name.clear()
 
 
 def _fill_box(box: QComboBox, names: list[str], chosen: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Kind
 from smsdesk.domain.chinatime import CHINA
@@ -46,7 +46,7 @@ class P2pPage(SendingPage):
             side.setSpacing(3 * SPACE)
         left.addWidget(self._editor_card())
         right.addWidget(self._wrong_card(), 1)
-        right.addWidget(self._send_card())
+        right.addWidget(self.send_card(self.tr("Send")))
         right.addWidget(self.progress)
         columns = QHBoxLayout()
         columns.setSpacing(4 * SPACE)
@@ -93,16 +93,6 @@ class P2pPage(SendingPage):
         if line.problem:
             return "✗ " + self.workplace.say(line.problem)
         return "= " + texts.fill(self.tr("The number stands in line %1 already."), texts.number(line.duplicate_of or 0))
-
-    def _send_card(self) -> QWidget:
-        frame, layout = parts.card()
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name of the campaign"))
-        self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
-        layout.addWidget(self.name)
-        for part in self.send_box():
-            layout.addLayout(part) if isinstance(part, QHBoxLayout) else layout.addWidget(part)
-        return frame
 
     # -- looking at the lines ------------------------------------------------------------------------------
 
@@ -165,5 +155,5 @@ class P2pPage(SendingPage):
         )
 
     def _sent(self) -> None:
-        self.name.clear()
+        super()._sent()
         self.editor.clear()

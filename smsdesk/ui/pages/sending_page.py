@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind
@@ -33,6 +32,9 @@ class SendingPage(Page):
         super().__init__(workplace)
         self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
         self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop)
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of the campaign"))
+        self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
         self.planning_bar = QProgressBar()
         self.planning_bar.setTextVisible(False)
         self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
@@ -47,10 +49,17 @@ class SendingPage(Page):
 
     def _sent(self) -> None:
         """What was on the page is on its way."""
+        self.name.clear()
 
-    def send_box(self) -> list[Any]:
-        """The send button and what is shown while messages are prepared, as rows for a card's layout."""
-        return [parts.row(self.send_button, self.stop_button, None), self.planning_bar, self.planning_line]
+    def send_card(self, title: str) -> QWidget:
+        """The campaign's name, the send button, and what is shown while messages are prepared."""
+        frame, layout = parts.card()
+        layout.addWidget(parts.heading(title))
+        layout.addWidget(self.name)
+        layout.addLayout(parts.row(self.send_button, self.stop_button, None))
+        layout.addWidget(self.planning_bar)
+        layout.addWidget(self.planning_line)
+        return frame
 
     def account_or_complain(self) -> Account | None:
         """The chosen account."""
