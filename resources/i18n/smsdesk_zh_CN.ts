@@ -345,6 +345,14 @@
             <translation>任务进度</translation>
         </message>
         <message>
+            <source>What is in doubt</source>
+            <translation>存疑情况</translation>
+        </message>
+        <message>
+            <source>Treat as sent</source>
+            <translation>视为已发送</translation>
+        </message>
+        <message>
             <source>Pause</source>
             <translation>暂停</translation>
         </message>
@@ -367,6 +375,22 @@
         <message>
             <source>Go on</source>
             <translation>继续发送</translation>
+        </message>
+        <message>
+            <source>Start now</source>
+            <translation>立即开始</translation>
+        </message>
+        <message>
+            <source>Starts by itself at %1</source>
+            <translation>将于 %1 自动开始</translation>
+        </message>
+        <message>
+            <source>%1 in doubt since %2: %3</source>
+            <translation>%2 起存疑 %1 条：%3</translation>
+        </message>
+        <message>
+            <source>You can wait: a status report settles each of them by itself.</source>
+            <translation>可以等待：收到状态报告后会自动确认。</translation>
         </message>
         <message>
             <source>Total</source>
@@ -403,6 +427,10 @@
         <message>
             <source>%1 messages a second, about %2 left</source>
             <translation>每秒 %1 条，约剩 %2</translation>
+        </message>
+        <message>
+            <source>slowed down, since the gateway is busy</source>
+            <translation>网关繁忙，已自动降速</translation>
         </message>
         <message>
             <source>%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, and be charged twice.
@@ -778,6 +806,22 @@ Send them again all the same?</source>
         <message>
             <source>Name of the campaign (optional)</source>
             <translation>任务名称（可不填）</translation>
+        </message>
+        <message>
+            <source>Marketing (%1 only)</source>
+            <translation>营销短信（仅 %1 发送）</translation>
+        </message>
+        <message>
+            <source>Pauses overnight and goes on by itself in the morning. China time.</source>
+            <translation>夜间自动暂停，次日早上自动继续（北京时间）。</translation>
+        </message>
+        <message>
+            <source>Start at</source>
+            <translation>定时发送</translation>
+        </message>
+        <message>
+            <source>When it starts, China time</source>
+            <translation>开始时间（北京时间）</translation>
         </message>
         <message>
             <source>Preparing the messages</source>

@@ -1,4 +1,4 @@
-"""`campaign list`, `show`, `messages`, `resume`, `cancel`, `retry`."""
+"""`campaign list`, `show`, `messages`, `resume`, `treat-as-sent`, `cancel`, `retry`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import campaigns, explaining
+from smsdesk.jobs import campaigns, explaining, scheduling
 from smsdesk.jobs.desk import Desk
 from smsdesk.store.pages import MessageRow
 
@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
     campaign.command("show")(show)
     campaign.command("messages")(messages)
     campaign.command("resume")(resume)
+    campaign.command("treat-as-sent")(treat_as_sent)
     campaign.command("cancel")(cancel)
     campaign.command("retry")(retry)
     app.add_typer(campaign, name="campaign")
@@ -171,7 +172,18 @@ def resume(call: Call, campaign: CampaignId, patience: Patience = 30.0, timeout:
     """Go on sending a campaign that stands still, to the end or until it pauses again."""
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         ready(desk, campaigns.get(desk, campaign).account_id)
+        scheduling.enqueue(desk, campaign)
         return carry_out(call, desk, campaign, stop, tell, patience)
+
+
+@command
+def treat_as_sent(call: Call, campaign: CampaignId) -> int:
+    """Count what is in doubt as sent: it is not sent again. A report that comes later still says what became of it."""
+    with opened(call) as desk:
+        campaigns.treat_as_sent(desk, campaign)
+        found = campaigns.get(desk, campaign)
+        show_campaign(call.out, found)
+        return status_of(found)
 
 
 @command

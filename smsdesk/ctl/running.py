@@ -14,7 +14,7 @@ from smsdesk.ctl.shown import show_campaign
 from smsdesk.domain.campaign import Campaign, CampaignState, PauseCode
 from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
-from smsdesk.jobs import sending
+from smsdesk.jobs import campaigns, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.planning import Planning
 from smsdesk.jobs.sending import Manner, Sending
@@ -44,13 +44,18 @@ def work_step(news: object) -> Step | None:
 
 
 def carry_out(call: Call, desk: Desk, campaign_id: int, stop: Event, tell: Progress, patience: float) -> int:
-    """Send what is queued of a campaign, show how it stands then, and return the exit status.
+    """Send what is queued of a campaign, at its time, show how it stands then, and return the exit status.
 
     Raises:
         StoreBusy: another program has begun to send for its account meanwhile; the sentence names the campaign.
     """
     try:
-        campaign = sending.send(desk, campaign_id, stop, tell, Manner(unreachable_s=patience))
+        while scheduling.wait_for(desk, campaign_id, stop):
+            campaign = sending.send(desk, campaign_id, stop, tell, Manner(unreachable_s=patience))
+            if campaign.state is not CampaignState.SCHEDULED:  # the hours of the day are over, and it goes on tomorrow
+                break
+        else:
+            campaign = campaigns.get(desk, campaign_id)
     except StoreBusy as exc:
         raise StoreBusy(_WAITS.fill(why=exc.words, id=campaign_id)) from exc
     tell.wipe()

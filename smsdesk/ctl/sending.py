@@ -17,10 +17,11 @@ from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.reading import Column, Encoding, Sheet, numbers_of
 from smsdesk.ctl.running import Patience, carry_out, work_step
+from smsdesk.ctl.shown import moment_of
 from smsdesk.ctl.stopping import stopping
-from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, planning, point_to_point
@@ -30,6 +31,14 @@ from smsdesk.jobs.planning import Order
 
 AccountName = Annotated[str, typer.Option("--account", metavar="NAME", help="Through which account.")]
 Title = Annotated[str | None, typer.Option(metavar="NAME", help="The campaign's name; else made of file and time.")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="T", help="Start then: 2026-01-31 09:30, or ISO 8601; China time. This call waits."),
+]
+HoursOfDay = Annotated[
+    str | None, typer.Option("--hours", metavar="8:00-21:00", help="Send in these hours of the day only, China time.")
+]
+Marketing = Annotated[bool, typer.Option("--marketing", help=f"Keeps to {MARKETING} unless --hours says else.")]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
 
 
@@ -66,6 +75,9 @@ def send(
     column: Column = None,
     encoding: Encoding = None,
     name: Title = None,
+    at: At = None,
+    hours: HoursOfDay = None,
+    marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -85,6 +97,8 @@ def send(
             source=_source_of(source.files),
             recipients=_recipients(source, call.out, stop, tell),
             ignore_blocklist=ignore_blocklist,
+            start_at=_start(at),
+            hours=_hours(hours, marketing=marketing),
         )
         campaign_id = planning.plan(desk, order, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
@@ -105,6 +119,9 @@ def p2p(
         str | None, typer.Option(metavar="NAME|LETTER", help="The column with the texts; else it is found by content.")
     ] = None,
     name: Title = None,
+    at: At = None,
+    hours: HoursOfDay = None,
+    marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -116,7 +133,16 @@ def p2p(
         found = point_to_point.read(file, stop, tell, sheet=sheet, column=column, content_column=content_column)
         if found.repeated:
             call.out.say(_REPEATED.fill(n=found.repeated))
-        order = _line_order(through, name or _name_of([file]), file, ignore_blocklist=ignore_blocklist)
+        order = Order(
+            account=through,
+            name=name or _name_of([file]),
+            text="",
+            source=_source_of([file]),
+            recipients=(),
+            ignore_blocklist=ignore_blocklist,
+            start_at=_start(at),
+            hours=_hours(hours, marketing=marketing),
+        )
         campaign_id = planning.plan_lines(desk, order, found.lines, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
@@ -127,8 +153,19 @@ _REPEATED = Words(
 )
 
 
-def _line_order(account: Account, name: str, file: Path, *, ignore_blocklist: bool) -> Order:
-    return Order(account, name, "", _source_of([file]), (), ignore_blocklist)
+def _start(at: str | None) -> datetime | None:
+    if at is None:
+        return None
+    start = moment_of(at)
+    if start < now():
+        raise InputProblem(Words("开始时间“{at}”已经过去。", "The time '{at}' has passed.").fill(at=at))
+    return start
+
+
+def _hours(given: str | None, *, marketing: bool) -> Hours | None:
+    if given is not None:
+        return Hours.parse(given)
+    return MARKETING if marketing else None
 
 
 def _name_of(files: Sequence[Path]) -> str:

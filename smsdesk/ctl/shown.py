@@ -96,6 +96,8 @@ def campaign_json(campaign: Campaign, language: Language) -> Json:
         "delivered": counts.delivered,
         "failed": counts.failed,
         "segments": counts.segments,
+        "start_at": iso(campaign.start_at),
+        "hours": str(campaign.hours) if campaign.hours else None,
         "created_at": iso(campaign.created_at),
         "started_at": iso(campaign.started_at),
         "finished_at": iso(campaign.finished_at),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Words
 
 
@@ -20,7 +21,7 @@ class CampaignState(StrEnum):
     """Where a campaign stands."""
 
     DRAFT = "draft"  # being planned; nothing of it may be sent
-    SCHEDULED = "scheduled"  # planned, and waits for its turn
+    SCHEDULED = "scheduled"  # planned, and waits for its time or its turn
     SENDING = "sending"  # on its way
     PAUSED = "paused"  # stands still until a person resumes it; `pause` says why
     DONE = "done"  # nothing queued is left; rejected and in-doubt ones may be
@@ -32,6 +33,7 @@ class PauseCode(StrEnum):
 
     PERSON = "person"  # somebody pressed Pause
     STOPPED = "stopped"  # the program ended while it was sending
+    MISSED = "missed"  # its time came while the program was off or the machine asleep
     ACCOUNT = "account"  # the gateway refuses the account: 2, 3, 4, 6, 7
     REJECTED = "rejected"  # results 10, 15 or 17: all that follows would be refused as well
     UNREACHABLE = "unreachable"  # no connection for longer than we are willing to wait
@@ -89,6 +91,10 @@ class Campaign:
     """The text of a bulk campaign with its signature; of a personal one the template; empty for lines as typed."""
     source: str
     """Where the recipients came from: file names, or how they were given."""
+    start_at: datetime | None
+    """When it is to start by itself (UTC); None where it waits for nothing but its turn, or does not wait."""
+    hours: Hours | None
+    """The hours of the day that it keeps to; None for all."""
     ignore_blocklist: bool
     """Whether people on the blocklist get it all the same."""
     pause: Pause | None

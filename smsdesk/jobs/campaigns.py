@@ -10,6 +10,7 @@ from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, campaigns, messages, pages
+from smsdesk.store.messages import Doubt as Doubt
 from smsdesk.store.pages import Filter, MessageRow
 
 
@@ -47,7 +48,7 @@ def every_message(desk: Desk, campaign_id: int, state: State | None = None) -> I
 
 
 def pause(desk: Desk, campaign_id: int) -> None:
-    """Let a campaign stand still, in whichever program it is on its way: no further batch is claimed.
+    """Let a campaign stand still that waits or, in whichever program, is on its way: no further batch is claimed.
 
     What is under way is answered and settled first.
     """
@@ -96,6 +97,27 @@ def retry(desk: Desk, campaign_id: int, states: frozenset[State]) -> int:
     return count
 
 
+def treat_as_sent(desk: Desk, campaign_id: int) -> int:
+    """Count what is in doubt as sent, since a person has decided so; returns how many.
+
+    A report that comes later still says what became of each: it is told by its number and time.
+    """
+    account_id = get(desk, campaign_id).account_id
+    with desk.database.write() as conn:
+        accounts.hold(conn, account_id)
+        return messages.treat_as_sent(conn, campaign_id)
+
+
+def doubts(desk: Desk, campaign_id: int) -> list[Doubt]:
+    """What is in doubt of a campaign, a row a request: how many, since when, and why."""
+    with desk.database.read() as conn:
+        return messages.doubts(conn, campaign_id)
+
+
+NOT_STARTABLE = Words(
+    "该任务已经结束，或正在发送，不能再开始。",
+    "This campaign is at its end or on its way already, and cannot be started.",
+)
 _NOT_CANCELLABLE = Words(
     "该任务已经结束，或还在准备中，不能取消。",
     "This campaign is at its end, or still being prepared, and cannot be cancelled.",

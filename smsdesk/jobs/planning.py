@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 
 from more_itertools import batched
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState, Kind
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
+from smsdesk.domain.hours import Hours
 from smsdesk.domain.message import Skip
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
@@ -48,6 +50,10 @@ class Order:
     source: str
     recipients: Sequence[Recipient]
     ignore_blocklist: bool = False
+    start_at: datetime | None = None
+    """When it is to start by itself; None: as soon as somebody sends it."""
+    hours: Hours | None = None
+    """The hours of the day that it keeps to; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,7 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Sequence[Line], stop: St
                     text,
                     order.source,
                     ignore_blocklist=order.ignore_blocklist,
+                    hours=order.hours,
                 )
             # Tells a draft that is being planned from one whose program died.
             held.enter_context(desk.database.lock(_planning(campaign_id)))
@@ -224,7 +231,7 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Sequence[Line], stop: St
                 _store_some(desk, campaign_id, kind, some, ignore_blocklist=order.ignore_blocklist)
                 throttle(Planning(done, len(lines)))
             with desk.database.write() as conn:
-                campaigns.ready(conn, campaign_id)
+                campaigns.ready(conn, campaign_id, order.start_at)
         except BaseException:
             with desk.database.write() as conn:
                 messages.drop(conn, campaign_id)

@@ -24,6 +24,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
 from smsdesk.domain.inbox import Balance, Submitted
 from smsdesk.domain.message import State
@@ -35,7 +36,7 @@ from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
 from smsdesk.jobs import campaigns as jobs_campaigns
 from smsdesk.jobs import recovery
 from smsdesk.jobs.desk import Desk, Stop, Tell, Throttle
-from smsdesk.jobs.pace import Backoff, Bucket
+from smsdesk.jobs.pace import Backoff, Pace, Speed
 from smsdesk.store import accounts, balances, campaigns, inbox, messages
 from smsdesk.store.messages import Claim
 
@@ -47,6 +48,8 @@ class Manner:
     backoff: Backoff = field(default_factory=Backoff)
     unreachable_s: float = 1800.0
     """Seconds without a connection after which the campaign pauses."""
+    turn_s: float = 2.0
+    """Seconds to wait for another program to let go of the account: one that starts looks for what a dead one left."""
     tries: int = 3
     """Refusals of an unclear kind, or lost answers, in a row after which it pauses."""
 
@@ -58,15 +61,27 @@ class Sending:
     campaign_id: int
     counts: Counts
     per_second: float
-    """Messages settled a second, since this run began."""
+    """Messages settled a second, over the last ten seconds."""
     waiting_for: Words | None = None
     """What keeps it waiting at the moment, in a sentence."""
+    is_slowed: bool = False
+    """Whether it goes slower than the account allows, since the gateway was overtaxed."""
 
 
-def send(desk: Desk, campaign_id: int, stop: Stop, tell: Tell, manner: Manner | None = None) -> Campaign:
+def send(
+    desk: Desk,
+    campaign_id: int,
+    stop: Stop,
+    tell: Tell,
+    manner: Manner | None = None,
+    *,
+    only_waiting: bool = False,
+) -> Campaign:
     """Send what is queued of a campaign, until it is done, paused or cancelled; returns it as it stands then.
 
-    `stop` pauses it as soon as the requests under way are answered. One program at a time sends for an account.
+    `stop` pauses it as soon as the requests under way are answered. Outside the campaign's hours it waits for their
+    next opening, as `scheduled`. One program at a time sends for an account. With `only_waiting`, one that a person
+    has paused, cancelled or given another time while it waited for its turn is left alone.
 
     Raises:
         InputProblem: there is no such campaign, or it is at its end.
@@ -76,12 +91,17 @@ def send(desk: Desk, campaign_id: int, stop: Stop, tell: Tell, manner: Manner | 
     account_id = jobs_campaigns.get(desk, campaign_id).account_id
     with desk.database.read() as conn:
         account = accounts.by_id(conn, account_id)
-    with desk.database.lock(recovery.sender_lock(account.id)):
+    manner = manner or Manner()
+    with desk.database.lock(recovery.sender_lock(account.id), wait=manner.turn_s):
         recovery.recover_account(desk, account.id)
+        found = jobs_campaigns.get(desk, campaign_id)
+        waits = found.state is CampaignState.SCHEDULED and found.start_at is None
+        if only_waiting and not waits:
+            return found
         with desk.database.write() as conn:
             started = campaigns.start(conn, campaign_id)
         if not started:
-            raise InputProblem(_NOT_STARTABLE)
+            raise InputProblem(jobs_campaigns.NOT_STARTABLE)
         try:
             client = desk.client(account)
         except PasswordProblem as exc:
@@ -90,17 +110,11 @@ def send(desk: Desk, campaign_id: int, stop: Stop, tell: Tell, manner: Manner | 
             return jobs_campaigns.get(desk, campaign_id)
         try:
             with client:
-                _Run(desk, client, campaign_id, stop, tell, manner or Manner()).run()
+                _Run(desk, client, campaign_id, stop, tell, manner).run()
         except BaseException:
             recovery.recover_account(desk, account.id)
             raise
     return jobs_campaigns.get(desk, campaign_id)
-
-
-_NOT_STARTABLE = Words(
-    "该任务已经结束，或正在发送，不能再开始。",
-    "This campaign is at its end or on its way already, and cannot be started.",
-)
 
 
 _P = ParamSpec("_P")
@@ -128,13 +142,13 @@ class _Run:
         self._campaign = jobs_campaigns.get(desk, campaign_id)
         self._account = client.account
         self._batch = self._account.batch
-        self._bucket = Bucket(self._account.rate, time.monotonic())
+        self._pace = Pace(self._account.connections, self._account.rate, time.monotonic())
+        self._speed = Speed(time.monotonic())
         self._under_way: dict[Future[Submitted], Claim] = {}
         self._trouble: Words | None = None  # while it is there no batch is claimed
         self._in_a_row = _InARow()
         self._paused = False
         self._balance: Balance | None = None  # what the last answer said, until it is stored
-        self._began = time.monotonic()
 
     def run(self) -> None:
         """Send until nothing is left, or something stops it."""
@@ -150,8 +164,11 @@ class _Run:
                 else:
                     break
         with self._desk.database.write() as conn:
-            if not campaigns.finish(conn, self._campaign.id) and self._stop.is_set():
-                campaigns.pause(conn, self._campaign.id, Pause(PauseCode.PERSON, _BY_PERSON))
+            if not campaigns.finish(conn, self._campaign.id):
+                if self._stop.is_set():
+                    campaigns.pause(conn, self._campaign.id, Pause(PauseCode.PERSON, _BY_PERSON))
+                elif self._campaign.hours and not self._is_open:
+                    campaigns.postpone(conn, self._campaign.id, self._campaign.hours.next_opening(now()))
         self._news()
         self._tell.flush()
 
@@ -164,27 +181,30 @@ class _Run:
     def _fill(self, pool: ThreadPoolExecutor) -> None:
         """Put requests under way, as many as the account allows."""
         while self._may_claim:
-            pause = self._bucket.wait_for(self._size, time.monotonic())
+            size = self._pace.size(self._batch)
+            pause = self._pace.wait_for(size, time.monotonic())
             if pause and self._under_way:
                 return  # an answer may come before the pause is over
             if pause and self._stop.wait(pause):
                 return
             with self._desk.database.write() as conn:
-                claim = messages.claim(conn, self._campaign, self._size)
+                claim = messages.claim(conn, self._campaign, size)
             if claim is None:
                 return
             self._put_under_way(pool, claim)
 
     @property
     def _may_claim(self) -> bool:
-        return self._may_go_on and not self._trouble and len(self._under_way) < self._account.connections
+        free = len(self._under_way) < self._pace.at_once
+        return free and self._may_go_on and not self._trouble and self._is_open
 
     @property
-    def _size(self) -> int:
-        return min(self._batch, self._account.rate or self._batch)
+    def _is_open(self) -> bool:
+        """Whether it is an hour of the day at which the campaign may write to people."""
+        return self._campaign.hours is None or self._campaign.hours.allow(now())
 
     def _put_under_way(self, pool: ThreadPoolExecutor, claim: Claim) -> None:
-        self._bucket.take(len(claim.lines), time.monotonic())
+        self._pace.take(len(claim.lines), time.monotonic())
         self._under_way[pool.submit(self._request, claim)] = claim
 
     def _request(self, claim: Claim) -> Submitted:
@@ -226,6 +246,7 @@ class _Run:
             self._balance = Balance(answer.balance_li, None)
         if says_something:
             self._in_a_row = _InARow()
+            self._pace.went_through(time.monotonic())
         else:
             self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
         if blocking is not None:
@@ -244,8 +265,9 @@ class _Run:
             inbox.match_settled(conn, self._account.id, mids, [mobile for _, mobile, _ in claim.lines])
             says_something = moved[State.ACCEPTED] + moved[State.REJECTED] > 0
             following = None
-            if go_on and says_something and self._may_claim and not self._bucket.wait_for(self._size, time.monotonic()):
-                following = messages.claim(conn, self._campaign, self._size)
+            size = self._pace.size(self._batch)
+            if go_on and says_something and self._may_claim and not self._pace.wait_for(size, time.monotonic()):
+                following = messages.claim(conn, self._campaign, size)
         return says_something, following
 
     def _give_back(self, claim: Claim, outcome: Words) -> None:
@@ -300,11 +322,14 @@ class _Run:
                 if row.unclear >= limit:
                     self._pause(PauseCode.GATEWAY, problem.words)
             case AnswerLost():
+                self._pace.lower(time.monotonic())
                 row.lost += 1
                 if row.lost >= limit:
                     code = PauseCode.LOST if of_batch else PauseCode.GATEWAY
                     self._pause(code, join(problem.words, _SEE_DOUBT if of_batch else None))
             case _:  # no connection, or busy
+                if isinstance(problem, Refused):
+                    self._pace.lower(time.monotonic())
                 row.unreachable_since = row.unreachable_since or time.monotonic()
                 if time.monotonic() - row.unreachable_since >= self._manner.unreachable_s:
                     self._pause(PauseCode.UNREACHABLE, problem.words)
@@ -346,8 +371,8 @@ class _Run:
             self._balance = None
         counts = jobs_campaigns.get(self._desk, self._campaign.id).counts
         settled = counts.settled - self._campaign.counts.settled
-        per_second = settled / max(time.monotonic() - self._began, 0.001)
-        self._tell(Sending(self._campaign.id, counts, per_second, self._trouble))
+        per_second = self._speed.per_second(settled, time.monotonic())
+        self._tell(Sending(self._campaign.id, counts, per_second, self._trouble, is_slowed=self._pace.is_lowered))
 
 
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal, select
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
+from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Words
 from smsdesk.store.schema import UtcTime, accounts, campaigns
 
@@ -15,7 +18,15 @@ COUNTED = tuple(Counts.__dataclass_fields__)
 
 
 def add(
-    conn: Connection, account_id: int, name: str, kind: Kind, text: str, source: str, *, ignore_blocklist: bool
+    conn: Connection,
+    account_id: int,
+    name: str,
+    kind: Kind,
+    text: str,
+    source: str,
+    *,
+    ignore_blocklist: bool,
+    hours: Hours | None = None,
 ) -> int:
     """A new campaign, as a draft without messages; returns its id."""
     new_id = conn.execute(
@@ -28,6 +39,7 @@ def add(
             text=text,
             source=source,
             ignore_blocklist=ignore_blocklist,
+            hours=str(hours) if hours else None,
             created_at=now(),
         )
         .returning(campaigns.c.id)
@@ -68,13 +80,48 @@ def unsettled_accounts(conn: Connection) -> list[int]:
     return [row.account_id for row in rows]
 
 
-def ready(conn: Connection, campaign_id: int) -> None:
-    """A draft is planned to its end, and waits for its turn."""
-    conn.execute(
+def ready(conn: Connection, campaign_id: int, start_at: datetime | None = None) -> None:
+    """A draft is planned to its end, and waits for its time or its turn."""
+    _schedule(conn, campaign_id, (CampaignState.DRAFT,), start_at)
+
+
+def schedule(conn: Connection, campaign_id: int, start_at: datetime | None) -> bool:
+    """A campaign that waits or stands still waits for this time, or its turn; whether it could."""
+    return _schedule(conn, campaign_id, (CampaignState.SCHEDULED, CampaignState.PAUSED), start_at)
+
+
+def postpone(conn: Connection, campaign_id: int, start_at: datetime) -> bool:
+    """A campaign on its way goes on at this time; whether it was on its way."""
+    return _schedule(conn, campaign_id, (CampaignState.SENDING,), start_at)
+
+
+def _schedule(conn: Connection, campaign_id: int, states: Iterable[CampaignState], start_at: datetime | None) -> bool:
+    done = conn.execute(
         campaigns.update()
-        .where(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.DRAFT)
-        .values(state=CampaignState.SCHEDULED)
+        .where(campaigns.c.id == campaign_id, campaigns.c.state.in_(states))
+        .values(state=CampaignState.SCHEDULED, start_at=start_at, pause_code=None, pause_words=None)
     )
+    return done.rowcount == 1
+
+
+def due(conn: Connection, at: datetime) -> list[Campaign]:
+    """Campaigns whose time has come, the earliest first."""
+    query = _SELECT.where(campaigns.c.state == CampaignState.SCHEDULED, campaigns.c.start_at <= at)
+    return [_campaign(row) for row in conn.execute(query.order_by(campaigns.c.start_at, campaigns.c.id))]
+
+
+def take(conn: Connection, campaign_id: int) -> bool:
+    """Whether it is this program that starts a campaign whose time has come: its time is taken off."""
+    done = conn.execute(
+        campaigns.update()
+        .where(
+            campaigns.c.id == campaign_id,
+            campaigns.c.state == CampaignState.SCHEDULED,
+            campaigns.c.start_at.is_not(None),
+        )
+        .values(start_at=None)
+    )
+    return done.rowcount == 1
 
 
 def start(conn: Connection, campaign_id: int) -> bool:
@@ -86,6 +133,7 @@ def start(conn: Connection, campaign_id: int) -> bool:
             state=CampaignState.SENDING,
             pause_code=None,
             pause_words=None,
+            start_at=None,
             started_at=func.coalesce(campaigns.c.started_at, literal(now(), UtcTime)),
         )
     )
@@ -93,11 +141,11 @@ def start(conn: Connection, campaign_id: int) -> bool:
 
 
 def pause(conn: Connection, campaign_id: int, pause: Pause) -> bool:
-    """A campaign on its way stands still; whether it was on its way."""
+    """A campaign on its way, or one that waits, stands still; whether it was one of these."""
     done = conn.execute(
         campaigns.update()
-        .where(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.SENDING)
-        .values(state=CampaignState.PAUSED, pause_code=pause.code, pause_words=pause.words.to_json())
+        .where(campaigns.c.id == campaign_id, campaigns.c.state.in_((CampaignState.SENDING, CampaignState.SCHEDULED)))
+        .values(state=CampaignState.PAUSED, pause_code=pause.code, pause_words=pause.words.to_json(), start_at=None)
     )
     return done.rowcount == 1
 
@@ -171,6 +219,8 @@ def _campaign(row: Row[Any]) -> Campaign:
         state=row.state,
         text=row.text,
         source=row.source,
+        start_at=row.start_at,
+        hours=Hours.parse(row.hours) if row.hours else None,
         ignore_blocklist=row.ignore_blocklist,
         pause=Pause(PauseCode(row.pause_code), Words.from_json(row.pause_words)) if row.pause_code else None,
         counts=Counts(**{name: row._mapping[name] for name in COUNTED}),  # noqa: SLF001 - SQLAlchemy's public name

@@ -280,7 +280,9 @@ def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> d
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .where(
             among(conn.dialect.name, messages.c.mobile, "mobiles"),
-            messages.c.state.in_((State.CLAIMED, State.IN_DOUBT)),
+            # Or a person has decided that it was sent: it has no mid then.
+            messages.c.state.in_((State.CLAIMED, State.IN_DOUBT))
+            | ((messages.c.state == State.ACCEPTED) & messages.c.mid.is_(None)),
             campaigns.c.account_id == account_id,
         )
         .order_by(messages.c.id),
@@ -310,7 +312,8 @@ def _infer(conn: Connection, message: Any, mid: str) -> None:
         .where(messages.c.id == message.id)
         .values(state=State.ACCEPTED, mid=mid or None, result=0, inferred=True)
     )
-    campaign_rows.count(conn, message.campaign_id, in_doubt=-1, accepted=1)
+    if message.state is State.IN_DOUBT:
+        campaign_rows.count(conn, message.campaign_id, in_doubt=-1, accepted=1)
 
 
 def _tie(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> None:

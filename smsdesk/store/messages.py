@@ -303,3 +303,35 @@ def requeue(conn: Connection, campaign_id: int, state: State) -> int:
     )
     campaign_rows.count(conn, campaign_id, **{state.word: -done.rowcount, "queued": done.rowcount})
     return done.rowcount
+
+
+def treat_as_sent(conn: Connection, campaign_id: int) -> int:
+    """A person has decided that what is in doubt was sent; returns how many. A report may still tell more of each."""
+    done = conn.execute(
+        messages.update()
+        .where(messages.c.campaign_id == campaign_id, in_state(State.IN_DOUBT))
+        .values(state=State.ACCEPTED)
+    )
+    campaign_rows.count(conn, campaign_id, in_doubt=-done.rowcount, accepted=done.rowcount)
+    return done.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Messages of one request that are in doubt: how many, since when, and why."""
+
+    count: int
+    since: datetime
+    why: Words
+
+
+def doubts(conn: Connection, campaign_id: int) -> list[Doubt]:
+    """What is in doubt of a campaign, a row a request, the oldest first."""
+    rows = conn.execute(
+        select(func.count().label("n"), batches.c.claimed_at, batches.c.outcome)
+        .join(batches, batches.c.id == messages.c.batch_id)
+        .where(messages.c.campaign_id == campaign_id, in_state(State.IN_DOUBT))
+        .group_by(batches.c.id, batches.c.claimed_at, batches.c.outcome)
+        .order_by(batches.c.id)
+    )
+    return [Doubt(row.n, row.claimed_at, Words.from_json(row.outcome)) for row in rows]

@@ -156,6 +156,9 @@ campaigns = Table(
     Column("text", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("ignore_blocklist", Boolean, nullable=False),
+    Column("start_at", UtcTime),
+    # Hours.__str__, or None for all hours
+    Column("hours", Text),
     Column("pause_code", Word(PauseCode)),
     Column("pause_words", Text),
     Column("created_at", UtcTime, nullable=False),

@@ -12,17 +12,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, polling, sending
+from smsdesk.jobs import accounts, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Polled
+from smsdesk.jobs.scheduling import Due
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task
+
+_LOOK_MS = 5_000
+"""How often it is looked whether a campaign's time has come."""
+
+_MISSED = Words(
+    "任务“{name}”错过了预定的开始时间，现已暂停。要发送请到“任务”页继续。",
+    "The campaign “{name}” has missed its time and stands still. To send it, go on with it on the page “Campaigns”.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,10 @@ class Workplace(QObject):
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_MS)
+        self._clock.timeout.connect(self._look_for_due)
+        self._clock.start()
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -115,10 +129,18 @@ class Workplace(QObject):
 
     def send(self, campaign_id: int, account_id: int) -> None:
         """Send a campaign, after those of its account that were sent before."""
+
+        def queued(_campaign: Campaign) -> None:
+            self.changed.emit(Changed(campaigns=True))
+            self._send(campaign_id, account_id)
+
+        self.work(lambda desk, _stop, _tell: scheduling.enqueue(desk, campaign_id), queued, self._not_sent)
+
+    def _send(self, campaign_id: int, account_id: int) -> None:
         if account_id not in self._sending:
             self._sending[account_id] = self._lane(f"sending {account_id}")
         self._sending[account_id].run(
-            lambda stop, tell: sending.send(self._desk, campaign_id, stop, tell),
+            lambda stop, tell: sending.send(self._desk, campaign_id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
             self.progressed.emit,
@@ -128,6 +150,19 @@ class Workplace(QObject):
     def is_sending(self) -> bool:
         """Whether a campaign is on its way or waits for its turn."""
         return any(lane.is_busy for lane in self._sending.values())
+
+    def _look_for_due(self) -> None:
+        """Campaigns whose time has come go on their way; those that missed it ask."""
+
+        def looked(found: Due) -> None:
+            for campaign in found.start:
+                self._send(campaign.id, campaign.account_id)
+            for campaign in found.missed:
+                self.told.emit(_MISSED.fill(name=campaign.name))
+            if found.start or found.missed:
+                self.changed.emit(Changed(campaigns=True))
+
+        self.work(lambda desk, _stop, _tell: scheduling.due(desk, now()), looked)
 
     def _sent(self, _campaign: Campaign) -> None:
         self.changed.emit(Changed(campaigns=True, balances=True))
@@ -191,6 +226,7 @@ class Workplace(QObject):
 
     def close(self, seconds: float) -> bool:
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
+        self._clock.stop()
         lanes = [self._reading, self._working, self._files, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:

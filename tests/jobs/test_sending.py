@@ -33,7 +33,7 @@ from smsdesk.simulator.model import Edition
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
 
-BRISK = Manner(Backoff(0.001, 0.01), unreachable_s=30.0, tries=3)
+BRISK = Manner(Backoff(0.001, 0.01), unreachable_s=30.0, tries=3, turn_s=0.0)
 SHORT = Patience(connect=2.0, silence=0.3, whole=1.0)
 
 

@@ -100,6 +100,8 @@ def test_a_campaign_goes_its_way(store: Database) -> None:
             return campaigns.state_of(conn, new) is state
 
         assert stands(CampaignState.SCHEDULED)
+        assert campaigns.pause(conn, new, pause)
+        assert stands(CampaignState.PAUSED)
         assert not campaigns.pause(conn, new, pause)
         assert campaigns.start(conn, new)
         assert not campaigns.start(conn, new)

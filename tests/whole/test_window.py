@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from conftest import stored_account
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDateTime, Qt, QTimer, QTimeZone
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, opened
@@ -20,9 +21,11 @@ from smsdesk.domain.words import Language
 from smsdesk.gateway.client import Patience
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
+from smsdesk.settings import settings as settings_file
 from smsdesk.simulator.faults import Kind
 from smsdesk.simulator.model import ALL_DELIVERED, Rates, Settings
 from smsdesk.simulator.server import Practice
+from smsdesk.ui import workplace as workplace_module
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.main_window import MainWindow
@@ -253,6 +256,52 @@ def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(
     assert counts.accepted == len(practice.gateway.ledger.accepted)
     assert counts.accepted + counts.skipped == counts.total == 282
     assert not practice.gateway.ledger.sent_twice()
+
+
+def test_what_is_in_doubt_is_shown_with_its_reason_and_can_be_treated_as_sent(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice, batch=100, connections=1)
+    practice.faults.add(Kind.DROP_AFTER, "send", times=1)
+    with opened(desk, tmp_path, qtbot, settings=settings_file.Settings(poll_seconds=3600)) as window:
+        import_members(qtbot, window)
+        window.bulk.text.insertPlainText("hello")
+        send_it(qtbot, window, window.bulk.send_button)
+        progress = window.bulk.progress
+        qtbot.waitUntil(lambda: "100 in doubt since" in progress._doubt.text(), timeout=10_000)
+        assert "cut short" in progress._doubt.text()
+        assert "a status report settles each of them by itself" in progress._doubt.text()
+        qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
+        again = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Back")))
+        qtbot.waitUntil(progress._retry_doubt.isVisible, timeout=5_000)
+        click(qtbot, progress._retry_doubt)
+        assert again.answered
+        click(qtbot, progress._as_sent)
+        qtbot.waitUntil(lambda: not progress._doubt.isVisible(), timeout=5_000)
+    assert campaigns.get(desk, 1).counts.accepted == 282
+    assert not practice.gateway.ledger.sent_twice()
+
+
+def test_a_campaign_starts_at_its_time_by_itself(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored_account(desk, practice)
+    monkeypatch.setattr(workplace_module, "_LOOK_MS", 100)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = window.bulk
+        import_members(qtbot, window)
+        page.text.insertPlainText("hello")
+        page.later.setChecked(True)
+        page.start_at.setDateTime(page.start_at.dateTime().addDays(-1))
+        click(qtbot, page.send_button)
+        assert "The time to start has passed" in page.notice.text
+        soon = datetime.now(UTC) + timedelta(seconds=2)
+        page.start_at.setDateTime(QDateTime.fromMSecsSinceEpoch(int(soon.timestamp() * 1000), QTimeZone(8 * 3600)))
+        send_it(qtbot, window, page.send_button)
+        qtbot.waitUntil(lambda: "Starts by itself at" in page.progress._line.text(), timeout=5_000)
+        assert practice.gateway.ledger.accepted == []
+        qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
+    assert len(practice.gateway.ledger.accepted) == 282
 
 
 def test_closing_while_a_campaign_is_sent_asks_and_pauses_it(

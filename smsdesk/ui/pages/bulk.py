@@ -373,9 +373,20 @@ class BulkPage(SendingPage):
         if result is None or not result.recipients:
             self.complain(Words("请先导入收件人名单。", "Import a list of recipients first."))
             return None
+        when = self.when()
+        if when is None:
+            return None
         started = datetime.now(CHINA)
         name = self.name.text().strip() or f"{result.path.stem} {started:%m-%d %H:%M}"
-        order = Order(account, name, self.text.toPlainText(), result.path.name, result.recipients)
+        order = Order(
+            account=account,
+            name=name,
+            text=self.text.toPlainText(),
+            source=result.path.name,
+            recipients=result.recipients,
+            start_at=when[0],
+            hours=when[1],
+        )
         return (
             lambda desk: checked(desk, account, *planning.lines_of(order)),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),

@@ -148,7 +148,10 @@ class P2pPage(SendingPage):
             return None
         lines = [Line(one.mobile, one.content, one.number) for one in self._parsed if one.mobile]
         name = self.name.text().strip() or self.tr("Point-to-point") + f" {datetime.now(CHINA):%m-%d %H:%M}"
-        order = Order(account, name, "", self.tr("typed in"), ())
+        when = self.when()
+        if when is None:
+            return None
+        order = Order(account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1])
         return (
             lambda desk: checked(desk, account, Kind.P2P, lines),
             lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QDateTime, QTimeZone
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind
+from smsdesk.domain.chinatime import CHINA, now
+from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, planning
 from smsdesk.jobs.balances import Reading
@@ -20,6 +24,8 @@ from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_progress import CampaignProgress
 from smsdesk.ui.workplace import Changed, Workplace
+
+CHINA_SECONDS = int(CHINA.utcoffset(None).total_seconds())
 
 Check = Callable[[Desk], tuple[Summary, Reading | None]]
 Plan = Callable[[Desk, Stop, Tell], int]
@@ -35,6 +41,16 @@ class SendingPage(Page):
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the campaign"))
         self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
+        self.marketing = QCheckBox(texts.fill(self.tr("Marketing (%1 only)"), MARKETING))
+        self.marketing.setToolTip(self.tr("Pauses overnight and goes on by itself in the morning. China time."))
+        self.later = QCheckBox(self.tr("Start at"))
+        self.start_at = QDateTimeEdit(QDateTime.currentDateTime().addSecs(3600))
+        self.start_at.setTimeZone(QTimeZone(CHINA_SECONDS))
+        self.start_at.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.start_at.setCalendarPopup(True)
+        self.start_at.setAccessibleName(self.tr("When it starts, China time"))
+        self.start_at.setEnabled(False)
+        self.later.toggled.connect(self.start_at.setEnabled)
         self.planning_bar = QProgressBar()
         self.planning_bar.setTextVisible(False)
         self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
@@ -50,12 +66,26 @@ class SendingPage(Page):
     def _sent(self) -> None:
         """What was on the page is on its way."""
         self.name.clear()
+        self.later.setChecked(False)
+
+    def when(self) -> tuple[datetime | None, Hours | None] | None:
+        """When the campaign starts, and the hours that it keeps to; None where that has passed, which is said."""
+        start = None
+        if self.later.isChecked():
+            start = datetime.fromtimestamp(self.start_at.dateTime().toSecsSinceEpoch(), UTC)
+            if start < now():
+                self.complain(
+                    Words("预定的开始时间已经过去，请重新选择。", "The time to start has passed. Choose another.")
+                )
+                return None
+        return start, MARKETING if self.marketing.isChecked() else None
 
     def send_card(self, title: str) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
         frame, layout = parts.card()
         layout.addWidget(parts.heading(title))
         layout.addWidget(self.name)
+        layout.addLayout(parts.row(self.marketing, self.later, self.start_at, None, spacing=4))
         layout.addLayout(parts.row(self.send_button, self.stop_button, None))
         layout.addWidget(self.planning_bar)
         layout.addWidget(self.planning_line)
@@ -95,7 +125,8 @@ class SendingPage(Page):
             self.send_button.setEnabled(True)
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
-            self.workplace.send(campaign_id, account.id)
+            if not self.later.isChecked():
+                self.workplace.send(campaign_id, account.id)
             self._sent()
 
         self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts
 from smsdesk.domain.message import State
 from smsdesk.jobs import campaigns
+from smsdesk.jobs.campaigns import Doubt
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Changed, Workplace
+
+_DOUBTS_SHOWN = 3
 
 
 class CampaignProgress(QFrame):
@@ -35,6 +39,11 @@ class CampaignProgress(QFrame):
         self._bar.setAccessibleName(self.tr("Progress of the campaign"))
         self._counts = parts.quiet()
         self._line = parts.quiet()
+        self._doubt = QLabel()
+        self._doubt.setWordWrap(True)
+        self._doubt.setTextFormat(Qt.TextFormat.PlainText)
+        self._doubt.setAccessibleName(self.tr("What is in doubt"))
+        self._as_sent = parts.button(self.tr("Treat as sent"), self._on_treat_as_sent)
         self._why = QLabel()
         self._why.setWordWrap(True)
         parts.tone(self._why, "warn")
@@ -47,10 +56,10 @@ class CampaignProgress(QFrame):
         layout.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(parts.row(self._name, None, self._state))
-        for widget in (self._bar, self._counts, self._line, self._why):
+        for widget in (self._bar, self._counts, self._line, self._why, self._doubt):
             layout.addWidget(widget)
         layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None))
-        layout.addLayout(parts.row(self._retry, self._retry_doubt, None))
+        layout.addLayout(parts.row(self._retry, self._as_sent, self._retry_doubt, None))
 
     def show_campaign(self, campaign_id: int | None) -> None:
         """Show another campaign; None is none."""
@@ -86,11 +95,31 @@ class CampaignProgress(QFrame):
         self._resume.setText(self.tr("Go on") if resumed else self.tr("Start"))
         self._resume.setVisible(standing)
         self._pause.setVisible(campaign.state is CampaignState.SENDING)
+        waits = campaign.state is CampaignState.SCHEDULED and campaign.start_at is not None
+        self._resume.setText(self.tr("Start now") if waits else self._resume.text())
         self._cancel.setVisible(standing or campaign.state is CampaignState.SENDING)
         may_retry = campaign.state in (CampaignState.PAUSED, CampaignState.DONE)
         self._retry.setVisible(may_retry and campaign.counts.rejected > 0)
-        self._retry_doubt.setVisible(may_retry and campaign.counts.in_doubt > 0)
+        for widget in (self._retry_doubt, self._as_sent):
+            widget.setVisible(may_retry and campaign.counts.in_doubt > 0)
+        self._doubt.setVisible(campaign.counts.in_doubt > 0)
+        if campaign.counts.in_doubt:
+            self._workplace.read(lambda desk: campaigns.doubts(desk, campaign.id), self._show_doubts)
+        if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
+            self._line.setText(texts.fill(self.tr("Starts by itself at %1"), texts.moment(campaign.start_at)))
         self.show()
+
+    def _show_doubts(self, doubts: list[Doubt]) -> None:
+        """Which requests left messages in doubt, since when, and why; what can be done, from waiting on."""
+        each = self.tr("%1 in doubt since %2: %3")
+        lines = [
+            texts.fill(each, texts.number(d.count), texts.moment(d.since), self._workplace.say(d.why))
+            for d in doubts[:_DOUBTS_SHOWN]
+        ]
+        if len(doubts) > _DOUBTS_SHOWN:
+            lines.append("…")
+        lines.append(self.tr("You can wait: a status report settles each of them by itself."))
+        self._doubt.setText("\n".join(lines))
 
     def _show_counts(self, counts: Counts) -> None:
         # In thousandths: a bar's range is 32 bits, and a campaign's size need not be.
@@ -114,7 +143,8 @@ class CampaignProgress(QFrame):
             return ""
         left = (news.counts.queued + news.counts.claimed) / news.per_second
         rate = texts.number(round(news.per_second)) if news.per_second >= 1 else f"{news.per_second:.1f}"
-        return texts.fill(self.tr("%1 messages a second, about %2 left"), rate, texts.duration(left))
+        line = texts.fill(self.tr("%1 messages a second, about %2 left"), rate, texts.duration(left))
+        return line + " · " + self.tr("slowed down, since the gateway is busy") if news.is_slowed else line
 
     def _say_why(self, text: str) -> None:
         self._why.setText(text)
@@ -134,6 +164,10 @@ class CampaignProgress(QFrame):
 
     def _on_retry(self) -> None:
         self._retry_those(State.REJECTED)
+
+    def _on_treat_as_sent(self) -> None:
+        if campaign := self._campaign:
+            self._workplace.work(lambda desk, _stop, _tell: campaigns.treat_as_sent(desk, campaign.id), self._done)
 
     def _on_retry_doubt(self) -> None:
         if self._campaign is None:

@@ -62,6 +62,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("ignore_blocklist", sa.Boolean(), nullable=False),
+        sa.Column("start_at", sa.BigInteger(), nullable=True),
+        sa.Column("hours", sa.Text(), nullable=True),
         sa.Column("pause_code", sa.Text(), nullable=True),
         sa.Column("pause_words", sa.Text(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
