@@ -547,6 +547,10 @@ Send them again all the same?</source>
             <translation>%1（余额 %2）</translation>
         </message>
         <message>
+            <source>When</source>
+            <translation>发送时间</translation>
+        </message>
+        <message>
             <source>Account</source>
             <translation>账户</translation>
         </message>
@@ -557,6 +561,18 @@ Send them again all the same?</source>
         <message>
             <source>Left out (blocklist)</source>
             <translation>黑名单剔除</translation>
+        </message>
+        <message>
+            <source>at %1</source>
+            <translation>%1</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>立即</translation>
+        </message>
+        <message>
+            <source>%1 only</source>
+            <translation>仅 %1 发送</translation>
         </message>
         <message>
             <source>%1 of %2 segments</source>

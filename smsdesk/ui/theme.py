@@ -159,15 +159,17 @@ QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.quiet}; 
 QPushButton[chip="true"] {{ padding: 2px 10px; border-radius: 11px; color: {t.accent};
     background: {t.accent_soft}; border-color: {t.accent_soft}; }}
 QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 9px; }}
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{ background: {t.surface}; color: {t.text};
+QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox {{ background: {t.surface}; color: {t.text};
     border: 1px solid {t.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {t.accent};
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent};
     padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border-color: {t.bad}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}
-QSpinBox {{ padding-right: 24px; }}
+QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
+QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}
+QSpinBox, QDateTimeEdit {{ padding-right: 24px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 22px; }}
 QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 14px; height: 14px; }}
 QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px; }}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.hours import Hours
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts
@@ -16,8 +19,16 @@ from smsdesk.ui.widgets import parts
 class ConfirmDialog(QDialog):
     """Shows what sending would mean. Accepted: send."""
 
-    def __init__(self, account: Account, summary: Summary, reading: Reading | None, parent: QWidget | None = None):
+    def __init__(
+        self,
+        account: Account,
+        summary: Summary,
+        reading: Reading | None,
+        when: tuple[datetime | None, Hours | None],
+        parent: QWidget | None = None,
+    ):
         super().__init__(parent)
+        self._when = when
         self.setWindowTitle(self.tr("Check before sending"))
         self.setMinimumWidth(520)
         layout = QVBoxLayout(self)
@@ -52,6 +63,7 @@ class ConfirmDialog(QDialog):
             (self.tr("Messages"), texts.number(summary.messages)),
             (self.tr("Charged segments"), texts.number(summary.segments) + self._spread(summary)),
             (self.tr("Cost"), texts.fill(self.tr("%1 (balance %2)"), cost, balance)),
+            (self.tr("When"), self._when_text()),
             (self.tr("Account"), f"{account.name} · {account.login}"),
             (self.tr("Access number"), account.extno),
         ]
@@ -64,6 +76,11 @@ class ConfirmDialog(QDialog):
             shown.setAccessibleName(f"{name}: {value}")
             form.addRow(label, shown)
         return form
+
+    def _when_text(self) -> str:
+        start_at, hours = self._when
+        start = texts.fill(self.tr("at %1"), texts.moment(start_at)) if start_at else self.tr("now")
+        return start + (" · " + texts.fill(self.tr("%1 only"), hours) if hours else "")
 
     def _spread(self, summary: Summary) -> str:
         if len(summary.spread) < 2:

@@ -113,7 +113,10 @@ class SendingPage(Page):
         self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
 
     def _confirm(self, account: Account, summary: Summary, reading: Reading | None, plan: Plan) -> None:
-        dialog = ConfirmDialog(account, summary, reading, self)
+        when = self.when()
+        if when is None:
+            return
+        dialog = ConfirmDialog(account, summary, reading, when, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         self.send_button.setEnabled(False)
