@@ -162,8 +162,8 @@ QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 9px
 QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox {{ background: {t.surface}; color: {t.text};
     border: 1px solid {t.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent};
-    padding: 4px 7px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {{
+    border: 2px solid {t.accent}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border-color: {t.bad}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,28 @@ def test_a_gateway_that_talks_nonsense_pauses_the_campaign_with_nothing_in_doubt
     campaign = ctl.json("send", "--account", "demo", *to, status=3)
     assert (campaign["state"], campaign["queued"], campaign["in_doubt"]) == ("paused", 1, 0)
     assert campaign["pause_code"] == "gateway"
+
+
+def test_a_campaign_waits_for_its_time(ctl: Ctl, gateway: Practice) -> None:
+    soon = (datetime.now(UTC) + timedelta(seconds=1.5)).isoformat()
+    send = ("send", "--account", "demo", "--to", "13800010000", "--text", "您好")
+    campaign = ctl.json(*send, "--at", soon)
+    assert (campaign["state"], campaign["accepted"], campaign["start_at"]) == ("done", 1, None)
+    (message,) = gateway.gateway.ledger.accepted
+    assert datetime.fromtimestamp(message.accepted_at, UTC) >= datetime.fromisoformat(soon)
+    assert "has passed" in ctl.json(*send, "--at", "2020-01-01 09:00", status=2)["error"]
+    assert "8:00-21:00" in ctl.json(*send, "--hours", "night", status=2)["error"]
+    campaign = ctl.json(*send, "--hours", "0-24")
+    assert (campaign["state"], campaign["hours"]) == ("done", "00:00-24:00")
+
+
+def test_what_is_in_doubt_is_treated_as_sent_when_a_person_says_so(ctl: Ctl, gateway: Practice) -> None:
+    gateway.faults.add("drop_after", "send", times=1)
+    campaign = ctl.json("send", "--account", "demo", "--to", "13800010000", "--text", "您好", status=1)
+    assert campaign["in_doubt"] == 1
+    settled = ctl.json("campaign", "treat-as-sent", campaign["id"])
+    assert (settled["in_doubt"], settled["accepted"]) == (0, 1)
+    assert len(sent(gateway)) == 1
 
 
 def test_who_is_blocked_gets_nothing_unless_it_is_asked_for(ctl: Ctl, gateway: Practice) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -32,12 +32,11 @@ def test_the_next_opening_is_this_morning_or_tomorrows() -> None:
 
 @given(
     st.integers(0, 3_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC)),
-    st.integers(0, 1438),
+    st.integers(0, 1439),
     st.data(),
 )
 def test_the_next_opening_allows_and_comes_within_a_day(moment: datetime, start: int, data: st.DataObject) -> None:
-    end = data.draw(st.integers(start + 1, 1439))
-    hours = Hours(time(*divmod(start, 60)), time(*divmod(end, 60)))
+    hours = Hours(start, data.draw(st.integers(start + 1, 1440)))
     opening = hours.next_opening(moment)
     assert hours.allow(opening)
     assert timedelta(0) <= opening - moment < timedelta(days=1)
@@ -45,6 +44,12 @@ def test_the_next_opening_allows_and_comes_within_a_day(moment: datetime, start:
 
 
 @pytest.mark.parametrize("text", ["8-21", "08:00-21:00", " 8:00 – 21:00 "])
+def test_a_whole_day_has_no_gap() -> None:
+    day = Hours.parse("0-24")
+    assert str(day) == "00:00-24:00"
+    assert all(day.allow(at(hour, minute)) for hour in range(24) for minute in range(60))
+
+
 def test_hours_are_read_as_people_write_them(text: str) -> None:
     assert Hours.parse(text) == MARKETING
 

@@ -12,7 +12,7 @@ from conftest import stored_account
 from smsdesk.domain.campaign import Campaign, CampaignState, PauseCode
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.hours import Hours
+from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.jobs import campaigns, planning, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.pace import Backoff
@@ -42,8 +42,7 @@ def send(desk: Desk, campaign_id: int, *, only_waiting: bool = False) -> Campaig
 
 def closed_now() -> Hours:
     """Hours that are over, or have not begun, at this time of the day."""
-    there = in_china(now()).time()
-    return Hours(time(0), time(1)) if there >= time(2) else Hours(time(22), time(23))
+    return Hours(0, 60) if in_china(now()).hour >= 2 else Hours(22 * 60, 23 * 60)
 
 
 def test_a_campaign_is_due_at_its_time_and_for_one_program_only(both_desks: Desk, practice: Practice) -> None:
@@ -97,7 +96,7 @@ def test_outside_its_hours_a_campaign_waits_for_the_next_opening(both_desks: Des
 def test_the_end_of_the_hours_interrupts_a_campaign_between_two_batches(
     desk: Desk, practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    campaign_id = planned(desk, practice, hours=Hours(time(8), time(21)), batch=5, connections=1)
+    campaign_id = planned(desk, practice, hours=MARKETING, batch=5, connections=1)
     china = in_china(now())
     clock = [china.replace(hour=20, minute=59, second=58, microsecond=0)]
 
