@@ -26,7 +26,7 @@ Patience = Annotated[
     ),
 ]
 
-_STATUS = {PauseCode.ACCOUNT: 3, PauseCode.UNREACHABLE: 3, PauseCode.GATEWAY: 3, PauseCode.STORE: 4}
+_STATUS = {PauseCode.ACCOUNT: 3, PauseCode.UNREACHABLE: 3, PauseCode.GATEWAY: 3}
 """Of a campaign that pauses; 1 for any other reason."""
 
 _PLANNING = Words("正在保存", "Storing")

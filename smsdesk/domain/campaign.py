@@ -39,7 +39,6 @@ class PauseCode(StrEnum):
     UNREACHABLE = "unreachable"  # no connection for longer than we are willing to wait
     GATEWAY = "gateway"  # 1, 5, 100 and the like, again and again
     LOST = "lost"  # answers got lost several times in a row
-    STORE = "store"  # the store could not be written (disk full, locked)
 
 
 @dataclass(frozen=True, slots=True)

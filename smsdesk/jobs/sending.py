@@ -111,9 +111,9 @@ def send(
         try:
             with client:
                 _Run(desk, client, campaign_id, stop, tell, manner).run()
-        except BaseException:
+        finally:
+            # However it ended, nothing stays claimed, and nothing on its way that nobody sends.
             recovery.recover_account(desk, account.id)
-            raise
     return jobs_campaigns.get(desk, campaign_id)
 
 
