@@ -1,11 +1,13 @@
 # make demo   set up what is needed and open the window with a practice gateway inside
 # make test   set up what is needed and run every check and test
+# make soak   send campaigns under fire for minutes; SOAK_KILLS=1000 SOAK_MINUTES=30 SOAK_SEED=1 say how much
+# make bench  measure (docs/benchmarks.md); one of them with ONLY=sending
 
 PYTHON ?= python3
 VENV := .venv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test lint clean texts
+.PHONY: demo run test lint soak bench clean texts
 
 demo: $(VENV)/.ready
 	@packaging/debian-packages run
@@ -24,6 +26,16 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+soak: export SOAK_KILLS ?= 300
+soak: export SOAK_MINUTES ?= 4
+soak: $(VENV)/.dev
+	$(VENV)/bin/python -m pytest tests/soak
+
+BENCHMARKS := sending latency million reports heartbeat
+
+bench: $(VENV)/.dev
+	@for name in $(or $(ONLY),$(BENCHMARKS)); do $(VENV)/bin/python benchmarks/$$name.py || exit 1; done
 
 # Take new texts of the window into the translation; translate them with any editor for Qt's .ts files.
 texts: $(VENV)/.dev

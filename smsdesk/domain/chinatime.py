@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8), "CST")
 """China Standard Time: UTC+8 all year."""
@@ -14,6 +15,7 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+@lru_cache(maxsize=4096)  # the reports of an answer share a few seconds, and reading one costs more than all else
 def from_gateway(text: str) -> datetime | None:
     """`YYYY-MM-DD HH:MM:SS` of the gateway (China time) in UTC; None where it is no such time."""
     try:

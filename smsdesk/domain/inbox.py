@@ -45,8 +45,7 @@ class Balance:
     charge_type: ChargeType | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A status report (§4)."""
 
     mid: str

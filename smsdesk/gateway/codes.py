@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from smsdesk.domain.message import Delivery
 from smsdesk.domain.words import Words
@@ -229,6 +230,7 @@ def stat(code: str) -> Code:
     return Code(code.strip(), Words("未知状态", "unknown code"), _ASK)
 
 
+@lru_cache(maxsize=1024)
 def delivery(code: str) -> Delivery:
     """What a STAT says of its message: delivered, under way (`ACCEPTD` is not final), or failed; a blank: nothing."""
     match _normal_stat(code):

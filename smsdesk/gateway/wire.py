@@ -133,11 +133,12 @@ def decode_statis(body: bytes) -> list[DayFigures]:
 
 def report_of(item: Mapping[str, Json]) -> Report:
     """One status report out of an item of §4."""
+    stat = _text(item, "stat")
     return Report(
         mid=_text(item, "mid").upper(),
         mobile=bare_mobile(_text(item, "mobile")),
-        stat=_text(item, "stat"),
-        delivery=codes.delivery(_text(item, "stat")),
+        stat=stat,
+        delivery=codes.delivery(stat),
         access_code=_text(item, "accessCode"),
         reported_at=_time(item),
     )
@@ -157,6 +158,8 @@ def reply_of(item: Mapping[str, Json]) -> Reply:
 
 def bare_mobile(mobile: str) -> str:
     """A mainland number without the country code that some gateways put in front."""
+    if len(mobile) <= _USUAL_LENGTH:
+        return mobile
     return re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", mobile)
 
 
@@ -262,6 +265,8 @@ def _int(value: Json) -> int | None:
 
 def _text(item: Mapping[str, Json], name: str) -> str:
     value = item.get(name)
+    if type(value) is str and value.isascii() and value.isprintable():
+        return value.strip()  # nearly always, and five times an item
     return "" if value is None else _storable(str(value)).strip()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from more_itertools import batched
+from sqlalchemy import Connection
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState, Kind
@@ -20,18 +23,18 @@ from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk, Stop, Tell, Throttle
+from smsdesk.sheets.outcome import Recipients
 from smsdesk.store import campaigns, messages
 from smsdesk.store.messages import Planned
 
-_AT_ONCE = 5_000
+_AT_ONCE = 10_000
 """Messages a transaction."""
 
 _NAMED = 10
 """Rows that a sentence names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One message: a number and its text, whole, and where it came from (row of the sheet or line of the editor)."""
 
     mobile: str
@@ -82,12 +85,19 @@ class Planning:
     total: int
 
 
-def lines_of(order: Order) -> tuple[Kind, list[Line]]:
+class Lines(Protocol):
+    """Messages that may be made one by one as they are gone through: a million at once would fill the memory."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Line]: ...
+
+
+def lines_of(order: Order) -> tuple[Kind, Lines]:
     """The messages of an order, each with its text.
 
     Raises:
         InputProblem: the text is empty or written wrongly, names a column that is not there, or a value is missing
-            without a fallback; the sentence names the rows.
+            without a fallback; the sentence names the rows. What depends on the row is raised by going through.
     """
     if not order.recipients:
         raise InputProblem(Words("没有可发送的号码。", "There are no numbers to send to."))
@@ -102,8 +112,25 @@ def lines_of(order: Order) -> tuple[Kind, list[Line]]:
     if not template.is_personal:
         text = signed(order.account.signature, template.render({}))
         _no_strange_characters([text])
-        return Kind.BULK, [Line(r.mobile, text, r.line) for r in order.recipients]
-    return Kind.P2P, _rendered(order, template)
+        return Kind.BULK, _SameText(order.recipients, text)
+    return Kind.P2P, _OwnTexts(order, template)
+
+
+@dataclass(frozen=True, slots=True)
+class _SameText:
+    """One text for all."""
+
+    recipients: Sequence[Recipient]
+    text: str
+
+    def __len__(self) -> int:
+        return len(self.recipients)
+
+    def __iter__(self) -> Iterator[Line]:
+        text = self.text
+        if isinstance(self.recipients, Recipients):
+            return (Line(mobile, text, line) for mobile, line in self.recipients.places())
+        return (Line(one.mobile, text, one.line) for one in self.recipients)
 
 
 _UNKNOWN = Words(
@@ -112,43 +139,60 @@ _UNKNOWN = Words(
 )
 
 
-def _rendered(order: Order, template: Template) -> list[Line]:
-    lines, missing = [], dict[str, list[int]]()
-    for recipient in order.recipients:
-        try:
-            text = signed(order.account.signature, template.render(recipient.fields))
-        except MissingValue as exc:
-            missing.setdefault(exc.name, []).append(recipient.line)
-            continue
-        lines.append(Line(recipient.mobile, text, recipient.line))
-    if missing:
-        name, rows = next(iter(missing.items()))
+@dataclass(frozen=True, slots=True)
+class _OwnTexts:
+    """A text for each, rendered when it is its turn. What is wrong with rows is raised when all have been looked at."""
+
+    order: Order
+    template: Template
+
+    def __len__(self) -> int:
+        return len(self.order.recipients)
+
+    def __iter__(self) -> Iterator[Line]:
+        missing, broken, strange = dict[str, list[int]](), list[int](), False
+        for recipient in self.order.recipients:
+            try:
+                text = signed(self.order.account.signature, self.template.render(recipient.fields))
+            except MissingValue as exc:
+                missing.setdefault(exc.name, []).append(recipient.line)
+                continue
+            if has_line_break(text):
+                broken.append(recipient.line)
+            strange = strange or _NO_TEXT.search(text) is not None
+            if not (missing or broken or strange):
+                yield Line(recipient.mobile, text, recipient.line)
+        _none_missing(missing)
+        _no_line_breaks(broken)
+        if strange:
+            raise InputProblem(_STRANGE)
+
+
+def _none_missing(missing: Mapping[str, Sequence[int]]) -> None:
+    for name, rows in missing.items():
         raise InputProblem(
             Words(
                 "有 {n} 行的“{name}”是空的（第 {rows} 行）。请补全，或写成 {{{name}|默认值}}。",
                 "'{name}' is empty in {n} rows (row {rows}). Fill them in, or write {{{name}|default}}.",
             ).fill(n=len(rows), name=name, rows=_some(rows))
         )
-    _no_line_breaks(lines)
-    _no_strange_characters(line.content for line in lines)
-    return lines
 
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
+_STRANGE = Words(
+    "短信内容里有不能发送的字符（空字符，或不完整的表情），请删除后重新输入。",
+    "The text holds a character that cannot be sent (a zero byte, or half an emoji). Type it anew.",
+)
+
+
 def _no_strange_characters(texts: Iterable[str]) -> None:
     if any(_NO_TEXT.search(text) for text in texts):
-        raise InputProblem(
-            Words(
-                "短信内容里有不能发送的字符（空字符，或不完整的表情），请删除后重新输入。",
-                "The text holds a character that cannot be sent (a zero byte, or half an emoji). Type it anew.",
-            )
-        )
+        raise InputProblem(_STRANGE)
 
 
-def _no_line_breaks(lines: Iterable[Line]) -> None:
-    broken = [line.line for line in lines if has_line_break(line.content)]
+def _no_line_breaks(broken: Sequence[int]) -> None:
     if broken:
         raise InputProblem(
             Words(
@@ -162,28 +206,30 @@ def _some(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
 
 
-def summarise(desk: Desk, account: Account, kind: Kind, lines: Sequence[Line], *, ignore_blocklist: bool) -> Summary:
-    """What sending `lines` would mean."""
-    blocked = frozenset[str]() if ignore_blocklist else _blocked(desk, lines)
+def summarise(desk: Desk, account: Account, kind: Kind, lines: Lines, *, ignore_blocklist: bool) -> Summary:
+    """What sending `lines` would mean. Raises as going through :func:`lines_of` does."""
     spread: Counter[int] = Counter()
-    for text, n in Counter(line.content for line in lines if line.mobile not in blocked).items():
-        spread[segments(text)] += n
+    sample = ""
+    same = None if kind is Kind.P2P else lru_cache(maxsize=1)(segments)
+    with desk.database.read() as conn:
+        for some in batched(lines, _AT_ONCE):
+            sample = sample or some[0].content
+            blocked = _blocked(conn, some, ignore_blocklist=ignore_blocklist)
+            spread.update(map(same or segments, (line.content for line in some if line.mobile not in blocked)))
     total = sum(size * n for size, n in spread.items())
     return Summary(
         kind=kind,
-        messages=sum(spread.values()),
-        blocked=len(lines) - sum(spread.values()),
+        messages=spread.total(),
+        blocked=len(lines) - spread.total(),
         segments=total,
         spread=tuple(sorted(spread.items())),
         cost_li=total * account.price_li if account.price_li else None,
-        sample=lines[0].content if lines else "",
+        sample=sample,
     )
 
 
-def _blocked(desk: Desk, lines: Sequence[Line]) -> frozenset[str]:
-    with desk.database.read() as conn:
-        found = (messages.blocked_among(conn, some) for some in batched((line.mobile for line in lines), _AT_ONCE))
-        return frozenset().union(*found)
+def _blocked(conn: Connection, lines: Sequence[Line], *, ignore_blocklist: bool) -> frozenset[str]:
+    return frozenset() if ignore_blocklist else messages.blocked_among(conn, [line.mobile for line in lines])
 
 
 def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
@@ -201,14 +247,14 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
     """
     if not lines:
         raise InputProblem(Words("没有可发送的内容。", "There is nothing to send."))
-    _no_line_breaks(lines)
+    _no_line_breaks([line.line for line in lines if has_line_break(line.content)])
     _no_strange_characters(line.content for line in lines)
     return _store(desk, order, Kind.P2P, lines, stop, tell)
 
 
-def _store(desk: Desk, order: Order, kind: Kind, lines: Sequence[Line], stop: Stop, tell: Tell) -> int:
+def _store(desk: Desk, order: Order, kind: Kind, lines: Lines, stop: Stop, tell: Tell) -> int:
     throttle = Throttle(tell)
-    text = lines[0].content if kind is Kind.BULK else order.text
+    text = next(iter(lines)).content if kind is Kind.BULK else order.text
     with ExitStack() as held:
         with desk.database.lock(_BEGINNING, wait=10):
             with desk.database.write() as conn:
@@ -225,10 +271,12 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Sequence[Line], stop: St
             # Tells a draft that is being planned from one whose program died.
             held.enter_context(desk.database.lock(_planning(campaign_id)))
         try:
-            for done, some in _chunks(lines):
+            done = 0
+            for some in batched(lines, _AT_ONCE):
                 if stop.is_set():
                     raise Cancelled
                 _store_some(desk, campaign_id, kind, some, ignore_blocklist=order.ignore_blocklist)
+                done += len(some)
                 throttle(Planning(done, len(lines)))
             with desk.database.write() as conn:
                 campaigns.ready(conn, campaign_id, order.start_at)
@@ -247,32 +295,22 @@ def _planning(campaign_id: int) -> str:
     return f"planning-{campaign_id}"
 
 
-def _chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
-    for start in range(0, len(lines), _AT_ONCE):
-        some = lines[start : start + _AT_ONCE]
-        yield start + len(some), some
-
-
 def _store_some(desk: Desk, campaign_id: int, kind: Kind, some: Sequence[Line], *, ignore_blocklist: bool) -> None:
-    same = segments(some[0].content) if kind is Kind.BULK else None
+    bulk = kind is Kind.BULK
+    same = segments(some[0].content) if bulk else None
     with desk.database.write() as conn:
-        blocked = frozenset[str]()
-        if not ignore_blocklist:
-            blocked = messages.blocked_among(conn, [line.mobile for line in some])
-        messages.plan(
-            conn,
-            campaign_id,
-            [
-                Planned(
-                    line.mobile,
-                    None if kind is Kind.BULK else line.content,
-                    segments(line.content) if same is None else same,
-                    line.line,
-                    Skip.BLOCKLIST if line.mobile in blocked else None,
-                )
-                for line in some
-            ],
-        )
+        blocked = _blocked(conn, some, ignore_blocklist=ignore_blocklist)
+        planned = [
+            Planned(
+                mobile,
+                None if bulk else content,
+                same or segments(content),
+                line,
+                Skip.BLOCKLIST if mobile in blocked else None,
+            )
+            for mobile, content, line in some
+        ]
+        messages.plan(conn, campaign_id, planned)
 
 
 def drop_abandoned(desk: Desk) -> int:

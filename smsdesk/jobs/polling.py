@@ -20,6 +20,9 @@ from smsdesk.store.inbox import Came
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
+_TOGETHER = 5
+"""Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
+
 _SLOWER = Backoff(first=30.0, longest=300.0)
 
 
@@ -68,24 +71,42 @@ def _pull(desk: Desk, account: Account, stop: Stop, tell: Tell, wait: float = 60
 def _drain(
     desk: Desk, client: GatewayClient, source: str, fetch: Callable[[int], bytes], stop: Stop, tell: Tell
 ) -> Came:
-    came = Came()
+    came, together = Came(), 1
     while not stop.is_set():
-        try:
-            body, lost = fetch(SIZE), None
-        except AnswerLost as exc:
-            body, lost = exc.body, exc  # what did arrive may hold items that nobody will hand out again
-        taken = receiving.TakenIn()
-        if body:
-            taken = receiving.take_in(desk, receiving.keep(desk, client.account.id, source, body))
+        kept, lost = _fetch_some(desk, client.account.id, source, fetch, together)
+        taken = receiving.take_in(desk, *kept)
         if lost:
             raise lost
         if taken.problem:
             raise taken.problem
-        if not (taken.came.reports or taken.came.replies):
+        new = taken.came.reports + taken.came.replies
+        if not new:
             break  # nothing left; or the gateway hands out again what it has handed out before
+        together = _TOGETHER if new == len(kept) * SIZE else 1
         came += taken.came
         tell(came)
     return came
+
+
+def _fetch_some(
+    desk: Desk, account_id: int, source: str, fetch: Callable[[int], bytes], most: int
+) -> tuple[list[int], GatewayProblem | None]:
+    """Fetch up to `most` answers and commit each as it came: their ids, and what ended the fetching before."""
+    kept: list[int] = []
+    longest = 0
+    while len(kept) < most:
+        try:
+            body, lost = fetch(SIZE), None
+        except AnswerLost as exc:
+            body, lost = exc.body, exc  # what did arrive may hold items that nobody will hand out again
+        except GatewayProblem as exc:
+            return kept, exc
+        if body:
+            kept.append(receiving.keep(desk, account_id, source, body))
+        longest = max(longest, len(body))
+        if lost or len(body) < longest // 2:  # so short a one is hardly full: there is nothing behind it
+            return kept, lost
+    return kept, None
 
 
 def poll(desk: Desk, account: Account, stop: Stop, tell: Tell, every_s: float) -> None:

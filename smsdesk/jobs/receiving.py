@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from smsdesk.domain.errors import GatewayProblem
 from smsdesk.domain.inbox import Reply, Report
 from smsdesk.domain.words import Words
@@ -31,26 +33,32 @@ class TakenIn:
     problem: GatewayProblem | None = None
 
 
-def take_in(desk: Desk, raw_id: int) -> TakenIn:
-    """Parse a stored answer and bring its items in, in one transaction. An unreadable one stays, with its reason."""
+def take_in(desk: Desk, *raw_ids: int) -> TakenIn:
+    """Parse stored answers and bring their items in, in one transaction. An unreadable one stays, with its reason."""
     with desk.database.write() as conn:
-        raw = inbox.raw(conn, raw_id)
-        if raw is None:
-            return TakenIn()
-        try:
-            reports, replies = _items(raw)
-        except Refused as exc:
-            inbox.forget(conn, raw_id)  # it held no items
-            return TakenIn(problem=exc)
-        except GatewayProblem as exc:
-            inbox.parsed(conn, raw_id, exc.words)
-            return TakenIn(problem=exc)
-        if not reports and not replies:
-            inbox.forget(conn, raw_id)  # there is one every 15 seconds
-            return TakenIn()
-        accounts.hold(conn, raw.account_id)
-        came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
-        inbox.parsed(conn, raw_id)
+        taken = [_take_in(conn, raw_id) for raw_id in raw_ids]
+    problem = next((one.problem for one in taken if one.problem), None)
+    return TakenIn(sum((one.came for one in taken), Came()), problem)
+
+
+def _take_in(conn: Connection, raw_id: int) -> TakenIn:
+    raw = inbox.raw(conn, raw_id)
+    if raw is None:
+        return TakenIn()
+    try:
+        reports, replies = _items(raw)
+    except Refused as exc:
+        inbox.forget(conn, raw_id)  # it held no items
+        return TakenIn(problem=exc)
+    except GatewayProblem as exc:
+        inbox.parsed(conn, raw_id, exc.words)
+        return TakenIn(problem=exc)
+    if not reports and not replies:
+        inbox.forget(conn, raw_id)  # there is one every 15 seconds
+        return TakenIn()
+    accounts.hold(conn, raw.account_id)
+    came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
+    inbox.parsed(conn, raw_id)
     return TakenIn(came)
 
 

@@ -7,6 +7,7 @@ These sequences keep the number and the row's index, and make each value when it
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -40,6 +41,15 @@ class Recipients(Sequence[Recipient]):
     def mobiles(self) -> Iterator[str]:
         """The numbers alone, for a text that is the same for all: several times faster than the recipients."""
         return map(str, self.numbers)
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Number and row number of each, for a text that is the same for all: several times faster, too."""
+        at, rows = 0, self.rows
+        for block, start in zip(self.table.blocks, self.table.starts, strict=False):
+            end = bisect_left(rows, start + len(block.lines), at)
+            for number, row in zip(self.numbers[at:end], rows[at:end], strict=True):
+                yield str(number), block.lines[row - start]
+            at = end
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -30,7 +30,7 @@ def add(conn: Connection, mobiles: Sequence[str], reason: Words, reply_id: int |
     added = 0
     for some in batched(dict.fromkeys(mobiles), 1000):
         rows = [{"mobile": m, "reason": reason.to_json(), "reply_id": reply_id, "added_at": now()} for m in some]
-        added += len(conn.execute(insert_new(conn, blocklist).returning(blocklist.c.mobile), rows).all())
+        added += len(conn.execute(insert_new(conn.dialect.name, blocklist).returning(blocklist.c.mobile), rows).all())
     return added
 
 

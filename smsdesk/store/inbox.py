@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from more_itertools import batched
@@ -22,8 +23,8 @@ from smsdesk.store import campaigns as campaign_rows
 from smsdesk.store.schema import campaigns, messages, milliseconds, raw_answers, replies, reports
 from smsdesk.store.statements import among, insert_new, listed, many
 
-AT_ONCE = 500
-"""Ids or numbers in one IN list."""
+AT_ONCE = 1000
+"""Items in one statement."""
 
 REPORTS_LAST = timedelta(days=7)
 """How long after its message a report may come, for one in doubt to be settled by it."""
@@ -133,27 +134,53 @@ def _untold(conn: Connection, raw: Raw, items: Sequence[Report]) -> list[Report]
 
 def _add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
     known = _by_mid(conn, raw.account_id, items)
-    new = conn.execute(
-        insert_new(conn, reports).returning(*_MATCHED_ON),
-        [
-            {
-                "account_id": raw.account_id,
-                "raw_id": raw.id,
-                "mid": one.mid,
-                "mobile": one.mobile,
-                "stat": one.stat,
-                "delivery": one.delivery,
-                "access_code": one.access_code,
-                "reported_at": one.reported_at or raw.received_at,
-                "untimed": one.reported_at is None,
-                "message_id": known[one.mid, one.mobile].id if (one.mid, one.mobile) in known else None,
-            }
-            for one in items
-        ],
-    ).all()
-    doubts = _settled_doubts(conn, raw.account_id, [row for row in new if (row.mid, row.mobile) not in known])
-    _tie(conn, doubts, new)
-    return Came(reports=len(new), matched=_apply(conn, known | doubts, new))
+    new = _store_new(conn, raw, items, known)
+    _apply(conn, known, new)
+    unknown = {row.mobile for row in new if (row.mid, row.mobile) not in known}
+    doubts: dict[tuple[str, str], _Standing] = {}
+    if unknown:  # together with those that came earlier and could not be told apart
+        given = {"account": raw.account_id, "values": listed(conn, unknown)}
+        waiting_ones = conn.execute(_waiting_among(conn.dialect.name, reports.c.mobile), given).all()
+        doubts = _settled_doubts(conn, raw.account_id, waiting_ones)
+        _tie(conn, doubts, waiting_ones)
+        _apply(conn, doubts, waiting_ones)
+    matched = sum((row.mid, row.mobile) in known or (row.mid, row.mobile) in doubts for row in new)
+    return Came(reports=len(new), matched=matched)
+
+
+def _store_new(
+    conn: Connection, raw: Raw, items: Sequence[Report], known: Mapping[tuple[str, str], _Standing]
+) -> Sequence[Any]:
+    """Store reports that are not there yet, and return those, with their times."""
+    last = conn.execute(_LAST).scalar() or 0
+    timed = [one if one.reported_at else one._replace(reported_at=raw.received_at) for one in items]
+    values = [
+        {
+            "account_id": raw.account_id,
+            "raw_id": raw.id,
+            "mid": one.mid,
+            "mobile": one.mobile,
+            "stat": one.stat,
+            "delivery": int(one.delivery),
+            "access_code": one.access_code,
+            "reported_at": milliseconds(one.reported_at or raw.received_at),
+            "untimed": came.reported_at is None,
+            "message_id": standing.id if (standing := known.get((one.mid, one.mobile))) else None,
+        }
+        for one, came in zip(timed, items, strict=True)
+    ]
+    if many(conn, _new_report(conn.dialect.name), values) == len(items):
+        return timed
+    return conn.execute(_SINCE, {"last": last, "raw": raw.id}).all()
+
+
+_LAST = select(func.max(reports.c.id))
+
+
+@cache
+def _new_report(dialect: str) -> Any:
+    columns = (column for column in reports.columns if not column.primary_key)
+    return insert_new(dialect, reports).values({column.name: bindparam(column.name) for column in columns})
 
 
 def _known(conn: Connection, table: Table, **columns: object) -> bool:
@@ -177,16 +204,13 @@ def match_settled(conn: Connection, account_id: int, mids: Iterable[str], mobile
             _waiting_among(conn.dialect.name, column), {"account": account_id, "values": listed(conn, values)}
         )
     }
-    return _match(conn, account_id, list(rows.values()))
+    return _match(conn, account_id, [rows[id_] for id_ in sorted(rows)])
 
 
 @cache
 def _waiting_among(dialect: str, column: Column[Any]) -> Select[Any]:
-    return select(*_MATCHED_ON).where(
-        reports.c.message_id.is_(None),
-        reports.c.account_id == bindparam("account"),
-        among(dialect, column, "values"),
-    )
+    waiting_ones = (reports.c.message_id.is_(None), reports.c.account_id == bindparam("account"))
+    return select(*_MATCHED_ON).where(*waiting_ones, among(dialect, column, "values")).order_by(reports.c.id)
 
 
 _MATCHED_ON = (
@@ -198,9 +222,16 @@ _MATCHED_ON = (
     reports.c.reported_at,
 )
 
+_SINCE = (
+    select(*_MATCHED_ON)
+    .where(reports.c.id > bindparam("last"), reports.c.raw_id == bindparam("raw"))
+    .order_by(reports.c.id)
+)
+
 _ANY_WAITING = (
     select(reports.c.id).where(reports.c.message_id.is_(None), reports.c.account_id == bindparam("account")).limit(1)
 )
+
 
 _REPORTED = (
     messages.update()
@@ -237,34 +268,33 @@ def _match(conn: Connection, account_id: int, rows: Sequence[Any]) -> int:
 
 def _by_mid(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
     """The messages that these reports name, by (mid, mobile)."""
-    found = conn.execute(
-        _named(conn.dialect.name),
-        {
-            "mobiles": listed(conn, {row.mobile for row in rows}),
-            "mids": listed(conn, {row.mid for row in rows if row.mid}),
-            "account": account_id,
-        },
-    )
-    return {(row.mid, row.mobile): _Standing(row.id, row.campaign_id, row.delivery) for row in found}
+    given = {
+        "mobiles": listed(conn, {row.mobile for row in rows}),
+        "mids": listed(conn, {row.mid for row in rows if row.mid}),
+    }
+    return {
+        (mid, mobile): _Standing(id_, campaign_id, delivery)
+        for id_, campaign_id, mid, mobile, delivery, owner in conn.execute(_named(conn.dialect.name), given).all()
+        if owner == account_id
+    }
 
 
 @cache
 def _named(dialect: str) -> Select[Any]:
+    # Whose campaigns they are is looked at outside: given the account here, SQLite goes through all of its messages.
+    columns = (messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
     return (
-        select(messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
+        select(*columns, campaigns.c.account_id)
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(
-            among(dialect, messages.c.mobile, "mobiles"),
-            among(dialect, messages.c.mid, "mids"),
-            campaigns.c.account_id == bindparam("account"),
-        )
+        .where(among(dialect, messages.c.mobile, "mobiles"), among(dialect, messages.c.mid, "mids"))
     )
 
 
 def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
     """Messages in doubt that a report with an unknown mid shows to have been sent ('What is known after a failure').
 
-    Only where no message to that number is under way: the report could be of that one.
+    Only where no message to that number is under way: the report could be of that one. And where several to that
+    number are in doubt, only when there are as many reports: of fewer nobody can say which were sent.
     """
     if not rows:
         return {}
@@ -292,13 +322,21 @@ def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> d
     doubts = [row for row in candidates if row.mobile not in under_way]
     settled: dict[tuple[str, str], _Standing] = {}
     for report in rows:
-        fitting = next((row for row in doubts if row.mobile == report.mobile and _fits(row, report)), None)
-        if fitting is None or (report.mid, report.mobile) in settled:
+        fitting = [row for row in doubts if row.mobile == report.mobile and _fits(row, report)]
+        if not fitting or (report.mid, report.mobile) in settled or _reports_of(fitting, rows) < len(fitting):
             continue
-        doubts.remove(fitting)
-        _infer(conn, fitting, report.mid)
-        settled[report.mid, report.mobile] = _Standing(fitting.id, fitting.campaign_id, fitting.delivery)
+        doubts.remove(fitting[0])
+        _infer(conn, fitting[0], report.mid)
+        settled[report.mid, report.mobile] = _Standing(fitting[0].id, fitting[0].campaign_id, fitting[0].delivery)
     return settled
+
+
+def _reports_of(fitting: Sequence[Any], rows: Sequence[Any]) -> int:
+    """How many messages these reports tell of that could be those in doubt, all to one number."""
+    if len(fitting) == 1:
+        return 1
+    mobile = fitting[0].mobile
+    return len({row.mid for row in rows if row.mobile == mobile and any(_fits(one, row) for one in fitting)})
 
 
 def _fits(message: Any, report: Any) -> bool:
@@ -326,29 +364,29 @@ def _tie(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Seq
 
 
 def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> int:
-    """Let reports say what became of their messages, in the order of their times; returns how many have one."""
+    """Let reports say what became of their messages, in the order of their times; returns how many have one.
+
+    `rows` are in the order in which they were stored, which counts where times are the same.
+    """
     matched = 0
     before = {key: one.delivery for key, one in known.items()}
-    for row in sorted(rows, key=lambda row: (row.reported_at, row.id)):
+    for row in sorted(rows, key=attrgetter("reported_at")):
         standing = known.get((row.mid, row.mobile))
         if standing:
             standing.take(row)
             matched += 1
     changed = [(key, one) for key, one in known.items() if one.changed_by is not None]
     if changed:
-        many(
-            conn,
-            _REPORTED,
-            [
-                {
-                    "_id": one.id,
-                    "_delivery": int(one.delivery),
-                    "_stat": one.changed_by.stat,
-                    "_at": milliseconds(one.changed_by.reported_at),
-                }
-                for _, one in changed
-            ],
-        )
+        values = [
+            {
+                "_id": one.id,
+                "_delivery": int(one.delivery),
+                "_stat": one.changed_by.stat,
+                "_at": milliseconds(one.changed_by.reported_at),
+            }
+            for _, one in sorted(changed, key=lambda pair: pair[1].id)  # as they lie in the table
+        ]
+        many(conn, _REPORTED, values)
     _count(conn, [(one.campaign_id, before[key], one.delivery) for key, one in changed])
     return matched
 
@@ -383,7 +421,7 @@ def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reas
 def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
     answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
     new = conn.execute(
-        insert_new(conn, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
+        insert_new(conn.dialect.name, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
         [
             {
                 "account_id": raw.account_id,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Update, bindparam, func, select
 
@@ -21,12 +21,11 @@ from smsdesk.domain.inbox import Receipt
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import batches, blocklist, campaigns, in_state, messages, milliseconds
-from smsdesk.store.statements import among, listed, many
+from smsdesk.store.schema import batches, blocklist, campaigns, in_state, messages
+from smsdesk.store.statements import among, as_rows, listed, many, table_of
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A message to be stored. `content` is None where it is the campaign's text."""
 
     mobile: str
@@ -49,21 +48,20 @@ class Claim:
 
 def plan(conn: Connection, campaign_id: int, planned: Sequence[Planned]) -> None:
     """Store messages of a draft."""
-    conn.execute(
-        messages.insert(),
-        [
-            {
-                "campaign_id": campaign_id,
-                "mobile": one.mobile,
-                "content": one.content,
-                "segments": one.segments,
-                "line": one.line,
-                "state": State.QUEUED if one.skip is None else State.SKIPPED,
-                "skip": one.skip,
-            }
-            for one in planned
-        ],
-    )
+    values = [
+        {
+            "campaign_id": campaign_id,
+            "mobile": mobile,
+            "content": content,
+            "segments": parts,
+            "line": line,
+            "state": _QUEUED if skip is None else _SKIPPED,
+            "skip": None if skip is None else int(skip),
+        }
+        for mobile, content, parts, line, skip in planned
+    ]
+    if values:
+        many(conn, _PLAN, values)
     kept = [one for one in planned if one.skip is None]
     campaign_rows.count(
         conn,
@@ -72,6 +70,12 @@ def plan(conn: Connection, campaign_id: int, planned: Sequence[Planned]) -> None
         skipped=len(planned) - len(kept),
         segments=sum(one.segments for one in kept),
     )
+
+
+_QUEUED, _SKIPPED = int(State.QUEUED), int(State.SKIPPED)
+_PLAN = messages.insert().values(
+    {name: bindparam(name) for name in ("campaign_id", "mobile", "content", "segments", "line", "state", "skip")}
+)
 
 
 def drop(conn: Connection, campaign_id: int) -> None:
@@ -93,7 +97,7 @@ def claim(conn: Connection, campaign: Campaign, most: int) -> Claim | None:
     if campaign_rows.state_of(conn, campaign.id, hold=True) is not CampaignState.SENDING:
         return None
     while True:
-        rows = conn.execute(_QUEUED, {"campaign": campaign.id, "most": most}).all()
+        rows = conn.execute(_NEXT, {"campaign": campaign.id, "most": most}).all()
         if not rows:
             return None
         keep = rows if campaign.ignore_blocklist else _leave_out_blocked(conn, campaign.id, rows)
@@ -107,7 +111,7 @@ def _each_number_once(rows: Sequence[Any]) -> Sequence[Any]:
     return rows if len(once) == len(rows) else [row for row in rows if once[row.mobile] == row.id]
 
 
-_QUEUED = (
+_NEXT = (
     select(messages.c.id, messages.c.mobile, messages.c.content, messages.c.segments)
     .where(messages.c.campaign_id == bindparam("campaign"), in_state(State.QUEUED))
     .order_by(messages.c.id)
@@ -166,13 +170,14 @@ def _blocked(dialect: str) -> Select[tuple[str]]:
 # -- settling ----------------------------------------------------------------------------------------------
 
 
-_SETTLE = (
-    messages.update()
-    .where(messages.c.id == bindparam("_id"))
-    .values(
-        state=bindparam("_state"), mid=bindparam("_mid"), result=bindparam("_result"), submitted_at=bindparam("_at")
+@cache
+def _settle(dialect: str) -> Update:
+    told = table_of(dialect, "told", *(messages.c[name] for name in ("id", "state", "mid", "result")))
+    return (
+        messages.update()
+        .where(messages.c.id == told.c.id)
+        .values(state=told.c.state, mid=told.c.mid, result=told.c.result, submitted_at=bindparam("_at"))
     )
-)
 
 
 def settle(conn: Connection, claim: Claim, receipts: Iterable[Receipt], outcome: Words) -> Counter[State]:
@@ -187,21 +192,21 @@ def settle(conn: Connection, claim: Claim, receipts: Iterable[Receipt], outcome:
         # Where a gateway says two things of one number, the one that it was sent counts.
         if receipt.result == 0 or receipt.mobile not in by_mobile:
             by_mobile[receipt.mobile] = receipt
-    at = milliseconds(claim.claimed_at)
-    rows = [_settled(id_, by_mobile.get(mobile), at) for id_, mobile, _ in lines]
-    if rows:
-        many(conn, _SETTLE, rows)
-    counted = Counter(row["_state"] for row in rows)
-    moved = Counter({State(state): n for state, n in counted.items()})
+    told = [_told(id_, by_mobile.get(mobile)) for id_, mobile, _ in lines]
+    conn.execute(_settle(conn.dialect.name), {"told": as_rows(told), "_at": claim.claimed_at})
+    moved = Counter({State(state): n for state, n in Counter(state for _, state, *_ in told).items()})
     _count(conn, claim.campaign_id, moved)
     return moved
 
 
-def _settled(message_id: int, receipt: Receipt | None, at: int) -> dict[str, Any]:
+def _told(message_id: int, receipt: Receipt | None) -> tuple[int, int, str | None, int | None]:
+    """A message's id, state, mid and result."""
     if receipt is None:
-        return {"_id": message_id, "_state": int(State.IN_DOUBT), "_mid": None, "_result": None, "_at": at}
-    state = State.ACCEPTED if receipt.result == 0 else State.REJECTED
-    return {"_id": message_id, "_state": int(state), "_mid": receipt.mid or None, "_result": receipt.result, "_at": at}
+        return message_id, _IN_DOUBT, None, None
+    return message_id, _REJECTED if receipt.result else _ACCEPTED, receipt.mid or None, receipt.result
+
+
+_ACCEPTED, _REJECTED, _IN_DOUBT = int(State.ACCEPTED), int(State.REJECTED), int(State.IN_DOUBT)
 
 
 def _still_claimed(conn: Connection, claim: Claim) -> Sequence[tuple[int, str, str]]:

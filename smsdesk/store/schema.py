@@ -67,6 +67,7 @@ class Number(TypeDecorator[IntEnum]):
     def __init__(self, members: type[IntEnum]):
         super().__init__()
         self.members = members
+        self._by_value = {int(member): member for member in members}
 
     def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """To the store."""
@@ -74,7 +75,7 @@ class Number(TypeDecorator[IntEnum]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002
         """From the store."""
-        return None if value is None else self.members(value)
+        return None if value is None else self._by_value[value]
 
 
 class Word(TypeDecorator[StrEnum]):

@@ -116,7 +116,7 @@ def test_many_full_answers_are_fetched_one_after_another(both_desks: Desk, pract
     told: list[object] = []
     came = polling.pull(both_desks, account, threading.Event(), told.append)
     assert came == Came(reports=5_000, matched=5_000)
-    assert told == [Came(reports=n, matched=n) for n in range(1_000, 5_001, 1_000)]
+    assert (told[0], told[-1]) == (Came(reports=1_000, matched=1_000), came)
     assert counts_of(both_desks, campaign_id) == Counts(accepted=5_000, delivered=5_000, segments=5_000)
     assert [message for message in practice.gateway.ledger.handed_out if message.again] == []
 

@@ -154,7 +154,7 @@ class SendingPage(Page):
             self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))
 
 
-def checked(desk: Desk, account: Account, kind: Kind, lines: list[planning.Line]) -> tuple[Summary, Reading | None]:
+def checked(desk: Desk, account: Account, kind: Kind, lines: planning.Lines) -> tuple[Summary, Reading | None]:
     """What sending would mean, and what the account holds; asks the store only."""
     summary = planning.summarise(desk, account, kind, lines, ignore_blocklist=False)
     return summary, balances.latest(desk, account)
