@@ -168,7 +168,7 @@ def test_a_cancelled_planning_leaves_nothing_behind(both_desks: Desk, account: A
 
     with pytest.raises(Cancelled):
         planning.plan(both_desks, order(account, "您好", people(12_000)), stop, tell)
-    assert told == [Planning(5_000, 12_000)]
+    assert told == [Planning(10_000, 12_000)]
     assert nothing_left(both_desks)
     assert planning.drop_abandoned(both_desks) == 0
 
@@ -187,7 +187,7 @@ def tell(news):
     time.sleep(60)
 
 desk = open_desk(Path(sys.argv[1]), sys.argv[2] or None, MemoryPasswords())
-people = [Recipient(str(13800000000 + n), {}, n) for n in range(6000)]
+people = [Recipient(str(13800000000 + n), {}, n) for n in range(12000)]
 planning.plan(desk, Order(desk.account("练习"), "半途", "您好", "测试", people), threading.Event(), tell)
 """
 
@@ -202,7 +202,7 @@ def test_a_draft_whose_program_died_is_dropped_and_one_that_is_being_planned_is_
     )
     try:
         assert child.stdout is not None
-        assert child.stdout.readline() == "5000\n"
+        assert child.stdout.readline() == "10000\n"
         assert planning.drop_abandoned(desk) == 0
         assert [one.state for one in campaigns.newest(desk)] == [CampaignState.DRAFT, CampaignState.SCHEDULED]
         with pytest.raises(InputProblem, match="still being prepared"):
@@ -239,5 +239,5 @@ def test_lines_as_typed_get_no_signature_in_front(both_desks: Desk, account: Acc
 def test_planning_tells_how_far_it_is_to_the_end(both_desks: Desk, account: Account) -> None:
     told: list[object] = []
     planning.plan(both_desks, order(account, "您好", people(11_000)), threading.Event(), told.append)
-    assert told[0] == Planning(5_000, 11_000)
+    assert told[0] == Planning(10_000, 11_000)
     assert told[-1] == Planning(11_000, 11_000)
