@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 
@@ -46,6 +47,7 @@ class GatewayClient:
         self.account = account
         self._password = password
         self._patience = patience or Patience()
+        self._url: httpx.URL | None = None  # parsed with the first request, so that it says what is wrong with it
         self._http = httpx.Client(
             timeout=httpx.Timeout(self._patience.silence, connect=self._patience.connect),
             limits=httpx.Limits(max_connections=MOST_CONNECTIONS + 4, keepalive_expiry=5.0),
@@ -101,7 +103,9 @@ class GatewayClient:
 
     def _exchange(self, form: wire.Form, body: bytearray) -> bytes:
         end = time.monotonic() + self._patience.whole
-        with self._http.stream("POST", self.account.url, data=form) as answer:
+        self._url = self._url or httpx.URL(self.account.url)
+        request = self._http.build_request("POST", self._url, content=urlencode(form).encode(), headers=_FORM)
+        with closing(self._http.send(request, stream=True)) as answer:
             for piece in answer.iter_raw():
                 body += piece
                 if len(body) > MOST_BYTES:
@@ -112,6 +116,8 @@ class GatewayClient:
                 raise AnswerLost(_HTTP.fill(code=answer.status_code))
         return bytes(body)
 
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _UNCERTAIN_ZH = "请求已经发出，是否受理不能确定。"
 _UNCERTAIN_EN = "The request had gone out; whether it was taken is not certain."

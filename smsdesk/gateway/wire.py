@@ -98,7 +98,25 @@ def decode_submitted(body: bytes) -> Submitted:
             its number stays unknown, without touching the others.
     """
     answer = _answer(body)
-    return Submitted(_int(answer.get("balance")), tuple(filter(None, map(_receipt, _items(answer)))))
+    items = _items(answer)
+    try:  # as every gateway writes it, and 200 times an answer
+        receipts = [Receipt(item["mobile"], item["mid"].strip().upper(), item["result"]) for item in items]
+    except (TypeError, KeyError, AttributeError):
+        receipts = []
+    if len(receipts) != len(items) or not all(map(_is_usual, receipts)):
+        receipts = list(filter(None, map(_receipt, items)))
+    return Submitted(_int(answer.get("balance")), tuple(receipts))
+
+
+def _is_usual(receipt: Receipt) -> bool:
+    mobile, mid, result = receipt  # half an emoji or a zero byte in the mid is not printable
+    return (
+        result == 0
+        and type(result) is int
+        and type(mobile) is str
+        and len(mobile) == _USUAL_LENGTH
+        and mid.isprintable()
+    )
 
 
 def decode_balance(body: bytes) -> Balance:
@@ -222,10 +240,7 @@ def _items(answer: Mapping[str, Json]) -> list[Json]:
 def _receipt(item: Json) -> Receipt | None:
     if not isinstance(item, dict):
         return None
-    mobile, mid, result = item.get("mobile"), item.get("mid"), item.get("result")
-    if type(result) is int and type(mobile) is str and type(mid) is str and len(mobile) == _USUAL_LENGTH and not result:
-        return Receipt(mobile, mid.strip().upper(), result)  # as every gateway writes it, 200 times an answer
-    result = _int(result)
+    result = _int(item.get("result"))
     if result is None or not -(2**31) <= result < 2**31:
         return None
     return Receipt(bare_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from smsdesk.domain.account import Account
@@ -57,7 +57,11 @@ def hold(conn: Connection, account_id: int) -> None:
     miss what the other has not committed. To be called before any campaign or message is touched, so that no two
     wait for each other.
     """
-    conn.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update(key_share=True))
+    if conn.dialect.name == "postgresql":  # on SQLite a transaction that may write is alone anyway
+        conn.execute(_HOLD, {"account": account_id})
+
+
+_HOLD = select(accounts.c.id).where(accounts.c.id == bindparam("account")).with_for_update(key_share=True)
 
 
 def every(conn: Connection) -> list[Account]:

@@ -190,8 +190,11 @@ def reopen(conn: Connection, campaign_id: int) -> bool:
 
 def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> CampaignState:
     """Where it stands; with `hold` nobody changes that until this transaction ends."""
-    query = select(campaigns.c.state).where(campaigns.c.id == campaign_id)
-    return CampaignState(conn.execute(query.with_for_update() if hold else query).scalar_one())
+    return CampaignState(conn.execute(_HELD_STATE if hold else _STATE, {"campaign": campaign_id}).scalar_one())
+
+
+_STATE = select(campaigns.c.state).where(campaigns.c.id == bindparam("campaign"))
+_HELD_STATE = _STATE.with_for_update()
 
 
 def count(conn: Connection, campaign_id: int, **more: int) -> None:

@@ -211,14 +211,14 @@ _ACCEPTED, _REJECTED, _IN_DOUBT = int(State.ACCEPTED), int(State.REJECTED), int(
 
 def _still_claimed(conn: Connection, claim: Claim) -> Sequence[tuple[int, str, str]]:
     """The lines that nobody has found in doubt meanwhile: all of them, but for a lock that was lost."""
-    rows = conn.execute(_CLAIMED_IDS, {"batch": claim.batch_id}).all()
-    if len(rows) == len(claim.lines):
+    if conn.execute(_CLAIMED, {"batch": claim.batch_id}).scalar_one() == len(claim.lines):
         return claim.lines
-    still = {row.id for row in rows}
+    still = set(conn.execute(_CLAIMED_IDS, {"batch": claim.batch_id}).scalars())
     return [line for line in claim.lines if line[0] in still]
 
 
 _CLAIMED_IDS = select(messages.c.id).where(messages.c.batch_id == bindparam("batch"), in_state(State.CLAIMED))
+_CLAIMED = _CLAIMED_IDS.with_only_columns(func.count())
 
 
 def give_back(conn: Connection, claim: Claim, outcome: Words) -> None:
