@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from more_itertools import batched
 from sqlalchemy import (
     ARRAY,
     JSON,
@@ -86,7 +87,13 @@ def many(conn: Connection, statement: Insert | Update, values: Sequence[Mapping[
     does; for a thousand rows and more it takes half as long as :func:`table_of`.
     """
     sql, names = _compiled(statement, conn.dialect)
-    return conn.exec_driver_sql(sql, list(map(itemgetter(*names), values)) if names else list(values)).rowcount
+    given: Iterable[Any] = map(itemgetter(*names), values) if names else values
+    return sum(conn.exec_driver_sql(sql, list(some)).rowcount for some in batched(given, _AT_ONCE))
+
+
+_AT_ONCE = 500
+"""Rows that are handed to the driver together. Between two rows it lets go of the interpreter and has it back before
+another thread can take it, so that ten thousand at once let the window stand still for 90 ms."""
 
 
 @lru_cache(maxsize=32)
