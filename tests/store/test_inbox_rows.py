@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from checks import SAID, any_account, assert_counts_true, claim_next, counts_of, new_campaign, numbers
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from smsdesk.domain.campaign import Counts
 from smsdesk.domain.chinatime import now
@@ -14,7 +16,7 @@ from smsdesk.domain.inbox import Receipt, Reply, Report
 from smsdesk.domain.message import Delivery, State
 from smsdesk.gateway import codes
 from smsdesk.store import accounts, blocklist, inbox, messages, pages
-from smsdesk.store.database import Database
+from smsdesk.store.database import Database, open_store
 from smsdesk.store.inbox import Came
 from smsdesk.store.messages import Claim
 from smsdesk.store.pages import Filter, MessageRow
@@ -340,3 +342,21 @@ def test_two_programs_do_not_take_in_the_same_answer(store: Database) -> None:
         inbox.parsed(conn, raw_id)
     with store.write() as conn:
         assert inbox.raw(conn, raw_id) is None
+
+
+def test_sqlite_finds_messages_by_number_and_not_through_all_of_the_account(tmp_path: Path) -> None:
+    asked: list[tuple[str, Any]] = []
+    store = open_store(tmp_path)  # PostgreSQL keeps statistics, and needs no such care
+    with store.write() as conn:
+        desk = Desk(conn)
+        desk.accept(desk.claim())
+        event.listen(conn, "before_cursor_execute", lambda _c, _cur, sql, values, *_: asked.append((sql, values)))
+        desk.report(report("M0", A), report("UNKNOWN", B))
+        desk.reply(reply("您好"))
+        finding = [one for one in asked if one[0].startswith("SELECT messages")]
+        assert len(finding) >= 3
+        for sql, values in finding:
+            steps = [row.detail for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            assert any("ix_messages_mobile" in step for step in steps), steps
+            assert not any("ix_messages_campaign_id" in step for step in steps), steps
+    store.dispose()
