@@ -12,8 +12,9 @@ import typer
 from smsdesk.ctl.call import Call, command, group
 from smsdesk.ctl.opening import Timeout, opened
 from smsdesk.ctl.output import Output
-from smsdesk.ctl.shown import account_json, clock, iso, yuan
+from smsdesk.ctl.shown import account_json, iso, yuan
 from smsdesk.domain.account import Account, LineEnd, PasswordForm, Secret, Separator
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.words import Words
@@ -169,7 +170,7 @@ def balance(call: Call, name: Name, timeout: Timeout = None) -> int:
             }
         )
     else:
-        _show_balance(call.out, reading.balance_li, kind, clock(reading.asked_at))
+        _show_balance(call.out, reading.balance_li, kind, written(reading.asked_at))
     return 0
 
 

@@ -11,8 +11,9 @@ from smsdesk.ctl.call import Call, command, group
 from smsdesk.ctl.opening import opened
 from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.reading import Column, Encoding, Sheet, numbers_of, read_step
-from smsdesk.ctl.shown import clock, iso
+from smsdesk.ctl.shown import iso
 from smsdesk.ctl.stopping import stopping
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, importing
 
@@ -84,7 +85,7 @@ def list_(call: Call) -> int:
         )
         call.out.list_document("blocklist", items)
     else:
-        rows = ((one.mobile, clock(one.added_at), one.reason.text(call.language)) for one in every)
+        rows = ((one.mobile, written(one.added_at), one.reason.text(call.language)) for one in every)
         call.out.table((Words("手机号", "Mobile"), Words("加入时间", "Added"), Words("原因", "Reason")), rows)
     return 0
 

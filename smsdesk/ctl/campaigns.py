@@ -14,9 +14,10 @@ from smsdesk.ctl.call import Call, command, group
 from smsdesk.ctl.opening import Timeout, opened, ready
 from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.running import Patience, carry_out, status_of, work_step
-from smsdesk.ctl.shown import STATES, Json, campaign_json, clock, iso, show_campaign
+from smsdesk.ctl.shown import STATES, Json, campaign_json, iso, show_campaign
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
@@ -103,7 +104,7 @@ def _row(one: Campaign, language: Language) -> tuple[str, ...]:
         counts.failed,
     )
     state = STATES[one.state].text(language)
-    return str(one.id), one.name, one.account, state, *map(str, numbers), clock(one.created_at)
+    return str(one.id), one.name, one.account, state, *map(str, numbers), written(one.created_at)
 
 
 @command
@@ -164,7 +165,7 @@ def _message_json(row: MessageRow, language: Language) -> Json:
 
 def _message_row(row: MessageRow, language: Language) -> tuple[str, ...]:
     told = explaining.of_message(row).text(language)
-    return row.mobile, told, clock(row.submitted_at), clock(row.reported_at), row.content
+    return row.mobile, told, written(row.submitted_at), written(row.reported_at), row.content
 
 
 @command

@@ -11,9 +11,10 @@ from smsdesk.ctl.call import Call, command
 from smsdesk.ctl.opening import Timeout, opened
 from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress, Step
-from smsdesk.ctl.shown import Json, clock, iso, moment_of
+from smsdesk.ctl.shown import Json, iso, moment_of
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.mobile import single
 from smsdesk.domain.words import Language, Words
@@ -183,7 +184,7 @@ def _report_json(row: ReportRow, language: Language) -> Json:
 
 def _report_row(row: ReportRow, language: Language) -> tuple[str, ...]:
     meaning = explaining.of_stat(row.stat).text(language)
-    return row.mobile, row.stat, clock(row.reported_at), row.campaign or "", meaning
+    return row.mobile, row.stat, written(row.reported_at), row.campaign or "", meaning
 
 
 def _reply_json(row: ReplyRow) -> Json:
@@ -200,4 +201,4 @@ def _reply_json(row: ReplyRow) -> Json:
 
 def _reply_row(row: ReplyRow, language: Language) -> tuple[str, ...]:
     left = _OPT_OUT.text(language) if row.opt_out else ""
-    return row.mobile, clock(row.received_at), left, row.campaign or "", row.content
+    return row.mobile, written(row.received_at), left, row.campaign or "", row.content

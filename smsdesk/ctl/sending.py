@@ -25,8 +25,8 @@ from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, planning, point_to_point
-from smsdesk.jobs.desk import Tell
 from smsdesk.jobs.importing import Import
+from smsdesk.jobs.news import Tell
 from smsdesk.jobs.planning import Order
 
 AccountName = Annotated[str, typer.Option("--account", metavar="NAME", help="Through which account.")]

@@ -29,11 +29,6 @@ def iso(moment: datetime | None) -> str | None:
     return None if moment is None else in_china(moment).isoformat(timespec="seconds")
 
 
-def clock(moment: datetime | None) -> str:
-    """China time for people."""
-    return "" if moment is None else f"{in_china(moment):%Y-%m-%d %H:%M:%S}"
-
-
 def moment_of(text: str) -> datetime:
     """A time as written on the command line; one without an offset is China time.
 

@@ -24,6 +24,11 @@ def from_gateway(text: str) -> datetime | None:
         return None
 
 
+def written(moment: datetime | None) -> str:
+    """`moment` as people read it, in China time: 2026-05-01 13:45:07; empty where there is none."""
+    return "" if moment is None else f"{in_china(moment):%Y-%m-%d %H:%M:%S}"
+
+
 def in_china(moment: datetime) -> datetime:
     """`moment` (any zone) as China time, for showing to people."""
     return moment.astimezone(CHINA)

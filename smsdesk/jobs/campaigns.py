@@ -53,7 +53,7 @@ def pause(desk: Desk, campaign_id: int) -> None:
     What is under way is answered and settled first.
     """
     with desk.database.write() as conn:
-        campaigns.pause(conn, campaign_id, Pause(PauseCode.PERSON, Words("已按您的要求暂停。", "Paused by hand.")))
+        campaigns.pause(conn, campaign_id, BY_PERSON)
 
 
 def cancel(desk: Desk, campaign_id: int) -> Campaign:
@@ -114,6 +114,7 @@ def doubts(desk: Desk, campaign_id: int) -> list[Doubt]:
         return messages.doubts(conn, campaign_id)
 
 
+BY_PERSON = Pause(PauseCode.PERSON, Words("已按您的要求暂停。", "Paused by hand."))
 NOT_STARTABLE = Words(
     "该任务已经结束，或正在发送，不能再开始。",
     "This campaign is at its end or on its way already, and cannot be started.",

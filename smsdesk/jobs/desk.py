@@ -1,12 +1,9 @@
-"""What every use case works with, and how news of long work is told."""
+"""What every use case works with."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem, PasswordProblem
@@ -15,14 +12,6 @@ from smsdesk.gateway.client import GatewayClient, Patience
 from smsdesk.settings.secrets import Passwords
 from smsdesk.store import accounts
 from smsdesk.store.database import Database, open_store
-
-Tell = Callable[[object], None]
-"""Takes a frozen dataclass that says how far the work is."""
-
-Stop = Event
-"""Set when the work should end."""
-
-TELL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -70,32 +59,3 @@ class Desk:
 def open_desk(data_dir: Path, url: str | None, passwords: Passwords) -> Desk:
     """Open the store in `data_dir`, or the PostgreSQL database at `url`. Raises a StoreProblem."""
     return Desk(open_store(data_dir, url), passwords)
-
-
-class Throttle:
-    """Passes on at most about ten pieces of news a second; the newest of those held back goes out with `flush`."""
-
-    def __init__(self, tell: Tell):
-        self._tell = tell
-        self._next = 0.0
-        self._held: object | None = None
-
-    @property
-    def is_due(self) -> bool:
-        """Whether news would be told at once."""
-        return time.monotonic() >= self._next
-
-    def __call__(self, news: object) -> None:
-        """Tell, or hold back."""
-        if not self.is_due:
-            self._held = news
-            return
-        self._next = time.monotonic() + TELL_SECONDS
-        self._held = None
-        self._tell(news)
-
-    def flush(self) -> None:
-        """Tell what was held back."""
-        if self._held is not None:
-            self._tell(self._held)
-            self._held = None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
-from smsdesk.domain.chinatime import in_china
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
@@ -89,8 +88,8 @@ def _message_rows(desk: Desk, campaign_id: int, language: Language, state: State
             row.mid or "",
             "" if row.result is None else str(row.result),
             row.stat or "",
-            _time(row.submitted_at),
-            _time(row.reported_at),
+            written(row.submitted_at),
+            written(row.reported_at),
         ]
 
 
@@ -100,7 +99,7 @@ def _report_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[
             row.mobile,
             row.stat,
             explaining.of_stat(row.stat).text(language),
-            _time(row.reported_at),
+            written(row.reported_at),
             row.campaign or "",
             row.mid,
             row.content or "",
@@ -112,16 +111,12 @@ def _reply_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[s
         yield [
             row.mobile,
             row.content,
-            _time(row.received_at),
+            written(row.received_at),
             _YES.text(language) if row.opt_out else "",
             row.campaign or "",
             row.access_code,
             row.answers or "",
         ]
-
-
-def _time(moment: datetime | None) -> str:
-    return "" if moment is None else f"{in_china(moment):%Y-%m-%d %H:%M:%S}"
 
 
 def _save(path: Path, header: Sequence[Words], rows: Iterable[Sequence[str]], language: Language) -> int:

@@ -18,16 +18,15 @@ and rows = valid + invalid + duplicates + blank. A row is
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Final
 
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Language, Words
+from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.sheets.blocks import Block
 from smsdesk.sheets.columns import index_of, letter
 from smsdesk.sheets.outcome import Problems, Recipients
@@ -35,9 +34,6 @@ from smsdesk.sheets.reader import Limits, Request, SheetStart, stream
 from smsdesk.sheets.table import Table as Table
 from smsdesk.sheets.writer import write_workbook
 
-Tell = Callable[[object], None]
-
-_BETWEEN_EVENTS: Final = 0.1  # seconds
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _USUAL: Final = re.compile(r"1[3-9][0-9]{9}")
 _NO_COLUMN_GUESSED: Final = Words(
@@ -107,7 +103,7 @@ def read_table(
     sheet: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
-    stop: Event,
+    stop: Stop,
     tell: Tell,
     limits: Limits | None = None,
 ) -> Table:
@@ -118,9 +114,10 @@ def read_table(
     :class:`~smsdesk.domain.errors.Cancelled` at once when `stop` is set.
     """
     tell(Opening(path.name))
+    throttle = Throttle(tell)
     start: SheetStart | None = None
     blocks: list[Block] = []
-    rows, told = 0, 0.0
+    rows = 0
     for part in stream(path, Request(sheet, encoding, separator), stop, limits):
         if isinstance(part, SheetStart):
             start = part
@@ -128,33 +125,31 @@ def read_table(
         assert start is not None  # noqa: S101 - the child sends it first
         blocks.append(part)
         rows += len(part.lines)
-        if time.monotonic() - told >= _BETWEEN_EVENTS:
-            told = time.monotonic()
-            tell(RowsRead(path.name, start.sheet, rows, start.rows))
+        throttle(RowsRead(path.name, start.sheet, rows, start.rows))
     assert start is not None  # noqa: S101
-    tell(RowsRead(path.name, start.sheet, rows, rows))
+    throttle(RowsRead(path.name, start.sheet, rows, rows))
+    throttle.flush()
     return Table.of(path, start.sheet, start.sheets, blocks, encoding=start.encoding, separator=start.separator)
 
 
 def recipients(
-    table: Table, column: str | int | None = None, *, stop: Event | None = None, tell: Tell | None = None
+    table: Table, column: str | int | None = None, *, stop: Stop | None = None, tell: Tell | None = None
 ) -> Import:
     """Clean the numbers of one column: by name, by letter (A, B, …), by index from 0; None is the guessed one.
 
     About a second for a full sheet. Raises :class:`~smsdesk.domain.errors.InputProblem` naming the columns there
     are when there is no such one, and :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set.
     """
-    at = _column_index(table, column)
+    at = column_of(table, column)
     tally = _Tally(table, at)
-    told = 0.0
+    throttle = Throttle(tell) if tell is not None else None
     for block, start in zip(table.blocks, table.starts, strict=False):
         if stop is not None and stop.is_set():
             raise Cancelled
         skip = max(0, table.layout.first - start)
         tally.count(block.cells(at)[skip:], start + skip)
-        if tell is not None and time.monotonic() - told >= _BETWEEN_EVENTS:
-            told = time.monotonic()
-            tell(RowsCleaned(table.path.name, start + len(block.lines), table.height))
+        if throttle is not None:
+            throttle(RowsCleaned(table.path.name, start + len(block.lines), table.height))
     return tally.result()
 
 
@@ -263,7 +258,12 @@ def _sheet_title(name: str) -> str:
     return re.sub(r"[\\/*?:\[\]']", " ", name)[:31].strip() or "Sheet1"
 
 
-def _column_index(table: Table, wanted: str | int | None) -> int:
+def column_of(table: Table, wanted: str | int | None) -> int:
+    """The index of a column: by name, by letter (A, B, …), by index from 0; None is the guessed one.
+
+    Raises:
+        InputProblem: there is no such column; the sentence names those that there are.
+    """
     names = table.layout.columns
     if wanted is None:
         if table.layout.column is None:

@@ -22,7 +22,8 @@ from smsdesk.domain.message import Skip
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
 from smsdesk.domain.words import Words
-from smsdesk.jobs.desk import Desk, Stop, Tell, Throttle
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.sheets.outcome import Recipients
 from smsdesk.store import campaigns, messages
 from smsdesk.store.messages import Planned

@@ -13,9 +13,9 @@ from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.text import has_line_break
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing
-from smsdesk.jobs.desk import Stop, Tell
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Line
-from smsdesk.sheets.columns import SheetRow, index_of
+from smsdesk.sheets.columns import SheetRow
 from smsdesk.sheets.kinds import Kind, recognise
 from smsdesk.sheets.problems import CannotRead
 from smsdesk.sheets.table import Table
@@ -116,9 +116,8 @@ def _lines_text(path: Path) -> str | None:
 
 
 def _table_lines(table: Table, column: str | None, content_column: str | None, stop: Stop) -> Iterator[ParsedLine]:
-    # `recipients` knows how a column may be named; which of its rows are right is asked below, row by row.
-    numbers = table.layout.columns.index(importing.recipients(table, column, stop=stop).column)
-    contents = _named(table, content_column) if content_column else _guess_content(table, numbers)
+    numbers = importing.column_of(table, column)
+    contents = importing.column_of(table, content_column) if content_column else _guess_content(table, numbers)
     for block, start in zip(table.blocks, table.starts, strict=False):
         if stop.is_set():
             raise Cancelled
@@ -138,20 +137,6 @@ def _row_lines(line: int, number: str, content: str) -> Iterator[ParsedLine]:
         yield ParsedLine(line, None, content, NO_CONTENT)
     else:
         yield from (ParsedLine(line, mobile, content) for mobile in found)
-
-
-def _named(table: Table, wanted: str) -> int:
-    names = table.layout.columns
-    folded = [name.casefold() for name in names]
-    if wanted.strip().casefold() in folded:
-        return folded.index(wanted.strip().casefold())
-    if re.fullmatch("[A-Za-z]{1,3}", wanted.strip()) and index_of(wanted.strip()) < len(names):
-        return index_of(wanted.strip())
-    raise InputProblem(
-        Words("没有“{wanted}”这一列，现有列：{columns}。", "There is no column '{wanted}'; there are: {columns}.").fill(
-            wanted=wanted, columns="、".join(names)
-        )
-    )
 
 
 def _guess_content(table: Table, numbers: int) -> int:

@@ -13,7 +13,8 @@ from smsdesk.domain.words import Words
 from smsdesk.gateway.client import GatewayClient
 from smsdesk.gateway.errors import AnswerLost
 from smsdesk.jobs import receiving
-from smsdesk.jobs.desk import Desk, Stop, Tell
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.pace import Backoff
 from smsdesk.store.inbox import Came
 

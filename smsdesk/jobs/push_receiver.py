@@ -32,7 +32,8 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem, StoreProblem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import receiving
-from smsdesk.jobs.desk import Desk, Stop, Tell
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 
 MOST_BYTES = 4 * 1024 * 1024
 """A larger push is refused."""
@@ -95,11 +96,7 @@ def networks(addresses: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
         try:
             found.append(ipaddress.ip_network(address.strip(), strict=False))
         except ValueError:
-            raise InputProblem(
-                Words("“{address}”不是 IP 地址或网段。", "'{address}' is no IP address or network.").fill(
-                    address=address
-                )
-            ) from None
+            raise InputProblem(_NO_ADDRESS.fill(address=address)) from None
     return tuple(found)
 
 

@@ -16,7 +16,8 @@ from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns as jobs_campaigns
-from smsdesk.jobs.desk import Desk, Stop
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop
 from smsdesk.store import campaigns
 
 LATE = timedelta(minutes=10)

@@ -35,7 +35,8 @@ from smsdesk.gateway.codes import Handling
 from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
 from smsdesk.jobs import campaigns as jobs_campaigns
 from smsdesk.jobs import recovery
-from smsdesk.jobs.desk import Desk, Stop, Tell, Throttle
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
 from smsdesk.store import accounts, balances, campaigns, inbox, messages
 from smsdesk.store.messages import Claim
@@ -166,7 +167,7 @@ class _Run:
         with self._desk.database.write() as conn:
             if not campaigns.finish(conn, self._campaign.id):
                 if self._stop.is_set():
-                    campaigns.pause(conn, self._campaign.id, Pause(PauseCode.PERSON, _BY_PERSON))
+                    campaigns.pause(conn, self._campaign.id, jobs_campaigns.BY_PERSON)
                 elif self._campaign.hours and not self._is_open:
                     campaigns.postpone(conn, self._campaign.id, self._campaign.hours.next_opening(now()))
         self._news()
@@ -380,7 +381,6 @@ _NO_RECEIPTS = Words(
     "网关受理了请求，但没有说明各个号码的结果。",
     "The gateway took the request and says nothing of its numbers.",
 )
-_BY_PERSON = Words("已按您的要求暂停。", "Paused by hand.")
 _REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
 _THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")
 _SEE_DOUBT = Words(

@@ -127,16 +127,13 @@ def report_rows(conn: Connection, only: Filter, before: int | None = None, limit
         )
         .outerjoin(messages, messages.c.id == reports.c.message_id)
         .outerjoin(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .order_by(reports.c.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        query = query.where(reports.c.id < before)
     if only.campaign_id is not None:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(reports.c.reported_at >= only.since)
-    return [ReportRow(*row) for row in conn.execute(_of_mobile(query, reports.c.mobile, only))]
+    query = _page(_of_mobile(query, reports.c.mobile, only), reports.c.id, before, limit)
+    return [ReportRow(*row) for row in conn.execute(query)]
 
 
 def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReplyRow]:
@@ -156,16 +153,20 @@ def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit:
         )
         .outerjoin(messages, messages.c.id == replies.c.message_id)
         .outerjoin(campaigns, campaigns.c.id == replies.c.campaign_id)
-        .order_by(replies.c.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        query = query.where(replies.c.id < before)
     if only.campaign_id is not None:
         query = query.where(replies.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(replies.c.received_at >= only.since)
-    return [ReplyRow(*row) for row in conn.execute(_of_mobile(query, replies.c.mobile, only))]
+    query = _page(_of_mobile(query, replies.c.mobile, only), replies.c.id, before, limit)
+    return [ReplyRow(*row) for row in conn.execute(query)]
+
+
+def _page(query: Select[Any], row_id: Any, before: int | None, limit: int) -> Select[Any]:
+    """The last `limit` rows, or those before the row with the id `before`."""
+    if before is not None:
+        query = query.where(row_id < before)
+    return query.order_by(row_id.desc()).limit(limit)
 
 
 def _of_mobile(query: Select[Any], column: Any, only: Filter) -> Select[Any]:

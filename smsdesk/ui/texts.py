@@ -24,11 +24,6 @@ def yuan(li: int) -> str:
     return f"{sign}¥{whole:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
 
 
-def moment(when: datetime | None) -> str:
-    """2026-05-01 13:45:07, or empty."""
-    return f"{in_china(when):%Y-%m-%d %H:%M:%S}" if when else ""
-
-
 def day_and_minute(when: datetime | None) -> str:
     """05-01 13:45, where a column is narrow; or empty."""
     return f"{in_china(when):%m-%d %H:%M}" if when else ""

@@ -16,7 +16,8 @@ from smsdesk.domain.inbox import Balance, ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.gateway.errors import NotSent, Refused
 from smsdesk.jobs import accounts, balances, campaigns, explaining, polling, sending
-from smsdesk.jobs.desk import Desk, Throttle
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Throttle
 from smsdesk.jobs.pace import Backoff, Bucket
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ChargeType as Paying

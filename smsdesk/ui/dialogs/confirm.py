@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.hours import Hours
+from smsdesk.domain.inbox import ChargeType
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts
@@ -79,7 +81,7 @@ class ConfirmDialog(QDialog):
 
     def _when_text(self) -> str:
         start_at, hours = self._when
-        start = texts.fill(self.tr("at %1"), texts.moment(start_at)) if start_at else self.tr("now")
+        start = texts.fill(self.tr("at %1"), written(start_at)) if start_at else self.tr("now")
         return start + (" · " + texts.fill(self.tr("%1 only"), hours) if hours else "")
 
     def _spread(self, summary: Summary) -> str:
@@ -97,6 +99,6 @@ class ConfirmDialog(QDialog):
 
 
 def _is_short(summary: Summary, reading: Reading | None) -> bool:
-    if reading is None or summary.cost_li is None or reading.charge_type == "POSTCHARGE":
+    if reading is None or summary.cost_li is None or reading.charge_type is ChargeType.POSTCHARGE:
         return False
     return summary.cost_li > reading.balance_li

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances
@@ -31,7 +32,7 @@ class BalancePage(Page):
         layout.addWidget(self.kind)
         self.column.addWidget(frame)
         columns = (
-            Column(self.tr("Time"), lambda r: texts.moment(r.asked_at), width=200),
+            Column(self.tr("Time"), lambda r: written(r.asked_at), width=200),
             Column(self.tr("Balance"), lambda r: texts.yuan(r.balance_li), is_number=True, width=160),
             Column("", lambda _r: ""),
         )
@@ -70,7 +71,7 @@ class BalancePage(Page):
             ChargeType.POSTCHARGE: self.tr("Postpaid: below zero is what is owed."),
         }
         kind = words[last.charge_type] if last.charge_type else ""
-        since = texts.fill(self.tr("As of %1"), texts.moment(last.asked_at))
+        since = texts.fill(self.tr("As of %1"), written(last.asked_at))
         self.kind.setText(f"{kind} {since}".strip())
 
     def _on_ask(self) -> None:

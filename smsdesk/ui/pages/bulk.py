@@ -30,8 +30,8 @@ from smsdesk.domain.recipient import RowProblem
 from smsdesk.domain.text import MissingValue, Template, segments, signed, utf16_units
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, planning
-from smsdesk.jobs.desk import Stop, Tell
 from smsdesk.jobs.importing import Import, RowsRead, Table
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Order
 from smsdesk.ui import texts
 from smsdesk.ui.lane import Task

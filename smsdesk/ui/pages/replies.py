@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
 
+from smsdesk.domain.chinatime import written
 from smsdesk.jobs import inbox
 from smsdesk.jobs.inbox import ReplyRow
-from smsdesk.ui import texts
 from smsdesk.ui.pages.inbox_page import InboxPage
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.workplace import Changed, Workplace
@@ -21,7 +21,7 @@ class RepliesPage(InboxPage):
     def __init__(self, workplace: Workplace):
         columns = (
             Column("", lambda r: "" if r.read else "●", tone=lambda _r: "accent", width=30),
-            Column(self.tr("Time"), lambda r: texts.moment(r.received_at), width=160),
+            Column(self.tr("Time"), lambda r: written(r.received_at), width=160),
             Column(self.tr("Number"), lambda r: r.mobile, width=120),
             Column(self.tr("Reply"), lambda r: r.content, width=320),
             Column(self.tr("Note"), self._note, tone=lambda _r: "warn", width=120),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsdesk.domain.chinatime import written
 from smsdesk.jobs import explaining, inbox
 from smsdesk.jobs.inbox import ReportRow
 from smsdesk.ui import texts
@@ -15,7 +16,7 @@ class ReportsPage(InboxPage):
 
     def __init__(self, workplace: Workplace):
         columns = (
-            Column(self.tr("Time"), lambda r: texts.moment(r.reported_at), width=160),
+            Column(self.tr("Time"), lambda r: written(r.reported_at), width=160),
             Column(self.tr("Number"), lambda r: r.mobile, width=120),
             Column(
                 self.tr("State"), lambda r: texts.delivery(r.delivery), tone=lambda r: texts.tone(r.delivery), width=110

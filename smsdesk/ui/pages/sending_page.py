@@ -15,7 +15,8 @@ from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, planning
 from smsdesk.jobs.balances import Reading
-from smsdesk.jobs.desk import Desk, Stop, Tell
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Planning, Summary
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.confirm import ConfirmDialog

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.message import State
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.campaigns import Doubt
@@ -106,14 +107,14 @@ class CampaignProgress(QFrame):
         if campaign.counts.in_doubt:
             self._workplace.read(lambda desk: campaigns.doubts(desk, campaign.id), self._show_doubts)
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
-            self._line.setText(texts.fill(self.tr("Starts by itself at %1"), texts.moment(campaign.start_at)))
+            self._line.setText(texts.fill(self.tr("Starts by itself at %1"), written(campaign.start_at)))
         self.show()
 
     def _show_doubts(self, doubts: list[Doubt]) -> None:
         """Which requests left messages in doubt, since when, and why; what can be done, from waiting on."""
         each = self.tr("%1 in doubt since %2: %3")
         lines = [
-            texts.fill(each, texts.number(d.count), texts.moment(d.since), self._workplace.say(d.why))
+            texts.fill(each, texts.number(d.count), written(d.since), self._workplace.say(d.why))
             for d in doubts[:_DOUBTS_SHOWN]
         ]
         if len(doubts) > _DOUBTS_SHOWN:
