@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import httpx
 
@@ -104,7 +104,7 @@ class GatewayClient:
     def _exchange(self, form: wire.Form, body: bytearray) -> bytes:
         end = time.monotonic() + self._patience.whole
         self._url = self._url or httpx.URL(self.account.url)
-        request = self._http.build_request("POST", self._url, content=urlencode(form).encode(), headers=_FORM)
+        request = self._http.build_request("POST", self._url, content=_encode(form), headers=_FORM)
         with closing(self._http.send(request, stream=True)) as answer:
             for piece in answer.iter_raw():
                 body += piece
@@ -115,6 +115,17 @@ class GatewayClient:
             if not answer.is_success:
                 raise AnswerLost(_HTTP.fill(code=answer.status_code))
         return bytes(body)
+
+
+def _encode(form: wire.Form) -> bytes:
+    return "&".join(f"{name}={_quote(value)}" for name, value in form.items()).encode()
+
+
+def _quote(value: str) -> str:
+    """`quote_plus`, which goes through a list of 200 numbers one character at a time."""
+    if value.isascii() and value.replace(",", "").isdigit():
+        return value.replace(",", "%2C")
+    return quote_plus(value)
 
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}

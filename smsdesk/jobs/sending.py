@@ -15,10 +15,11 @@ so that a wrong address or a gateway that is down puts no message at risk.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -146,6 +147,7 @@ class _Run:
         self._pace = Pace(self._account.connections, self._account.rate, time.monotonic())
         self._speed = Speed(time.monotonic())
         self._under_way: dict[Future[Submitted], Claim] = {}
+        self._done: SimpleQueue[Future[Submitted]] = SimpleQueue()
         self._trouble: Words | None = None  # while it is there no batch is claimed
         self._in_a_row = _InARow()
         self._paused = False
@@ -181,22 +183,36 @@ class _Run:
 
     def _fill(self, pool: ThreadPoolExecutor) -> None:
         """Put requests under way, as many as the account allows."""
-        while self._may_claim:
-            size = self._pace.size(self._batch)
-            pause = self._pace.wait_for(size, time.monotonic())
+        while self._may_claim():
+            pause = self._too_soon()
             if pause and self._under_way:
                 return  # an answer may come before the pause is over
             if pause and self._stop.wait(pause):
                 return
             with self._desk.database.write() as conn:
-                claim = messages.claim(conn, self._campaign, size)
-            if claim is None:
+                claims = self._claim(conn)
+            if not claims:
                 return
-            self._put_under_way(pool, claim)
+            self._put_under_way(pool, claims)
 
-    @property
-    def _may_claim(self) -> bool:
-        free = len(self._under_way) < self._pace.at_once
+    def _claim(self, conn: Connection) -> list[Claim]:
+        """The batches whose requests may be made now, the first of them whatever the pace says."""
+        claims: list[Claim] = []
+        while self._may_claim(len(claims)) and not (claims and self._too_soon()):
+            claim = messages.claim(conn, self._campaign, self._pace.size(self._batch))
+            if claim is None:
+                break
+            self._pace.take(len(claim.lines), time.monotonic())
+            claims.append(claim)
+        return claims
+
+    def _too_soon(self) -> float:
+        """Seconds until the next batch may go out."""
+        return self._pace.wait_for(self._pace.size(self._batch), time.monotonic())
+
+    def _may_claim(self, claimed: int = 0) -> bool:
+        """Whether another batch may go out, besides those under way and so many that are claimed."""
+        free = len(self._under_way) + claimed < self._pace.at_once
         return free and self._may_go_on and not self._trouble and self._is_open
 
     @property
@@ -204,9 +220,11 @@ class _Run:
         """Whether it is an hour of the day at which the campaign may write to people."""
         return self._campaign.hours is None or self._campaign.hours.allow(now())
 
-    def _put_under_way(self, pool: ThreadPoolExecutor, claim: Claim) -> None:
-        self._pace.take(len(claim.lines), time.monotonic())
-        self._under_way[pool.submit(self._request, claim)] = claim
+    def _put_under_way(self, pool: ThreadPoolExecutor, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            future = pool.submit(self._request, claim)
+            self._under_way[future] = claim
+            future.add_done_callback(self._done.put)
 
     def _request(self, claim: Claim) -> Submitted:
         if self._campaign.kind is Kind.BULK:
@@ -216,17 +234,24 @@ class _Run:
     # -- answers in ----------------------------------------------------------------------------------------
 
     def _settle_some(self, pool: ThreadPoolExecutor) -> None:
-        done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+        done = [self._done.get()]
+        while not self._done.empty():
+            done.append(self._done.get())
+        answers: list[tuple[Claim, Submitted]] = []
         for future in done:
-            self._settle(pool, self._under_way.pop(future), future)
+            claim = self._under_way.pop(future)
+            problem = future.exception()
+            if problem is None:
+                answers.append((claim, future.result()))
+            else:
+                self._not_answered(claim, problem)
+        if answers:
+            self._answered(pool, answers)
         if self._tell.is_due:
             self._news()
 
-    def _settle(self, pool: ThreadPoolExecutor, claim: Claim, future: Future[Submitted]) -> None:
-        problem = future.exception()
+    def _not_answered(self, claim: Claim, problem: BaseException) -> None:
         match problem:
-            case None:
-                self._answered(pool, claim, future.result())
             case NotSent() | Refused():
                 self._surely(self._give_back, claim, problem.words)
                 if not self._halve(problem, len(claim.lines)):
@@ -238,38 +263,44 @@ class _Run:
                 self._surely(self._doubt, claim, _OUR_FAULT)
                 raise problem
 
-    def _answered(self, pool: ThreadPoolExecutor, claim: Claim, answer: Submitted) -> None:
-        blocking = next((r.result for r in answer.receipts if r.result in codes.BLOCKING_RESULTS), None)
-        says_something, following = self._surely(self._store_answer, claim, answer, go_on=blocking is None)
-        if following:
-            self._put_under_way(pool, following)
-        if answer.balance_li is not None:
-            self._balance = Balance(answer.balance_li, None)
-        if says_something:
-            self._in_a_row = _InARow()
-            self._pace.went_through(time.monotonic())
-        else:
-            self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
+    def _answered(self, pool: ThreadPoolExecutor, answers: Sequence[tuple[Claim, Submitted]]) -> None:
+        results = {receipt.result for _, answer in answers for receipt in answer.receipts}
+        blocking = next(iter(results & codes.BLOCKING_RESULTS), None)
+        silent, following = self._surely(self._store_answers, answers, go_on=blocking is None)
+        self._put_under_way(pool, following)
+        balance_li = answers[-1][1].balance_li
+        if balance_li is not None:
+            self._balance = Balance(balance_li, None)
+        for is_silent in silent:
+            if is_silent:
+                self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
+            else:
+                self._in_a_row = _InARow()
+                self._pace.went_through(time.monotonic())
         if blocking is not None:
             code = codes.result(blocking)
             words = _REJECTS.fill(code=code.code, meaning=code.meaning)
             self._pause(PauseCode.REJECTED, join(join(words, code.remedy), _THEN_RETRY))
 
-    def _store_answer(self, claim: Claim, answer: Submitted, *, go_on: bool) -> tuple[bool, Claim | None]:
-        """Settle a batch: whether the answer told anything of its numbers, and the batch that follows.
+    def _store_answers(
+        self, answers: Sequence[tuple[Claim, Submitted]], *, go_on: bool
+    ) -> tuple[list[bool], list[Claim]]:
+        """Settle batches: of each whether its answer told nothing of its numbers, and the batches that follow.
 
-        That one is claimed in the same transaction: a commit waits for the disk, and is what sending waits for most.
+        Those are claimed in the same transaction, and answers that came together share one: a commit waits for the
+        disk, and is what sending waits for most.
         """
+        silent: list[bool] = []
+        following: list[Claim] = []
         with self._settling() as conn:
-            moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
-            mids = [receipt.mid for receipt in answer.receipts if receipt.mid]
-            inbox.match_settled(conn, self._account.id, mids, [mobile for _, mobile, _ in claim.lines])
-            says_something = moved[State.ACCEPTED] + moved[State.REJECTED] > 0
-            following = None
-            size = self._pace.size(self._batch)
-            if go_on and says_something and self._may_claim and not self._pace.wait_for(size, time.monotonic()):
-                following = messages.claim(conn, self._campaign, size)
-        return says_something, following
+            for claim, answer in answers:
+                moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
+                mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
+                inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
+                silent.append(not moved[State.ACCEPTED] + moved[State.REJECTED])
+            if go_on and not any(silent) and not self._too_soon():
+                following = self._claim(conn)
+        return silent, following
 
     def _give_back(self, claim: Claim, outcome: Words) -> None:
         with self._settling() as conn:

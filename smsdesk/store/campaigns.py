@@ -13,6 +13,7 @@ from smsdesk.domain.chinatime import now
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Words
 from smsdesk.store.schema import UtcTime, accounts, campaigns
+from smsdesk.store.statements import driven
 
 COUNTED = tuple(Counts.__dataclass_fields__)
 
@@ -190,7 +191,7 @@ def reopen(conn: Connection, campaign_id: int) -> bool:
 
 def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> CampaignState:
     """Where it stands; with `hold` nobody changes that until this transaction ends."""
-    return CampaignState(conn.execute(_HELD_STATE if hold else _STATE, {"campaign": campaign_id}).scalar_one())
+    return CampaignState(driven(conn, _HELD_STATE if hold else _STATE, {"campaign": campaign_id}).fetchone()[0])
 
 
 _STATE = select(campaigns.c.state).where(campaigns.c.id == bindparam("campaign"))
@@ -200,9 +201,10 @@ _HELD_STATE = _STATE.with_for_update()
 def count(conn: Connection, campaign_id: int, **more: int) -> None:
     """Add to its counts (names as in `domain.campaign.Counts`), in the transaction that moves the messages."""
     if any(more.values()):
-        conn.execute(_COUNT, {"_id": campaign_id, **{f"_{name}": more.get(name, 0) for name in COUNTED}})
+        driven(conn, _COUNT, {"_id": campaign_id, **_NONE_MORE, **{f"_{name}": n for name, n in more.items()}})
 
 
+_NONE_MORE = {f"_{name}": 0 for name in COUNTED}
 _COUNT = (
     campaigns.update()
     .where(campaigns.c.id == bindparam("_id"))

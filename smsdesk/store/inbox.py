@@ -21,7 +21,7 @@ from smsdesk.domain.words import Words
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
 from smsdesk.store.schema import campaigns, messages, milliseconds, raw_answers, replies, reports
-from smsdesk.store.statements import among, insert_new, listed, many
+from smsdesk.store.statements import among, driven, insert_new, listed, many
 
 AT_ONCE = 1000
 """Items in one statement."""
@@ -195,7 +195,7 @@ def match_settled(conn: Connection, account_id: int, mids: Iterable[str], mobile
     By mid: the report was faster than the answer. By number: it is of a message that is in doubt, now or before;
     while others to that number were under way it could be of either. The transaction began with `accounts.hold`.
     """
-    if conn.execute(_ANY_WAITING, {"account": account_id}).first() is None:
+    if driven(conn, _ANY_WAITING, {"account": account_id}).fetchone() is None:
         return 0
     rows = {
         row.id: row

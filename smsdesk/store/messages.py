@@ -6,7 +6,7 @@ changes of `domain.message.TRANSITIONS`.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +21,8 @@ from smsdesk.domain.inbox import Receipt
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import batches, blocklist, campaigns, in_state, messages
-from smsdesk.store.statements import among, as_rows, listed, many, table_of
+from smsdesk.store.schema import batches, blocklist, campaigns, in_state, literal, messages, milliseconds
+from smsdesk.store.statements import among, as_keyed, driven, from_one, in_one, keyed, listed, many
 
 
 class Planned(NamedTuple):
@@ -97,7 +97,8 @@ def claim(conn: Connection, campaign: Campaign, most: int) -> Claim | None:
     if campaign_rows.state_of(conn, campaign.id, hold=True) is not CampaignState.SENDING:
         return None
     while True:
-        rows = conn.execute(_NEXT, {"campaign": campaign.id, "most": most}).all()
+        (found,) = driven(conn, _next(conn.dialect.name), {"campaign": campaign.id, "most": most}).fetchone()
+        rows = from_one(found)
         if not rows:
             return None
         keep = rows if campaign.ignore_blocklist else _leave_out_blocked(conn, campaign.id, rows)
@@ -107,43 +108,59 @@ def claim(conn: Connection, campaign: Campaign, most: int) -> Claim | None:
 
 def _each_number_once(rows: Sequence[Any]) -> Sequence[Any]:
     """The first row of each number; the others go with a later batch."""
+    if len({mobile for _, mobile, *_ in rows}) == len(rows):
+        return rows
     once = {mobile: id_ for id_, mobile, *_ in reversed(rows)}
-    return rows if len(once) == len(rows) else [row for row in rows if once[row.mobile] == row.id]
+    return [row for row in rows if once[row[1]] == row[0]]
 
 
-_NEXT = (
-    select(messages.c.id, messages.c.mobile, messages.c.content, messages.c.segments)
-    .where(messages.c.campaign_id == bindparam("campaign"), in_state(State.QUEUED))
-    .order_by(messages.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
+@cache
+def _next(dialect: str) -> Select[Any]:
+    """Rows of id, mobile, content, segments and whether the number is blocked."""
+    return in_one(
+        dialect,
+        select(
+            messages.c.id,
+            messages.c.mobile,
+            messages.c.content,
+            messages.c.segments,
+            select(blocklist.c.mobile).where(blocklist.c.mobile == messages.c.mobile).exists().label("is_blocked"),
+        )
+        .where(messages.c.campaign_id == bindparam("campaign"), in_state(State.QUEUED))
+        .order_by(messages.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=messages),
+    )
 
 
 def _leave_out_blocked(conn: Connection, campaign_id: int, rows: Sequence[Any]) -> Sequence[Any]:
-    blocked = blocked_among(conn, [row.mobile for row in rows])
-    if not blocked:
+    out = [row for row in rows if row[4]]
+    if not out:
         return rows
-    out = [row for row in rows if row.mobile in blocked]
     skip = _among_ids(conn.dialect.name).values(state=State.SKIPPED, skip=Skip.BLOCKLIST)
-    conn.execute(skip, {"ids": listed(conn, [row.id for row in out])})
-    left_out = sum(row.segments for row in out)
+    conn.execute(skip, {"ids": listed(conn, [id_ for id_, *_ in out])})
+    left_out = sum(segments for _, _, _, segments, _ in out)
     campaign_rows.count(conn, campaign_id, queued=-len(out), skipped=len(out), segments=-left_out)
-    return [row for row in rows if row.mobile not in blocked]
+    return [row for row in rows if not row[4]]
 
 
 def _claimed(conn: Connection, campaign: Campaign, rows: Sequence[Any]) -> Claim:
     at = now()
-    batch = {"campaign_id": campaign.id, "size": len(rows), "claimed_at": at}
-    batch_id = conn.execute(_NEW_BATCH, batch).scalar_one()
-    ids = listed(conn, [row.id for row in rows])
-    conn.execute(_claim_those(conn.dialect.name), {"ids": ids, "batch": batch_id})
+    batch = {"campaign_id": campaign.id, "size": len(rows), "claimed_at": milliseconds(at)}
+    (batch_id,) = driven(conn, _NEW_BATCH, batch).fetchone()
+    ids = listed(conn, [id_ for id_, *_ in rows])
+    driven(conn, _claim_those(conn.dialect.name), {"ids": ids, "batch": batch_id})
     campaign_rows.count(conn, campaign.id, queued=-len(rows), claimed=len(rows))
-    lines = tuple((id_, mobile, campaign.text if content is None else content) for id_, mobile, content, _ in rows)
+    text = campaign.text
+    lines = tuple((id_, mobile, text if content is None else content) for id_, mobile, content, *_ in rows)
     return Claim(batch_id, campaign.id, at, lines)
 
 
-_NEW_BATCH = batches.insert().returning(batches.c.id)
+_NEW_BATCH = (
+    batches.insert()
+    .values({name: bindparam(name) for name in ("campaign_id", "size", "claimed_at")})
+    .returning(batches.c.id)
+)
 
 
 @cache
@@ -153,7 +170,7 @@ def _among_ids(dialect: str) -> Update:
 
 @cache
 def _claim_those(dialect: str) -> Update:
-    return _among_ids(dialect).values(state=State.CLAIMED, batch_id=bindparam("batch"))
+    return _among_ids(dialect).values(state=literal(State.CLAIMED), batch_id=bindparam("batch"))
 
 
 def blocked_among(conn: Connection, mobiles: Iterable[str]) -> frozenset[str]:
@@ -172,53 +189,43 @@ def _blocked(dialect: str) -> Select[tuple[str]]:
 
 @cache
 def _settle(dialect: str) -> Update:
-    told = table_of(dialect, "told", *(messages.c[name] for name in ("id", "state", "mid", "result")))
+    told = keyed(dialect, "told")
     return (
         messages.update()
-        .where(messages.c.id == told.c.id)
-        .values(state=told.c.state, mid=told.c.mid, result=told.c.result, submitted_at=bindparam("_at"))
+        .where(messages.c.id == told.c.key)
+        .values(state=bindparam("_state"), result=bindparam("_result"), mid=told.c.value, submitted_at=bindparam("_at"))
     )
 
 
 def settle(conn: Connection, claim: Claim, receipts: Iterable[Receipt], outcome: Words) -> Counter[State]:
     """The gateway took the request. Each number is accepted or rejected by its receipt; one without is in doubt.
 
-    Receipts are matched by number, never by position. Returns how many went where.
+    Receipts are matched by number, never by position. Returns how many went where: none, where the batch has been
+    found in doubt meanwhile, which only a lock that was lost lets happen.
     """
-    _close(conn, claim.batch_id, outcome)
-    lines = _still_claimed(conn, claim)
+    moved: Counter[State] = Counter()
+    if not _close(conn, claim.batch_id, outcome):
+        return moved
     by_mobile: dict[str, Receipt] = {}
     for receipt in receipts:
         # Where a gateway says two things of one number, the one that it was sent counts.
-        if receipt.result == 0 or receipt.mobile not in by_mobile:
-            by_mobile[receipt.mobile] = receipt
-    told = [_told(id_, by_mobile.get(mobile)) for id_, mobile, _ in lines]
-    conn.execute(_settle(conn.dialect.name), {"told": as_rows(told), "_at": claim.claimed_at})
-    moved = Counter({State(state): n for state, n in Counter(state for _, state, *_ in told).items()})
+        if receipt[2] == 0 or receipt[0] not in by_mobile:
+            by_mobile[receipt[0]] = receipt
+    told: defaultdict[int | None, dict[int, str | None]] = defaultdict(dict)  # message id to mid, by result
+    for id_, mobile, _ in claim.lines:
+        _, mid, result = by_mobile.get(mobile, _NONE)
+        told[result][id_] = mid or None
+    at = milliseconds(claim.claimed_at)
+    for result, mids in told.items():
+        state = State.IN_DOUBT if result is None else State.REJECTED if result else State.ACCEPTED
+        values = {"told": as_keyed(mids), "_state": int(state), "_result": result, "_at": at}
+        driven(conn, _settle(conn.dialect.name), values)
+        moved[state] += len(mids)
     _count(conn, claim.campaign_id, moved)
     return moved
 
 
-def _told(message_id: int, receipt: Receipt | None) -> tuple[int, int, str | None, int | None]:
-    """A message's id, state, mid and result."""
-    if receipt is None:
-        return message_id, _IN_DOUBT, None, None
-    return message_id, _REJECTED if receipt.result else _ACCEPTED, receipt.mid or None, receipt.result
-
-
-_ACCEPTED, _REJECTED, _IN_DOUBT = int(State.ACCEPTED), int(State.REJECTED), int(State.IN_DOUBT)
-
-
-def _still_claimed(conn: Connection, claim: Claim) -> Sequence[tuple[int, str, str]]:
-    """The lines that nobody has found in doubt meanwhile: all of them, but for a lock that was lost."""
-    if conn.execute(_CLAIMED, {"batch": claim.batch_id}).scalar_one() == len(claim.lines):
-        return claim.lines
-    still = set(conn.execute(_CLAIMED_IDS, {"batch": claim.batch_id}).scalars())
-    return [line for line in claim.lines if line[0] in still]
-
-
-_CLAIMED_IDS = select(messages.c.id).where(messages.c.batch_id == bindparam("batch"), in_state(State.CLAIMED))
-_CLAIMED = _CLAIMED_IDS.with_only_columns(func.count())
+_NONE = (None, None, None)
 
 
 def give_back(conn: Connection, claim: Claim, outcome: Words) -> None:
@@ -260,14 +267,15 @@ def _move_batch(conn: Connection, campaign_id: int, batch_id: int, state: State,
     _count(conn, campaign_id, {state: moved.rowcount})
 
 
-def _close(conn: Connection, batch_id: int, outcome: Words) -> None:
-    """Write down what became of a request. First of all, since it holds the batch: one settles it, not two."""
-    conn.execute(_CLOSE, {"_id": batch_id, "_at": now(), "_outcome": outcome.to_json()})
+def _close(conn: Connection, batch_id: int, outcome: Words) -> bool:
+    """Write down what became of a request, and whether nobody had. First of all, since it holds the batch."""
+    values = {"_id": batch_id, "_at": milliseconds(now()), "_outcome": outcome.to_json()}
+    return bool(driven(conn, _CLOSE, values).rowcount)
 
 
 _CLOSE = (
     batches.update()
-    .where(batches.c.id == bindparam("_id"))
+    .where(batches.c.id == bindparam("_id"), batches.c.settled_at.is_(None))
     .values(settled_at=bindparam("_at"), outcome=bindparam("_outcome"))
 )
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -222,9 +223,14 @@ messages = Table(
 )
 
 
-def in_state(state: State) -> Any:
+def literal(member: IntEnum) -> ColumnElement[Any]:
+    """Its number, written out in the statement."""
+    return literal_column(str(int(member)))
+
+
+def in_state(state: State) -> ColumnElement[bool]:
     """`messages.state = N`, written out: SQLite uses a partial index only for a literal."""
-    return messages.c.state == literal_column(str(int(state)))
+    return messages.c.state == literal(state)
 
 
 def _partial(name: str, *columns: Any, where: Any) -> None:

@@ -11,24 +11,25 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BigInteger,
+    ClauseElement,
     Column,
     ColumnElement,
     Connection,
     Dialect,
     Insert,
-    Subquery,
+    Select,
     Table,
     Text,
     Update,
     any_,
     bindparam,
     cast,
-    column,
     func,
-    literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 
 def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -54,43 +55,66 @@ def listed(conn: Connection, values: Iterable[Any]) -> Any:
     return list(values) if conn.dialect.name == "postgresql" else json.dumps(list(values))
 
 
-def table_of(dialect: str, parameter: str, *columns: Column[Any]) -> Subquery:
-    """A table whose rows `parameter` will be, see :func:`as_rows`, with columns named and typed like `columns`.
+def keyed(dialect: str, parameter: str) -> Any:
+    """A table of `key`, an integer, and `value`, a text: the dict that `parameter` will be, see :func:`as_keyed`.
 
-    For some hundred rows, as a batch has: with two connections that was a little faster than :func:`many`, with one it
-    made no difference. For thousands :func:`many` is.
+    For the some hundred rows of a batch: one statement, which leaves Python free for other threads while it runs.
     """
     given = bindparam(parameter, type_=Text)
+    each = func.json_each_text(cast(given, JSON)) if dialect == "postgresql" else func.json_each(given)
+    pairs = each.table_valued("key", "value", name="given")
+    return select(cast(pairs.c.key, BigInteger).label("key"), pairs.c.value.label("value")).subquery("pairs")
+
+
+def as_keyed(values: Mapping[int, str | None]) -> str:
+    """A dict, as the parameter of :func:`keyed`."""
+    return json.dumps(values)
+
+
+def in_one(dialect: str, rows: Select[Any]) -> Select[Any]:
+    """A SELECT whose one value holds all of the rows, for :func:`from_one`.
+
+    Each row that is fetched lets go of Python for a moment, and has to wait for it where other threads are at work.
+    """
+    inner = rows.subquery("one")
     if dialect == "postgresql":
-        each = func.json_array_elements(cast(given, JSON)).table_valued(column("value", JSON), name="given")
-        values: list[ColumnElement[Any]] = [cast(_item(each.c.value, n), one.type) for n, one in enumerate(columns)]
-    else:
-        each = func.json_each(given).table_valued("value", name="given")
-        values = [_item(each.c.value, n) for n in range(len(columns))]
-    return select(*(value.label(one.name) for value, one in zip(values, columns, strict=True))).subquery("given_rows")
+        return select(cast(func.json_agg(func.json_build_array(*inner.c)), Text))
+    return select(func.json_group_array(func.json_array(*inner.c)))
 
 
-def _item(array: ColumnElement[Any], place: int) -> ColumnElement[Any]:
-    return array.op("->>")(literal_column(str(place)))
+def from_one(value: str | None) -> list[list[Any]]:
+    """The rows in the value of a statement made by :func:`in_one`: numbers, texts, None and truth values."""
+    return list(json.loads(value or "[]"))
 
 
-def as_rows(values: Iterable[Iterable[Any]]) -> str:
-    """Rows, each of integers, texts and None in the order of the columns, as the parameter of :func:`table_of`."""
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+def driven(conn: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> Any:
+    """Run a statement by the driver and return its cursor; `values` are what it takes: integers, texts, truth values.
+
+    For the few statements of each batch: SQLAlchemy's own way, which converts every value, takes longer than SQLite
+    does to run them.
+    """
+    sql, names, fixed = _compiled(statement, conn.dialect)
+    given = {**fixed, **values}
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(sql, [given[name] for name in names] if names else given)
+    except conn.dialect.loaded_dbapi.Error as exc:
+        raise DBAPIError(None, None, exc) from None
+    return cursor
 
 
 def many(conn: Connection, statement: Insert | Update, values: Sequence[Mapping[str, Any]]) -> int:
     """Run a statement once for each of `values`, which are what the driver takes: integers, texts, truth values.
 
     Returns how many rows it changed. SQLAlchemy's own way converts every value, which costs more than the database
-    does; for a thousand rows and more it takes half as long as :func:`table_of`.
+    does; for a thousand rows and more it takes half as long as one statement over :func:`keyed` rows.
     """
-    sql, names = _compiled(statement, conn.dialect)
+    sql, names, _ = _compiled(statement, conn.dialect)
     return conn.exec_driver_sql(sql, list(map(itemgetter(*names), values)) if names else list(values)).rowcount
 
 
-@lru_cache(maxsize=32)
-def _compiled(statement: Insert | Update, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """The driver's SQL, and the names of its parameters in order where the driver counts them."""
+@lru_cache(maxsize=64)
+def _compiled(statement: ClauseElement, dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """The driver's SQL, the names of its parameters in order where the driver counts them, and those that it fixes."""
     compiled = statement.compile(dialect=dialect)
-    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ())
+    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ()), dict(compiled.params)
