@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from smsdesk.domain.inbox import Reply, Report
 from smsdesk.gateway import wire
 
@@ -18,16 +20,11 @@ def decode_push(body: bytes) -> tuple[list[Report], list[Reply]]:
     data = wire.load(body)
     if isinstance(data, dict) and isinstance(data.get("list"), list):
         data = data["list"]
-    reports: list[Report] = []
-    replies: list[Reply] = []
-    for item in wire.readable(data if isinstance(data, list) else [data], body):
-        if _is_reply(item):
-            replies.append(wire.reply_of(item))
-        else:
-            reports.append(wire.report_of(item))
-    return reports, replies
+    items = wire.readable(data if isinstance(data, list) else [data], _item, body)
+    return [one for one in items if isinstance(one, Report)], [one for one in items if isinstance(one, Reply)]
 
 
-def _is_reply(item: dict[str, wire.Json]) -> bool:
+def _item(item: Mapping[str, wire.Json]) -> Report | Reply:
     flag = str(item.get("flag", "")).strip()
-    return flag == "0" or (flag != "1" and "content" in item)
+    is_reply = flag == "0" or (flag != "1" and "content" in item)
+    return wire.reply_of(item) if is_reply else wire.report_of(item)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+import orjson
+
 from smsdesk.domain.account import Account, PasswordForm, Secret
 from smsdesk.domain.chinatime import from_gateway
 from smsdesk.domain.inbox import Balance, ChargeType, DayFigures, Receipt, Reply, Report, Submitted
@@ -16,7 +18,7 @@ from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
 from smsdesk.gateway.errors import AnswerLost, Refused
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Report | Reply)
 
 _USUAL_LENGTH = 11
 """Digits of a mainland mobile number."""
@@ -151,15 +153,8 @@ def decode_statis(body: bytes) -> list[DayFigures]:
 
 def report_of(item: Mapping[str, Json]) -> Report:
     """One status report out of an item of §4."""
-    stat = _text(item, "stat")
-    return Report(
-        mid=_text(item, "mid").upper(),
-        mobile=bare_mobile(_text(item, "mobile")),
-        stat=stat,
-        delivery=codes.delivery(stat),
-        access_code=_text(item, "accessCode"),
-        reported_at=_time(item),
-    )
+    mid, mobile, stat, access_code, time = _texts(item, ("mid", "mobile", "stat", "accessCode", "time"))
+    return Report(mid.upper(), bare_mobile(mobile), stat, codes.delivery(stat), access_code, from_gateway(time))
 
 
 def reply_of(item: Mapping[str, Json]) -> Reply:
@@ -187,12 +182,21 @@ _NO_ANSWER = Words(
 )
 
 
+_LONG_NUMBER = re.compile(rb":\s*-?\d{19}")
+"""An integer, such as a mid, of which orjson would make a float."""
+
+
 def load(body: bytes) -> Json:
     """JSON out of an answer, whatever its content type says.
 
     Raises:
         AnswerLost: it is none.
     """
+    if not _LONG_NUMBER.search(body):
+        try:
+            return orjson.loads(body)
+        except ValueError:
+            pass  # the slower one forgives more
     try:
         # A reply that was cut inside a character, or holds a bare line break, must not cost the others.
         return json.loads(body.decode("utf-8-sig", "replace"), strict=False)
@@ -214,16 +218,17 @@ def _answer(body: bytes) -> dict[str, Json]:
 def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> list[T]:
     answer = load(body)
     items = answer if isinstance(answer, list) else _items(_answer(body))
-    return [make(item) for item in readable(items, body)]
+    return readable(items, make, body)
 
 
-def readable(items: list[Json], body: bytes) -> list[dict[str, Json]]:
-    """Those of `items` that name a number or a message: one that cannot be read does not cost the others.
+def readable(items: list[Json], make: Callable[[Mapping[str, Json]], T], body: bytes) -> list[T]:
+    """What `make` makes of those `items` that name a number or a message: one that cannot be read costs no other.
 
     Raises:
         AnswerLost: there are items, and none can be read; `body`, which held them, goes with it.
     """
-    found = [item for item in items if isinstance(item, dict) and (_text(item, "mobile") or _text(item, "mid"))]
+    made = [make(item) for item in items if isinstance(item, dict)]
+    found = [one for one in made if one.mobile or one.mid]
     if items and not found:
         raise AnswerLost(_NO_ANSWER, body)
     return found
@@ -278,11 +283,19 @@ def _int(value: Json) -> int | None:
     return number if -(2**63) <= number < 2**63 else None
 
 
+def _texts(item: Mapping[str, Json], names: Iterable[str]) -> list[str]:
+    values: list[Any] = [item.get(name) for name in names]
+    try:
+        whole = "".join(values)
+    except TypeError:  # one is no text
+        whole = "\0"
+    if whole.isascii() and whole.isprintable():  # nearly always, and for a thousand items an answer
+        return [value.strip() for value in values]
+    return ["" if value is None else _storable(str(value)).strip() for value in values]
+
+
 def _text(item: Mapping[str, Json], name: str) -> str:
-    value = item.get(name)
-    if type(value) is str and value.isascii() and value.isprintable():
-        return value.strip()  # nearly always, and five times an item
-    return "" if value is None else _storable(str(value)).strip()
+    return _texts(item, (name,))[0]
 
 
 def _storable(text: str) -> str:

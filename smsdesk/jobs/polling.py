@@ -21,7 +21,7 @@ from smsdesk.store.inbox import Came
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
-_TOGETHER = 5
+_TOGETHER = 10
 """Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
 
 _SLOWER = Backoff(first=30.0, longest=300.0)

@@ -21,7 +21,7 @@ from smsdesk.domain.words import Words
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
 from smsdesk.store.schema import campaigns, messages, milliseconds, raw_answers, replies, reports
-from smsdesk.store.statements import among, driven, insert_new, listed, many
+from smsdesk.store.statements import among, as_keyed, driven, insert_new, keyed, listed, many
 
 AT_ONCE = 1000
 """Items in one statement."""
@@ -135,16 +135,16 @@ def _untold(conn: Connection, raw: Raw, items: Sequence[Report]) -> list[Report]
 def _add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
     known = _by_mid(conn, raw.account_id, items)
     new = _store_new(conn, raw, items, known)
-    _apply(conn, known, new)
-    unknown = {row.mobile for row in new if (row.mid, row.mobile) not in known}
-    doubts: dict[tuple[str, str], _Standing] = {}
-    if unknown:  # together with those that came earlier and could not be told apart
+    matched = _apply(conn, known, new)
+    if matched < len(new):
+        unknown = {row.mobile for row in new if (row.mid, row.mobile) not in known}
+        # Together with those that came earlier and could not be told apart.
         given = {"account": raw.account_id, "values": listed(conn, unknown)}
         waiting_ones = conn.execute(_waiting_among(conn.dialect.name, reports.c.mobile), given).all()
         doubts = _settled_doubts(conn, raw.account_id, waiting_ones)
         _tie(conn, doubts, waiting_ones)
         _apply(conn, doubts, waiting_ones)
-    matched = sum((row.mid, row.mobile) in known or (row.mid, row.mobile) in doubts for row in new)
+        matched += sum((row.mid, row.mobile) in doubts for row in new)
     return Came(reports=len(new), matched=matched)
 
 
@@ -153,24 +153,15 @@ def _store_new(
 ) -> Sequence[Any]:
     """Store reports that are not there yet, and return those, with their times."""
     last = conn.execute(_LAST).scalar() or 0
-    timed = [one if one.reported_at else one._replace(reported_at=raw.received_at) for one in items]
-    values = [
-        {
-            "account_id": raw.account_id,
-            "raw_id": raw.id,
-            "mid": one.mid,
-            "mobile": one.mobile,
-            "stat": one.stat,
-            "delivery": int(one.delivery),
-            "access_code": one.access_code,
-            "reported_at": milliseconds(one.reported_at or raw.received_at),
-            "untimed": came.reported_at is None,
-            "message_id": standing.id if (standing := known.get((one.mid, one.mobile))) else None,
-        }
-        for one, came in zip(timed, items, strict=True)
-    ]
-    if many(conn, _new_report(conn.dialect.name), values) == len(items):
-        return timed
+    values = []
+    for mid, mobile, stat, delivery, access_code, reported_at in items:
+        at = milliseconds(reported_at or raw.received_at)
+        standing = known.get((mid, mobile))
+        message_id = standing.id if standing else None
+        untimed = reported_at is None
+        values.append((raw.account_id, raw.id, mid, mobile, stat, int(delivery), access_code, at, untimed, message_id))
+    if many(conn, _new_report(conn.dialect.name), _REPORT_COLUMNS, values) == len(items):
+        return [one if one.reported_at else one._replace(reported_at=raw.received_at) for one in items]
     return conn.execute(_SINCE, {"last": last, "raw": raw.id}).all()
 
 
@@ -179,8 +170,10 @@ _LAST = select(func.max(reports.c.id))
 
 @cache
 def _new_report(dialect: str) -> Any:
-    columns = (column for column in reports.columns if not column.primary_key)
-    return insert_new(dialect, reports).values({column.name: bindparam(column.name) for column in columns})
+    return insert_new(dialect, reports).values({name: bindparam(name) for name in _REPORT_COLUMNS})
+
+
+_REPORT_COLUMNS = tuple(column.name for column in reports.columns if not column.primary_key)
 
 
 def _known(conn: Connection, table: Table, **columns: object) -> bool:
@@ -243,17 +236,25 @@ _TIED = reports.update().where(reports.c.id == bindparam("_id")).values(message_
 
 @dataclass(slots=True)
 class _Standing:
-    """A message while its reports are applied to it."""
+    """A message while its reports are applied to it. Its delivery is the number of a :class:`Delivery`."""
 
     id: int
     campaign_id: int
-    delivery: Delivery
+    delivery: int
     changed_by: Any = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no later report changes it."""
+        return self.delivery >= _FINAL
 
     def take(self, report: Any) -> None:
         """The first final word stands; a later one that is not final changes nothing."""
-        if not self.delivery.is_final and report.delivery >= self.delivery:
-            self.delivery, self.changed_by = report.delivery, report
+        if self.delivery < _FINAL and report.delivery >= self.delivery:
+            self.delivery, self.changed_by = int(report.delivery), report
+
+
+_FINAL = int(Delivery.DELIVERED)
 
 
 def _match(conn: Connection, account_id: int, rows: Sequence[Any]) -> int:
@@ -268,15 +269,31 @@ def _match(conn: Connection, account_id: int, rows: Sequence[Any]) -> int:
 
 def _by_mid(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
     """The messages that these reports name, by (mid, mobile)."""
-    given = {
-        "mobiles": listed(conn, {row.mobile for row in rows}),
-        "mids": listed(conn, {row.mid for row in rows if row.mid}),
-        "account": account_id,
-    }
-    return {
+    named: dict[str, str] = {}
+    for row in rows:
+        if row.mid:
+            named.setdefault(row.mid, row.mobile)
+    found = driven(conn, _named(conn.dialect.name), {"named": as_keyed(named)}).fetchall()
+    # Asked of the few campaigns, not of each message: an account that has another's mid for its number is none.
+    own = {campaign_id for campaign_id in {row[1] for row in found} if _is_own(conn, campaign_id, account_id)}
+    known = {
         (mid, mobile): _Standing(id_, campaign_id, delivery)
-        for id_, campaign_id, mid, mobile, delivery in conn.execute(_named(conn.dialect.name), given).all()
+        for id_, campaign_id, mid, mobile, delivery in found
+        if campaign_id in own
     }
+    if len(named) < len(rows):  # a mid came twice: with its number again, or with another
+        others = [row for row in rows if named.get(row.mid, row.mobile) != row.mobile]
+        known |= _by_mid(conn, account_id, others) if others else {}
+    return known
+
+
+def _is_own(conn: Connection, campaign_id: int, account_id: int) -> bool:
+    return driven(conn, _OWN, {"campaign": campaign_id, "account": account_id}).fetchone() is not None
+
+
+_OWN = select(campaigns.c.id).where(
+    campaigns.c.id == bindparam("campaign"), campaigns.c.account_id == bindparam("account")
+)
 
 
 def _is_of(account_id: int | BindParameter[int]) -> ColumnElement[bool]:
@@ -290,15 +307,8 @@ def _is_of(account_id: int | BindParameter[int]) -> ColumnElement[bool]:
 @cache
 def _named(dialect: str) -> Select[Any]:
     columns = (messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
-    return (
-        select(*columns)
-        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(
-            among(dialect, messages.c.mobile, "mobiles"),
-            among(dialect, messages.c.mid, "mids"),
-            _is_of(bindparam("account")),
-        )
-    )
+    named = keyed(dialect, "named")
+    return select(*columns).where(messages.c.mobile == named.c.value, messages.c.mid == named.c.key)
 
 
 def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:
@@ -367,11 +377,9 @@ def _infer(conn: Connection, message: Any, mid: str) -> None:
 
 def _tie(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> None:
     """Write down which messages these stored reports are of."""
-    tied = [
-        {"_id": row.id, "_message": known[row.mid, row.mobile].id} for row in rows if (row.mid, row.mobile) in known
-    ]
+    tied = [(known[row.mid, row.mobile].id, row.id) for row in rows if (row.mid, row.mobile) in known]
     if tied:
-        many(conn, _TIED, tied)
+        many(conn, _TIED, ("_message", "_id"), tied)
 
 
 def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: Sequence[Any]) -> int:
@@ -380,34 +388,22 @@ def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: S
     `rows` are in the order in which they were stored, which counts where times are the same.
     """
     matched = 0
-    before = {key: one.delivery for key, one in known.items()}
     for row in sorted(rows, key=attrgetter("reported_at")):
         standing = known.get((row.mid, row.mobile))
         if standing:
             standing.take(row)
             matched += 1
-    changed = [(key, one) for key, one in known.items() if one.changed_by is not None]
+    changed = [one for one in known.values() if one.changed_by is not None]
     if changed:
         values = [
-            {
-                "_id": one.id,
-                "_delivery": int(one.delivery),
-                "_stat": one.changed_by.stat,
-                "_at": milliseconds(one.changed_by.reported_at),
-            }
-            for _, one in sorted(changed, key=lambda pair: pair[1].id)  # as they lie in the table
+            (one.delivery, one.changed_by.stat, milliseconds(one.changed_by.reported_at), one.id)
+            for one in sorted(changed, key=attrgetter("id"))  # as they lie in the table
         ]
-        many(conn, _REPORTED, values)
-    _count(conn, [(one.campaign_id, before[key], one.delivery) for key, one in changed])
+        many(conn, _REPORTED, ("_delivery", "_stat", "_at", "_id"), values)
+        now_final = Counter((one.campaign_id, one.delivery) for one in changed if one.is_final)
+        for (campaign_id, delivery), n in sorted(now_final.items()):
+            campaign_rows.count(conn, campaign_id, **{Delivery(delivery).name.lower(): n})
     return matched
-
-
-def _count(conn: Connection, changes: Iterable[tuple[int, Delivery, Delivery]]) -> None:
-    now_final = Counter(
-        (campaign_id, after) for campaign_id, before, after in changes if after.is_final and not before.is_final
-    )
-    for (campaign_id, delivery), n in sorted(now_final.items()):
-        campaign_rows.count(conn, campaign_id, **{delivery.name.lower(): n})
 
 
 # -- replies -----------------------------------------------------------------------------------------------

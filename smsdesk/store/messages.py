@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Update, bindparam, func, select
+from sqlalchemy import Connection, Select, Update, bindparam, cast, func, select
 
 from smsdesk.domain.campaign import Campaign, CampaignState
 from smsdesk.domain.chinatime import now
@@ -49,19 +49,13 @@ class Claim:
 def plan(conn: Connection, campaign_id: int, planned: Sequence[Planned]) -> None:
     """Store messages of a draft."""
     values = [
-        {
-            "campaign_id": campaign_id,
-            "mobile": mobile,
-            "content": content,
-            "segments": parts,
-            "line": line,
-            "state": _QUEUED if skip is None else _SKIPPED,
-            "skip": None if skip is None else int(skip),
-        }
+        (campaign_id, mobile, content, parts, line, _QUEUED, None)
+        if skip is None
+        else (campaign_id, mobile, content, parts, line, _SKIPPED, int(skip))
         for mobile, content, parts, line, skip in planned
     ]
     if values:
-        many(conn, _PLAN, values)
+        many(conn, _PLAN, _PLANNED, values)
     kept = [one for one in planned if one.skip is None]
     campaign_rows.count(
         conn,
@@ -73,9 +67,8 @@ def plan(conn: Connection, campaign_id: int, planned: Sequence[Planned]) -> None
 
 
 _QUEUED, _SKIPPED = int(State.QUEUED), int(State.SKIPPED)
-_PLAN = messages.insert().values(
-    {name: bindparam(name) for name in ("campaign_id", "mobile", "content", "segments", "line", "state", "skip")}
-)
+_PLANNED = ("campaign_id", "mobile", "content", "segments", "line", "state", "skip")
+_PLAN = messages.insert().values({name: bindparam(name) for name in _PLANNED})
 
 
 def drop(conn: Connection, campaign_id: int) -> None:
@@ -192,7 +185,7 @@ def _settle(dialect: str) -> Update:
     told = keyed(dialect, "told")
     return (
         messages.update()
-        .where(messages.c.id == told.c.key)
+        .where(messages.c.id == cast(told.c.key, messages.c.id.type))
         .values(state=bindparam("_state"), result=bindparam("_result"), mid=told.c.value, submitted_at=bindparam("_at"))
     )
 

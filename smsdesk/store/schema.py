@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -39,6 +40,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+@lru_cache(maxsize=4096)  # the reports of an answer share a few seconds
 def milliseconds(moment: datetime) -> int:
     """How the store writes a time down: milliseconds since 1970 UTC."""
     return (moment - _EPOCH) // _MILLISECOND

@@ -325,6 +325,13 @@ def test_a_list_that_is_one_object_is_that_item() -> None:
     assert len(wire.decode_reports(encoded({"status": 0, "list": REPORT}))) == 1
 
 
+@pytest.mark.parametrize("mid", ["1234567890123456789", "18446744073709551616", "123456789012345678901234567890"])
+@pytest.mark.parametrize("gap", ["", " ", "\n  "])
+def test_a_mid_that_is_a_long_number_keeps_every_digit(mid: str, gap: str) -> None:
+    body = f'{{"status":0,"list":[{{"mid":{gap}{mid},"mobile":"13800000000","stat":"DELIVRD"}}]}}'
+    assert wire.decode_reports(body.encode())[0].mid == mid
+
+
 def test_a_bare_array_of_reports_is_taken() -> None:
     assert len(wire.decode_reports(encoded([REPORT]))) == 1
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from checks import SAID, any_account, assert_counts_true, claim_next, counts_of, new_campaign, numbers
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Counts
 from smsdesk.domain.chinatime import now
@@ -345,18 +345,20 @@ def test_two_programs_do_not_take_in_the_same_answer(store: Database) -> None:
 
 
 def test_sqlite_finds_messages_by_number_and_not_through_all_of_the_account(tmp_path: Path) -> None:
-    asked: list[tuple[str, Any]] = []
+    asked: list[str] = []
     store = open_store(tmp_path)  # PostgreSQL keeps statistics, and needs no such care
     with store.write() as conn:
         desk = Desk(conn)
         desk.accept(desk.claim())
-        event.listen(conn, "before_cursor_execute", lambda _c, _cur, sql, values, *_: asked.append((sql, values)))
+        driver: sqlite3.Connection = conn.connection.driver_connection  # type: ignore[assignment]
+        driver.set_trace_callback(asked.append)
         desk.report(report("M0", A), report("UNKNOWN", B))
         desk.reply(reply("您好"))
-        finding = [one for one in asked if one[0].startswith("SELECT messages")]
+        driver.set_trace_callback(None)
+        finding = [sql for sql in asked if sql.startswith("SELECT messages")]
         assert len(finding) >= 3
-        for sql, values in finding:
-            steps = [row.detail for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+        for sql in finding:
+            steps = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}")]
             assert any("ix_messages_mobile" in step for step in steps), steps
             assert not any("ix_messages_campaign_id" in step for step in steps), steps
     store.dispose()
