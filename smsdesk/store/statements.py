@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     JSON,
@@ -54,7 +54,7 @@ def among(dialect: str, column: Column[Any], parameter: str) -> ColumnElement[bo
 
 def listed(conn: Connection, values: Iterable[Any]) -> Any:
     """Numbers or texts, as the parameter of :func:`among`."""
-    return list(values) if conn.dialect.name == "postgresql" else json.dumps(list(values))
+    return list(values) if conn.dialect.name == "postgresql" else orjson.dumps(list(values)).decode()
 
 
 def keyed(dialect: str, parameter: str) -> TableValuedAlias:
@@ -69,7 +69,7 @@ def keyed(dialect: str, parameter: str) -> TableValuedAlias:
 
 def as_keyed(values: Mapping[int, str | None] | Mapping[str, str]) -> str:
     """A dict, as the parameter of :func:`keyed`."""
-    return json.dumps(values)
+    return orjson.dumps(values, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def in_one(dialect: str, rows: Select[Any]) -> Select[Any]:
@@ -85,7 +85,7 @@ def in_one(dialect: str, rows: Select[Any]) -> Select[Any]:
 
 def from_one(value: str | None) -> list[list[Any]]:
     """The rows in the value of a statement made by :func:`in_one`: numbers, texts, None and truth values."""
-    return list(json.loads(value or "[]"))
+    return list(orjson.loads(value or "[]"))
 
 
 def driven(conn: Connection, statement: ClauseElement, values: Mapping[str, Any]) -> Any:
