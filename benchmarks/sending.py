@@ -44,7 +44,7 @@ def planned(desk: Desk, account: Account, count: int, *, p2p: bool) -> int:
     return planning.plan(desk, order, threading.Event(), quiet)
 
 
-def ours(at: Gateway, count: int, *, p2p: bool, connections: int = 2) -> float:
+def ours(at: Gateway, count: int, *, p2p: bool, connections: int = 4) -> float:
     """Messages a second of a campaign, from its first claim to its last settlement."""
     with desk_at(at, connections=connections) as (desk, account):
         campaign_id = planned(desk, account, count, p2p=p2p)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import logging
 import os
@@ -163,6 +164,7 @@ class _Program(QObject):
         window.closed.connect(self._app.quit)
         self._only.listen(window.bring_to_front)
         window.show()
+        gc.freeze()  # what is loaded stays: looking through it for garbage over and over would hold the window up
         if self._demo:
             window.say(_PRACTICE)
         elif recovered.campaigns:

@@ -124,6 +124,12 @@ _T = TypeVar("_T")
 
 _STORE_TRIES = 5
 
+_BALANCE_S = 1.0
+"""Seconds between two readings of the balance that are stored while a campaign is on its way."""
+
+_TOGETHER = 2
+"""Answers that share a commit, at most: with more, the first of them wait longer for the last than for the disk."""
+
 
 @dataclass(slots=True)
 class _InARow:
@@ -152,6 +158,7 @@ class _Run:
         self._in_a_row = _InARow()
         self._paused = False
         self._balance: Balance | None = None  # what the last answer said, until it is stored
+        self._balance_due = 0.0
 
     def run(self) -> None:
         """Send until nothing is left, or something stops it."""
@@ -167,6 +174,7 @@ class _Run:
                 else:
                     break
         with self._desk.database.write() as conn:
+            self._store_balance(conn)
             if not campaigns.finish(conn, self._campaign.id):
                 if self._stop.is_set():
                     campaigns.pause(conn, self._campaign.id, jobs_campaigns.BY_PERSON)
@@ -235,7 +243,7 @@ class _Run:
 
     def _settle_some(self, pool: ThreadPoolExecutor) -> None:
         done = [self._done.get()]
-        while not self._done.empty():
+        while len(done) < _TOGETHER and not self._done.empty():
             done.append(self._done.get())
         answers: list[tuple[Claim, Submitted]] = []
         for future in done:
@@ -268,9 +276,6 @@ class _Run:
         blocking = next(iter(results & codes.BLOCKING_RESULTS), None)
         silent, following = self._surely(self._store_answers, answers, go_on=blocking is None)
         self._put_under_way(pool, following)
-        balance_li = answers[-1][1].balance_li
-        if balance_li is not None:
-            self._balance = Balance(balance_li, None)
         for is_silent in silent:
             if is_silent:
                 self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
@@ -298,6 +303,10 @@ class _Run:
                 mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
                 inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(not moved[State.ACCEPTED] + moved[State.REJECTED])
+                if answer.balance_li is not None:
+                    self._balance = Balance(answer.balance_li, None)
+            if time.monotonic() >= self._balance_due:
+                self._store_balance(conn)
             if go_on and not any(silent) and not self._too_soon():
                 following = self._claim(conn)
         return silent, following
@@ -393,14 +402,15 @@ class _Run:
         with self._desk.database.write() as conn:
             campaigns.pause(conn, self._campaign.id, Pause(code, words))
 
+    def _store_balance(self, conn: Connection) -> None:
+        """Store what the last answer said of the balance."""
+        if self._balance is not None:
+            balances.add(conn, self._account.id, self._balance)
+        self._balance, self._balance_due = None, time.monotonic() + _BALANCE_S
+
     # -- news ----------------------------------------------------------------------------------------------
 
     def _news(self) -> None:
-        """Tell how far it is, and store what the last answer said of the balance."""
-        if self._balance is not None:
-            with self._desk.database.write() as conn:
-                balances.add(conn, self._account.id, self._balance)
-            self._balance = None
         counts = jobs_campaigns.get(self._desk, self._campaign.id).counts
         settled = counts.settled - self._campaign.counts.settled
         per_second = self._speed.per_second(settled, time.monotonic())
