@@ -484,6 +484,10 @@ Send them again all the same?</source>
             <translation>失败</translation>
         </message>
         <message>
+            <source>Starts</source>
+            <translation>开始时间</translation>
+        </message>
+        <message>
             <source>Made</source>
             <translation>创建时间</translation>
         </message>

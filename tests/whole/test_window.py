@@ -237,7 +237,7 @@ def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(
         def visible(start: str) -> bool:
             return any(b.text() == start and b.isVisible() for b in progress.findChildren(QPushButton))
 
-        qtbot.waitUntil(lambda: visible("Pause"), timeout=10_000)
+        qtbot.waitUntil(lambda: visible("Pause") and bool(practice.gateway.ledger.accepted), timeout=10_000)
         click(qtbot, button_named(progress, "Pause"))
         qtbot.waitUntil(lambda: standing(CampaignState.PAUSED) and visible("Go on"), timeout=10_000)
         qtbot.waitUntil(lambda: not window.bulk.workplace.is_sending, timeout=10_000)

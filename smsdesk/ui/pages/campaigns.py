@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from smsdesk.domain.campaign import Campaign, Kind
+from smsdesk.domain.campaign import Campaign, CampaignState, Kind
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
@@ -33,6 +33,7 @@ class CampaignsPage(Page):
             Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=70),
             Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=80),
             Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
+            Column(self.tr("Starts"), self._starts, width=110),
             Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
         )
         self.model = PagedModel(workplace, columns, campaigns.newest, self)
@@ -54,6 +55,10 @@ class CampaignsPage(Page):
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self.model.refresh()
+
+    def _starts(self, campaign: Campaign) -> str:
+        """When one that waits goes on by itself."""
+        return texts.day_and_minute(campaign.start_at) if campaign.state is CampaignState.SCHEDULED else ""
 
     def _kind(self, campaign: Campaign) -> str:
         return self.tr("Bulk send") if campaign.kind is Kind.BULK else self.tr("Point-to-point")

@@ -95,7 +95,7 @@ class CampaignProgress(QFrame):
         resumed = campaign.state is CampaignState.PAUSED
         self._resume.setText(self.tr("Go on") if resumed else self.tr("Start"))
         self._resume.setVisible(standing)
-        self._pause.setVisible(campaign.state is CampaignState.SENDING)
+        self._pause.setVisible(campaign.state in (CampaignState.SENDING, CampaignState.SCHEDULED))
         waits = campaign.state is CampaignState.SCHEDULED and campaign.start_at is not None
         self._resume.setText(self.tr("Start now") if waits else self._resume.text())
         self._cancel.setVisible(standing or campaign.state is CampaignState.SENDING)
