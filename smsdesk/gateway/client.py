@@ -5,11 +5,13 @@ A retry would be a second sending: what may be sent again is decided by `jobs.se
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote_plus, urlsplit
@@ -40,6 +42,12 @@ class Patience:
     """For a whole request."""
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading the machine's certificates takes longer than a request, and a poll makes a client each time."""
+    return httpx.create_ssl_context()
+
+
 class GatewayClient:
     """One account's connection to its gateway. May be used by several threads at once."""
 
@@ -53,6 +61,7 @@ class GatewayClient:
             limits=httpx.Limits(max_connections=MOST_CONNECTIONS + 4, keepalive_expiry=5.0),
             headers={"User-Agent": f"SMSDesk/{__version__}", "Accept-Encoding": "identity"},
             follow_redirects=False,
+            verify=_tls(),
         )
 
     def __enter__(self) -> Self:
@@ -70,11 +79,13 @@ class GatewayClient:
 
     def send(self, mobiles: Sequence[str], content: str) -> Submitted:
         """§1: one text to many. Raises NotSent, Refused or AnswerLost, which tell what is known of the messages."""
-        return wire.decode_submitted(self._post(wire.send_fields(self.account, self._password, mobiles, content)))
+        fields = wire.send_fields(self.account, self._password, mobiles, content)
+        return wire.decode_submitted(self._post(fields), mobiles)
 
     def p2p(self, lines: Sequence[tuple[str, str]]) -> Submitted:
         """§2: a text for each number. Raises as :meth:`send`."""
-        return wire.decode_submitted(self._post(wire.p2p_fields(self.account, self._password, lines)))
+        fields = wire.p2p_fields(self.account, self._password, lines)
+        return wire.decode_submitted(self._post(fields), [mobile for mobile, _ in lines])
 
     def balance(self) -> Balance:
         """§3. Changes nothing at the gateway, and so may be repeated."""

@@ -1,11 +1,16 @@
-"""Form fields out, answers in: pure functions, no I/O. Sections are those of the gateway's document."""
+"""Form fields out, answers in: pure functions, no I/O. Sections are those of the gateway's document.
+
+The document does not say how a number from abroad is written. It goes out as digits with 00 in front (`0085261234567`),
+as Chinese gateways have it: a `+` is lost where a form is decoded carelessly, and the bare digits of an American number
+are those of a mainland one. What comes in is understood in each of the spellings in use, see :func:`normal_mobile`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -14,6 +19,7 @@ import orjson
 from smsdesk.domain.account import Account, PasswordForm, Secret
 from smsdesk.domain.chinatime import from_gateway
 from smsdesk.domain.inbox import Balance, ChargeType, DayFigures, Receipt, Reply, Report, Submitted
+from smsdesk.domain.mobile import clean
 from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
 from smsdesk.gateway.errors import AnswerLost, Refused
@@ -42,7 +48,7 @@ class Form(dict[str, str]):
 
 def send_fields(account: Account, password: Secret, mobiles: Sequence[str], content: str) -> Form:
     """The form of `send` (§1): one text to at most 500 numbers."""
-    mobile = ",".join(mobiles)
+    mobile = _dialled(",".join(mobiles))
     hashed = account.extno + content + mobile
     return _fields(account, password, "send", hashed, mobile=mobile, content=content, extno=account.extno)
 
@@ -50,7 +56,7 @@ def send_fields(account: Account, password: Secret, mobiles: Sequence[str], cont
 def p2p_fields(account: Account, password: Secret, lines: Iterable[tuple[str, str]]) -> Form:
     """The form of `p2p` (§2): (mobile, content) pairs, one line each; no content may hold a line break."""
     separator, end = account.separator.character, account.line_end.characters
-    body = "".join(f"{mobile}{separator}{content}{end}" for mobile, content in lines)
+    body = "".join(f"{_dialled(mobile)}{separator}{content}{end}" for mobile, content in lines)
     hashed = account.extno + re.sub(r"[\r\n]", "", body)
     return _fields(account, password, "p2p", hashed, mobileContentList=body, extno=account.extno)
 
@@ -84,6 +90,10 @@ def _fields(account: Account, password: Secret, action: str, hashed: str, **more
     return Form(action=action, account=account.login, password=shown, rt="json", **more)
 
 
+def _dialled(mobiles: str) -> str:
+    return mobiles.replace("+", "00")
+
+
 def _within(size: int, limits: tuple[int, int]) -> int:
     return min(max(size, limits[0]), limits[1])
 
@@ -91,8 +101,8 @@ def _within(size: int, limits: tuple[int, int]) -> int:
 # -- in ----------------------------------------------------------------------------------------------------
 
 
-def decode_submitted(body: bytes) -> Submitted:
-    """The answer of `send` and `p2p`.
+def decode_submitted(body: bytes, sent: Collection[str] = ()) -> Submitted:
+    """The answer of `send` and `p2p`; `sent` are the numbers of the request.
 
     Raises:
         Refused: status ≠ 0; nothing was sent.
@@ -107,6 +117,8 @@ def decode_submitted(body: bytes) -> Submitted:
         receipts = []
     if len(receipts) != len(items) or not all(map(_is_usual, receipts)):
         receipts = list(filter(None, map(_receipt, items)))
+    if american := {one[1:]: one for one in sent if one.startswith("+1") and one[1:] not in sent}:
+        receipts = [one._replace(mobile=american.get(one.mobile, one.mobile)) for one in receipts]
     return Submitted(_int(answer.get("balance")), tuple(receipts))
 
 
@@ -117,6 +129,7 @@ def _is_usual(receipt: Receipt) -> bool:
         and type(result) is int
         and type(mobile) is str
         and len(mobile) == _USUAL_LENGTH
+        and "13" <= mobile < "2"
         and mid.isprintable()
     )
 
@@ -154,7 +167,7 @@ def decode_statis(body: bytes) -> list[DayFigures]:
 def report_of(item: Mapping[str, Json]) -> Report:
     """One status report out of an item of §4."""
     mid, mobile, stat, access_code, time = _texts(item, ("mid", "mobile", "stat", "accessCode", "time"))
-    return Report(mid.upper(), bare_mobile(mobile), stat, codes.delivery(stat), access_code, from_gateway(time))
+    return Report(mid.upper(), normal_mobile(mobile), stat, codes.delivery(stat), access_code, from_gateway(time))
 
 
 def reply_of(item: Mapping[str, Json]) -> Reply:
@@ -162,18 +175,33 @@ def reply_of(item: Mapping[str, Json]) -> Reply:
     content = item.get("content")
     return Reply(
         mid=_text(item, "mid").upper(),
-        mobile=bare_mobile(_text(item, "mobile")),
+        mobile=normal_mobile(_text(item, "mobile")),
         content=_storable(str(content if content is not None else item.get("stat") or "")),
         access_code=_text(item, "accessCode"),
         received_at=_time(item),
     )
 
 
-def bare_mobile(mobile: str) -> str:
-    """A mainland number without the country code that some gateways put in front."""
-    if len(mobile) <= _USUAL_LENGTH:
+def normal_mobile(mobile: str) -> str:
+    """A number that the gateway names, as the store has it: eleven digits, or E.164 for one from abroad.
+
+    `86…`, `+86…` and `0086…` are mainland numbers; `+852…`, `00852…` and `852…` are one number abroad. Eleven digits
+    from 13 to 19 are taken for a mainland number even where they may be `+1…`, which only what was sent can tell. What
+    is no such number, an access code for example, is left as it is.
+    """
+    if len(mobile) == _USUAL_LENGTH and "13" <= mobile < "2":
         return mobile
-    return re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", mobile)
+    if bare := _MAINLAND.fullmatch(mobile):
+        return bare[1]
+    if spelled := _ABROAD.fullmatch(mobile):
+        return f"+{spelled[1]}"
+    found = clean(f"+{mobile}", abroad=True) if _MAYBE_ABROAD.fullmatch(mobile) else ()
+    return found[0] if isinstance(found, tuple) and found else mobile
+
+
+_MAINLAND = re.compile(r"(?:\+|00)?86(1[0-9]{10})")
+_ABROAD = re.compile(r"(?:\+|00)([1-9][0-9]{6,16})")
+_MAYBE_ABROAD = re.compile(r"[1-9][0-9]{6,16}")
 
 
 _NO_ANSWER = Words(
@@ -248,7 +276,7 @@ def _receipt(item: Json) -> Receipt | None:
     result = _int(item.get("result"))
     if result is None or not -(2**31) <= result < 2**31:
         return None
-    return Receipt(bare_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)
+    return Receipt(normal_mobile(_text(item, "mobile")), _text(item, "mid").upper(), result)
 
 
 def _figures(item: Json) -> DayFigures | None:
