@@ -44,7 +44,7 @@ class Patience:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Made once: reading the machine's certificates takes longer than a request, and a poll makes a client each time."""
+    """Made once: reading the certificates takes longer than a request, and a poll makes a client each time."""
     return httpx.create_ssl_context()
 
 
