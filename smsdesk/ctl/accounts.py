@@ -49,6 +49,9 @@ def add(
     separator: Annotated[Separator | None, typer.Option(help="Between number and text of a p2p line.")] = None,
     line_end: Annotated[LineEnd | None, typer.Option(help="What ends a p2p line.")] = None,
     password_form: Annotated[PasswordForm | None, typer.Option(help="How the password goes out.")] = None,
+    abroad: Annotated[
+        bool | None, typer.Option("--abroad/--no-abroad", help="Whether it may send to numbers from abroad [no].")
+    ] = None,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input; kept in the keyring.")
     ] = False,
@@ -69,6 +72,7 @@ def add(
         "separator": separator,
         "line_end": line_end,
         "password_form": password_form,
+        "abroad": abroad,
     }
     given = {field: value for field, value in values.items() if value is not None}
     with opened(call, keyring=True) as desk:

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 @command
 def add(call: Call, numbers: Numbers, reason: Reason = None) -> int:
     """Put numbers on the blocklist. Nothing is put there if one of them is wrong."""
-    mobiles = numbers_of(numbers)
+    mobiles = numbers_of(numbers, abroad=True)
     with opened(call) as desk:
         added = blocklist.add(desk, mobiles, _reason(reason))
     if call.as_json:
@@ -55,7 +55,7 @@ def _reason(reason: str | None) -> Words:
 @command
 def remove(call: Call, numbers: Numbers) -> int:
     """Take numbers off the blocklist."""
-    mobiles = numbers_of(numbers)
+    mobiles = numbers_of(numbers, abroad=True)
     with opened(call) as desk:
         removed = blocklist.remove(desk, mobiles)
     if call.as_json:
@@ -102,7 +102,7 @@ def import_(
     """Put the numbers of a file on the blocklist. Rows without a right number are left out, and counted."""
     with opened(call) as desk, stopping() as stop, Progress(call.out, read_step) as tell:
         table = importing.read_table(file, sheet=sheet, encoding=encoding, stop=stop, tell=tell)
-        found = importing.recipients(table, column, stop=stop, tell=tell)
+        found = importing.recipients(table, column, abroad=True, stop=stop, tell=tell)
         added = blocklist.add(desk, found.recipients.mobiles(), _reason(reason))
     if call.as_json:
         call.out.document(

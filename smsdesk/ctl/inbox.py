@@ -145,9 +145,9 @@ def filter_of(campaign: int | None, mobile: str | None, since: str | None) -> Fi
     """
     number = None
     if mobile is not None:
-        cleaned = single(mobile)
+        cleaned = single(mobile, abroad=True)
         number = cleaned if isinstance(cleaned, str) else mobile.strip()
-        if not (number.isascii() and number.isdigit()):
+        if not (number.isascii() and number.removeprefix("+").isdigit()):
             raise InputProblem(Words("“{it}”不是号码。", "'{it}' is no number.").fill(it=mobile))
     return Filter(campaign_id=campaign, mobile=number, since=moment_of(since) if since is not None else None)
 

@@ -68,6 +68,7 @@ def account_json(account: Account) -> Json:
         "separator": account.separator.value,
         "line_end": account.line_end.value,
         "password_form": account.password_form.value,
+        "abroad": account.abroad,
     }
 
 

@@ -99,6 +99,8 @@ class Account:
     separator: Separator = Separator.HASH
     line_end: LineEnd = LineEnd.LF
     password_form: PasswordForm = PasswordForm.PLAIN
+    abroad: bool = False
+    """Whether it may send to numbers from abroad: most gateways take mainland numbers only."""
 
     @property
     def is_plain_http(self) -> bool:

@@ -199,8 +199,8 @@ def normal_mobile(mobile: str) -> str:
     return found[0] if isinstance(found, tuple) and found else mobile
 
 
-_MAINLAND = re.compile(r"(?:\+|00)?86(1[0-9]{10})")
-_ABROAD = re.compile(r"(?:\+|00)([1-9][0-9]{6,16})")
+_MAINLAND = re.compile(r"\+?(?:00)?86(1[0-9]{10})")
+_ABROAD = re.compile(r"(?:\+(?:00)?|00)([1-9][0-9]{6,16})")
 _MAYBE_ABROAD = re.compile(r"[1-9][0-9]{6,16}")
 
 

@@ -43,10 +43,12 @@ def read(
     sheet: str | None = None,
     column: str | None = None,
     content_column: str | None = None,
+    abroad: bool = False,
 ) -> Lines:
     """Read a point-to-point file. All of it must be right: a text to the wrong person is worse than none.
 
     A number may stand there again with another text. `column` and `content_column` are names or letters.
+    Numbers from abroad are taken where `abroad` allows them.
 
     Raises:
         InputProblem: it cannot be read, or rows are wrong; the sentence names the first ten.
@@ -54,10 +56,10 @@ def read(
     """
     text = None if sheet or column or content_column else _lines_text(path)
     if text is not None:
-        parsed: Iterator[ParsedLine] = iter(parse_lines(text))
+        parsed: Iterator[ParsedLine] = iter(parse_lines(text, abroad=abroad))
     else:
         table = importing.read_table(path, sheet=sheet, stop=stop, tell=tell)
-        parsed = _table_lines(table, column, content_column, stop)
+        parsed = _table_lines(table, column, content_column, stop, abroad=abroad)
     return _checked(parsed)
 
 
@@ -115,7 +117,9 @@ def _lines_text(path: Path) -> str | None:
 # -- sheets ------------------------------------------------------------------------------------------------
 
 
-def _table_lines(table: Table, column: str | None, content_column: str | None, stop: Stop) -> Iterator[ParsedLine]:
+def _table_lines(
+    table: Table, column: str | None, content_column: str | None, stop: Stop, *, abroad: bool
+) -> Iterator[ParsedLine]:
     numbers = importing.column_of(table, column)
     contents = importing.column_of(table, content_column) if content_column else _guess_content(table, numbers)
     for block, start in zip(table.blocks, table.starts, strict=False):
@@ -125,11 +129,11 @@ def _table_lines(table: Table, column: str | None, content_column: str | None, s
         cells = zip(block.lines, block.cells(numbers), block.cells(contents), strict=True)
         for place, (line, number, content) in enumerate(cells):
             if place >= skip and (number.strip() or content.strip()):
-                yield from _row_lines(line, number, content)
+                yield from _row_lines(line, number, content, abroad=abroad)
 
 
-def _row_lines(line: int, number: str, content: str) -> Iterator[ParsedLine]:
-    found = clean(number)
+def _row_lines(line: int, number: str, content: str, *, abroad: bool) -> Iterator[ParsedLine]:
+    found = clean(number, abroad=abroad)
     if isinstance(found, Reason) or not found:
         reason = found if isinstance(found, Reason) else Reason.NO_NUMBER
         yield ParsedLine(line, None, content, reason.words)

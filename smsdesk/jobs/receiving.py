@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -57,9 +57,23 @@ def _take_in(conn: Connection, raw_id: int) -> TakenIn:
         inbox.forget(conn, raw_id)  # there is one every 15 seconds
         return TakenIn()
     accounts.hold(conn, raw.account_id)
+    if accounts.by_id(conn, raw.account_id).abroad:
+        reports, replies = _with_american(conn, raw.account_id, reports, replies)
     came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
     inbox.parsed(conn, raw_id)
     return TakenIn(came)
+
+
+def _with_american(
+    conn: Connection, account_id: int, reports: list[Report], replies: list[Reply]
+) -> tuple[list[Report], list[Reply]]:
+    """Numbers of the +1 countries that came without the + look like mainland ones; what was sent tells them."""
+    mobiles = {one.mobile for one in reports} | {one.mobile for one in replies}
+    american = inbox.american_among(conn, account_id, mobiles)
+    return (
+        [one._replace(mobile=f"+{one.mobile}") if one.mobile in american else one for one in reports],
+        [replace(one, mobile=f"+{one.mobile}") if one.mobile in american else one for one in replies],
+    )
 
 
 def take_in_waiting(desk: Desk, account_id: int) -> Came:

@@ -17,6 +17,25 @@ class Edition(StrEnum):
     """The edition of 2021: compact JSON, numbers throughout, MD5, `size`, `statis`, more codes."""
 
 
+class Abroad(StrEnum):
+    """How the gateway writes a number from abroad in answers, reports and replies: no document says."""
+
+    AS_SENT = "as sent"
+    PLUS = "plus"
+    """`+85261234567`"""
+    ZEROS = "zeros"
+    """`0085261234567`"""
+    DIGITS = "digits"
+    """`85261234567`"""
+
+    def written(self, mobile: str) -> str:
+        """`mobile` in this way; a mainland number stays as it is."""
+        digits = mobile.removeprefix("+").removeprefix("00")
+        if self is Abroad.AS_SENT or digits == mobile:
+            return mobile
+        return {Abroad.PLUS: "+", Abroad.ZEROS: "00", Abroad.DIGITS: ""}[self] + digits
+
+
 class ChargeType(StrEnum):
     """How an account pays (§3)."""
 
@@ -98,6 +117,7 @@ class Settings:
     """Numbers with special endings behave as `handsets.SPECIAL` says; off: chance alone decides."""
     mo_as_stat: bool = False
     """The quirk of §5's second sample: `mo` items with `flag` 1 and `stat` where `content` should be."""
+    abroad: Abroad = Abroad.AS_SENT
     statis_interval_s: float = 0.0
     """Least seconds between two `statis` calls of one account, else status 31; 0: no limit."""
 

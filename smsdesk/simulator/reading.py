@@ -14,7 +14,7 @@ CHINA = timezone(timedelta(hours=8))
 _FIRST_DAY = date(1970, 1, 1).toordinal()
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _P2P_LINE = re.compile(r"([^#\t]*)[#\t](.*)")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}|(?:00|\+)(?!86)[1-9][0-9]{6,14}", re.ASCII)
 _SIGNATURE = re.compile(r"\A\s*【([^】]*)】|【([^】]*)】\s*\Z")
 
 
@@ -52,7 +52,7 @@ def split_p2p(lines: str) -> list[tuple[str, str]] | None:
 
 
 def is_mobile(number: str) -> bool:
-    """Whether it is written as a mobile number of mainland China: eleven digits, no prefix."""
+    """Whether a message can go to it: eleven digits of mainland China without a prefix, or abroad with 00 or +."""
     return _MOBILE.fullmatch(number) is not None
 
 

@@ -195,7 +195,7 @@ class Gateway:
             )
             if result:
                 self.ledger.refused.append(Refused(mobile, content, int(result), now, line.account.account))
-                listed.append({"mid": "", "mobile": mobile, "result": int(result)})
+                listed.append({"mid": "", "mobile": self.settings.abroad.written(mobile), "result": int(result)})
                 continue
             mid = self._next_mid()
             self.ledger.accepted.append(
@@ -203,7 +203,7 @@ class Gateway:
             )
             self._deliver(line, mid, mobile, extno, now)
             accepted += 1
-            listed.append({"mid": mid, "mobile": mobile, "result": 0})
+            listed.append({"mid": mid, "mobile": self.settings.abroad.written(mobile), "result": 0})
         line.daily.accepted(now, accepted)
         return self._answer(fields["action"], 0, balance=line.account.balance_li, list=listed)
 
@@ -277,8 +277,20 @@ class Gateway:
         take = line.outbox.take_and_keep if twist.again else line.outbox.take
         items = take(flag, self._clock(), size)
         self._note(line, items, fields["action"], twist.again)
-        listed = [_as_fields(item) for item in items]
+        listed = [self._as_fields(item) for item in items]
         return self._answer(fields["action"], 0, balance=line.account.balance_li, list=listed)
+
+    def _as_fields(self, item: Item) -> Answer:
+        """An item as §4 and §5 show it."""
+        return {
+            "flag": item.flag,
+            "mid": item.mid,
+            "spid": "",
+            "accessCode": item.access_code,
+            "mobile": self.settings.abroad.written(item.mobile),
+            "content" if item.flag == REPLY else "stat": item.text,
+            "time": reading.china_time(item.due),
+        }
 
     def _size(self, flag: int, asked: str | None) -> int:
         """How many items at most (edition of 2021); a number outside the document's range is moved into it."""
@@ -325,7 +337,7 @@ class Gateway:
             url = line.account.push_url
             batch = line.outbox.take_push(now, line.account.push_batch) if url else None
             if url and batch:
-                return PushJob(line.account, url, batch, [_as_fields(item) for item in batch.items])
+                return PushJob(line.account, url, batch, [self._as_fields(item) for item in batch.items])
         return None
 
     def push_answered(self, job: PushJob, ok: bool) -> None:
@@ -361,16 +373,3 @@ class Gateway:
             ],
             **self.ledger.counts(),
         }
-
-
-def _as_fields(item: Item) -> Answer:
-    """An item as §4 and §5 show it."""
-    return {
-        "flag": item.flag,
-        "mid": item.mid,
-        "spid": "",
-        "accessCode": item.access_code,
-        "mobile": item.mobile,
-        "content" if item.flag == REPLY else "stat": item.text,
-        "time": reading.china_time(item.due),
-    }

@@ -114,6 +114,26 @@ def forget(conn: Connection, raw_id: int) -> None:
     conn.execute(raw_answers.delete().where(raw_answers.c.id == raw_id))
 
 
+def american_among(conn: Connection, account_id: int, mobiles: Iterable[str]) -> frozenset[str]:
+    """Those of these mainland numbers that are numbers of the +1 countries, as some gateways write them.
+
+    `14155552671` is `+14155552671` where the account has sent to that, and to no mainland number of these digits.
+    """
+    asked = {mobile for mobile in mobiles if len(mobile) == _AMERICAN_LENGTH and mobile.startswith("1")}
+    rows = conn.execute(
+        select(messages.c.mobile)
+        .distinct()
+        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
+        .where(among(conn.dialect.name, messages.c.mobile, "mobiles"), _is_of(account_id)),
+        {"mobiles": listed(conn, [*asked, *(f"+{mobile}" for mobile in asked)])},
+    )
+    sent = {row.mobile for row in rows}
+    return frozenset(mobile for mobile in asked if f"+{mobile}" in sent and mobile not in sent)
+
+
+_AMERICAN_LENGTH = 11
+
+
 # -- reports -----------------------------------------------------------------------------------------------
 
 

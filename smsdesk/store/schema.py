@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -137,6 +137,7 @@ accounts = Table(
     Column("separator", Word(Separator), nullable=False),
     Column("line_end", Word(LineEnd), nullable=False),
     Column("password_form", Word(PasswordForm), nullable=False),
+    Column("abroad", Boolean, nullable=False, server_default="0"),
     Column("created_at", UtcTime, nullable=False),
     # A removed account stays for the campaigns that it sent.
     Column("removed_at", UtcTime),
@@ -345,3 +346,12 @@ balance_readings = Table(
     Column("asked_at", UtcTime, nullable=False),
 )
 Index("ix_balance_readings_account_id", balance_readings.c.account_id, balance_readings.c.id)
+
+templates = Table(
+    "templates",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+)

@@ -30,6 +30,7 @@ def test_an_account_is_added_listed_changed_and_removed(empty: Ctl) -> None:
         "separator": "tab",
         "line_end": "crlf",
         "password_form": "plain",
+        "abroad": False,
     }
     assert empty.json("account", "list") == {"accounts": [added]}
     changed = empty.json("account", "add", "demo", "--replace", "--rate", 30, "--extno", "10691111")
@@ -37,6 +38,12 @@ def test_an_account_is_added_listed_changed_and_removed(empty: Ctl) -> None:
     assert empty.json("account", "list") == {"accounts": [changed]}
     assert empty.json("account", "remove", "demo") == {"removed": "demo"}
     assert empty.json("account", "list") == {"accounts": []}
+
+
+def test_an_account_may_be_allowed_to_send_abroad(empty: Ctl) -> None:
+    assert empty.json(*ADD, "--abroad")["abroad"] is True
+    assert empty.json(*ADD, "--replace", "--batch", 7)["abroad"] is True
+    assert empty.json(*ADD, "--replace", "--no-abroad")["abroad"] is False
 
 
 def test_a_replaced_account_keeps_its_id_and_key(empty: Ctl) -> None:

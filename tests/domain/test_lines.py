@@ -99,3 +99,9 @@ def test_a_hundred_thousand_lines_take_well_below_a_second() -> None:
         return time.perf_counter() - begun
 
     assert min(seconds(), seconds(), seconds()) < 0.8
+
+
+def test_numbers_from_abroad_are_taken_where_they_are_allowed() -> None:
+    text = "+852 6123 0000#您好\n00852-6123-0000\t再来\n13800000001#您好"
+    assert [line.mobile for line in parse_lines(text, abroad=True)] == ["+85261230000", "+85261230000", "13800000001"]
+    assert [line.problem for line in parse_lines(text)] == [Reason.FOREIGN.words, Reason.FOREIGN.words, None]

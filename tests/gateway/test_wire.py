@@ -60,6 +60,15 @@ def test_every_action_has_the_fields_of_the_document() -> None:
     }
 
 
+def test_numbers_from_abroad_go_out_as_digits_with_00() -> None:
+    mobiles = ["13800000001", "+85261230000"]
+    assert wire.send_fields(ACCOUNT, SECRET, mobiles, "1+1")["mobile"] == "13800000001,0085261230000"
+    lines = wire.p2p_fields(ACCOUNT, SECRET, [(mobile, "1+1") for mobile in mobiles])["mobileContentList"]
+    assert lines == "13800000001#1+1\n0085261230000#1+1\n"
+    hashed = wire.send_fields(dataclasses.replace(ACCOUNT, password_form=PasswordForm.MD5), SECRET, mobiles, "甲")
+    assert hashed["password"] == md5("s3cret" + "10690000" + "甲" + "13800000001,0085261230000")
+
+
 @pytest.mark.parametrize(("asked", "report", "mo"), [(1, 10, 10), (5000, 5000, 1000), (99999, 10_000, 1_000)])
 def test_sizes_stay_within_what_the_gateway_takes(asked: int, report: int, mo: int) -> None:
     assert wire.report_fields(ACCOUNT, SECRET, asked)["size"] == str(report)
@@ -232,6 +241,22 @@ def test_receipts_are_read_in_the_gateways_order() -> None:
     )
 
 
+@pytest.mark.parametrize("spelled", ["+{}", "00{}", "{}", "+00{}"])
+@pytest.mark.parametrize("digits", ["85261230000", "6581230000", "447911120000", "12125550100", "14155550100"])
+def test_a_receipt_of_a_number_from_abroad_is_that_numbers_in_every_spelling(digits: str, spelled: str) -> None:
+    """Some have eleven digits as mainland numbers have, and that of California begins like one."""
+    home = {"mid": "A", "mobile": "13800000001", "result": 0}
+    body = encoded({"status": 0, "list": [home, {"mid": "B", "mobile": spelled.format(digits), "result": 0}]})
+    sent = ["13800000001", f"+{digits}"]
+    assert wire.decode_submitted(body, sent).receipts == (Receipt(sent[0], "A", 0), Receipt(sent[1], "B", 0))
+
+
+def test_a_receipt_is_the_mainland_numbers_where_both_were_sent_to() -> None:
+    body = encoded({"status": 0, "list": [{"mid": "A", "mobile": "14155550100", "result": 0}]})
+    both = ["+14155550100", "14155550100"]
+    assert wire.decode_submitted(body, both).receipts == (Receipt("14155550100", "A", 0),)
+
+
 @pytest.mark.parametrize("answer", [{"list": None}, {}, {"list": []}, {"list": ""}, {"list": 0}])
 def test_null_no_list_and_an_empty_one_are_nothing(answer: dict[str, object]) -> None:
     body = encoded({"status": 0, "balance": 1, **answer})
@@ -355,6 +380,18 @@ REPLY = {
 
 def replies(*items: object) -> list[Any]:
     return wire.decode_replies(encoded({"status": 0, "list": items}))
+
+
+@pytest.mark.parametrize("spelled", ["+85261230000", "0085261230000", "85261230000"])
+def test_a_report_names_a_number_from_abroad_with_its_country(spelled: str) -> None:
+    assert wire.report_of({"mobile": spelled, "mid": "A", "stat": "DELIVRD"}).mobile == "+85261230000"
+
+
+@pytest.mark.parametrize(
+    "other", ["10690000", "95588", "01062345678", "12345", "106900001234567", "", "anonymous", "+"]
+)
+def test_what_is_no_mobile_number_stays_as_the_gateway_wrote_it(other: str) -> None:
+    assert wire.reply_of({"mobile": other, "content": "TD"}).mobile == other
 
 
 def test_a_reply_is_read_whole_with_its_blanks() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from practice_client import ask, fields_of, numbers, p2p, quiet, request, send
 
-from smsdesk.simulator.model import Account, ChargeType, Edition
+from smsdesk.simulator.model import Abroad, Account, ChargeType, Edition
 from smsdesk.simulator.reading import china_day
 from smsdesk.simulator.server import Practice
 
@@ -252,6 +252,32 @@ def test_an_account_paid_later_goes_below_zero() -> None:
 def test_a_content_without_a_registered_signature_is_refused(content: str, result: int) -> None:
     with Practice(Account(signatures=frozenset({"示例商城"})), settings=quiet()) as practice:
         assert send(practice, numbers(1), content)["list"][0]["result"] == result
+
+
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("mobile", ["0085261230000", "+85261230000", "0014155550100"])
+def test_a_number_abroad_is_taken_and_reported(edition: Edition, mobile: str) -> None:
+    with Practice(settings=quiet(edition)) as practice:
+        (item,) = send(practice, [mobile])["list"]
+        assert (item["mobile"], item["result"]) == (mobile, 0)
+        (report,) = ask(practice, "report")["list"]
+    assert (report["mobile"], report["mid"], report["stat"]) == (mobile, item["mid"], "DELIVRD")
+
+
+@pytest.mark.parametrize(
+    ("way", "written"),
+    [
+        (Abroad.AS_SENT, "0085261230000"),
+        (Abroad.PLUS, "+85261230000"),
+        (Abroad.ZEROS, "0085261230000"),
+        (Abroad.DIGITS, "85261230000"),
+    ],
+)
+def test_answers_write_a_number_abroad_as_the_gateway_is_told_to(way: Abroad, written: str) -> None:
+    with Practice(settings=quiet(abroad=way)) as practice:
+        listed = send(practice, ["0085261230000", "13800000000"])["list"]
+        reports = ask(practice, "report")["list"]
+    assert [item["mobile"] for item in listed] == [item["mobile"] for item in reports] == [written, "13800000000"]
 
 
 @pytest.mark.parametrize("mobile", ["12345", "12800000000", "138000000000", "+8613800000000", "1380000000a"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -107,6 +108,11 @@ class AccountDialog(QDialog):
         _add(form, self.tr("Separator of point-to-point lines"), self.separator, "")
         _add(form, self.tr("Line end of point-to-point lines"), self.line_end, "")
         _add(form, self.tr("Password goes out"), self.form, "")
+        self.abroad = QCheckBox(self.tr("May send abroad"))
+        about = self.tr("Numbers written with + or 00 and their country. Ask the administrator first.")
+        self.abroad.setAccessibleDescription(about)
+        self.abroad.setToolTip(about)
+        form.addRow("", self.abroad)
         self._set_advanced(Account(name="", url="", login="", extno=""))
         return group
 
@@ -129,6 +135,7 @@ class AccountDialog(QDialog):
             (self.form, account.password_form),
         ):
             box.setCurrentIndex(box.findData(value))
+        self.abroad.setChecked(account.abroad)
 
     # -- saving --------------------------------------------------------------------------------------------
 
@@ -148,6 +155,7 @@ class AccountDialog(QDialog):
             separator=Separator(self.separator.currentData()),
             line_end=LineEnd(self.line_end.currentData()),
             password_form=PasswordForm(self.form.currentData()),
+            abroad=self.abroad.isChecked(),
         )
 
     def _on_save(self) -> None:
