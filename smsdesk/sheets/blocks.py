@@ -26,6 +26,7 @@ class Block:
 
     lines: Sequence[int]
     columns: tuple[str, ...] = field(repr=False)  # people's numbers: nothing for a log
+    hidden: Sequence[int] = ()  # places (0-based, in the block) of rows hidden or filtered out in the spreadsheet
 
     def cells(self, column: int) -> list[str]:
         """The cells of one column, blank where the block is narrower than the sheet."""
@@ -67,4 +68,5 @@ def without_blank_end(blocks: Iterable[Block]) -> Iterator[Block]:
 def _trimmed(block: Block) -> Block:
     used = max(column.rstrip(CELL_SEPARATOR + " \x1a").count(CELL_SEPARATOR) + 1 for column in block.columns)
     columns = (CELL_SEPARATOR.join(column.split(CELL_SEPARATOR)[:used]) for column in block.columns)
-    return Block(block.lines[:used], tuple(columns))
+    hidden = tuple(place for place in block.hidden if place < used)
+    return Block(block.lines[:used], tuple(columns), hidden)

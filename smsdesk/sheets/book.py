@@ -1,112 +1,235 @@
-"""Workbooks through python-calamine, inside the child process: sheets, cells as a person sees them, blocks."""
+"""Workbooks inside the child process: sheets, cells as a person sees them, blocks.
+
+python-calamine reads the values, `sheets.facts` what it does not tell; an .ods is read by `sheets.ods` alone.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import dropwhile, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Protocol
 
 import python_calamine as calamine
 
+from smsdesk.sheets import xls_facts, xlsb_facts, xlsx_facts
 from smsdesk.sheets.blocks import CELL_SEPARATOR, ROWS_IN_A_BLOCK, Block, blank, join, without_blank_end
-from smsdesk.sheets.columns import guess
-from smsdesk.sheets.faults import ErrorCells, ErrorSearch
+from smsdesk.sheets.cells import column_text
+from smsdesk.sheets.columns import SheetRow, guess
+from smsdesk.sheets.facts import Facts, Search, damaged
 from smsdesk.sheets.kinds import Kind
+from smsdesk.sheets.ods import open_ods
 from smsdesk.sheets.problems import CannotRead, Key
 from smsdesk.sheets.table import SAMPLE_ROWS, SheetInfo
 
-_EXACT: Final = 1e15  # up to here a spreadsheet shows every digit of a whole number
+Find = Callable[[Path, str], Facts]
+_FINDERS: Final[dict[Kind, Find]] = {
+    Kind.XLSX: xlsx_facts.find,
+    Kind.XLSB: xlsb_facts.find,
+    Kind.XLS: xls_facts.find,
+}
+_SIZES: Final = {Kind.XLSX: xlsx_facts.sizes, Kind.XLSB: xlsb_facts.sizes}
+_MOST_ROWS: Final = 1_048_576
+_ARCHIVES: Final = (Kind.XLSX, Kind.XLSB, Kind.ODS)
+_MOST_UNPACKED: Final = 4 << 30  # bytes; a full sheet of ten columns has half a thousand million
+# What the further sheets may take together: characters of text, and bytes in the file before any is read.
+_OTHERS_TEXT: Final = 32 << 20
+_OTHERS_UNPACKED: Final = 64 << 20
 
 
-class Book:
-    """An open workbook."""
+class Sheet(Protocol):
+    """One sheet, open. `rows` is how many rows it says to have, None when it does not say."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def rows(self) -> int | None: ...  # noqa: D102
+    def blocks(self) -> Iterator[Block]:
+        """The rows, from row 1 on, without the blank ones after the last filled one."""
+
+
+class Book(Protocol):
+    """A workbook, open."""
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]: ...  # noqa: D102
+    def sheet(self, name: str) -> Sheet:
+        """Open the sheet with this name; :class:`~smsdesk.sheets.problems.CannotRead` when it is damaged."""
+
+    def size(self, name: str) -> int:
+        """How many bytes the sheet takes in the file, unpacked; 0 where that is not known but never much."""
+
+
+def open_book(path: Path, kind: Kind) -> Book:
+    """Open a workbook; :class:`~smsdesk.sheets.problems.CannotRead` when that cannot be done."""
+    if kind in _ARCHIVES:
+        with damaged(), zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
+                raise CannotRead(Key.MEMORY)
+    return open_ods(path) if kind is Kind.ODS else CalamineBook(path, kind)
+
+
+def choose(book: Book, wanted: str | None) -> Sheet:
+    """The sheet named `wanted`; without a name the first that has a number column, visible ones first.
+
+    When none has, the first with anything in it.
+    """
+    if wanted is not None:
+        for info in book.sheets:
+            if info.name == wanted or info.name.strip().casefold() == wanted.strip().casefold():
+                return book.sheet(info.name)
+        raise CannotRead(Key.NO_SHEET, "、".join(info.name for info in book.sheets))
+    fallback = None
+    for info in sorted(book.sheets, key=lambda info: info.hidden):
+        sheet = book.sheet(info.name)
+        rows = _sample(sheet)
+        if guess(rows, len(rows[0].cells) if rows else 0).column is not None:
+            return sheet
+        if fallback is None and rows:
+            fallback = info.name
+    if fallback is None:
+        raise CannotRead(Key.EMPTY)
+    # Read again rather than kept: two full sheets at once would be too much.
+    return book.sheet(fallback)
+
+
+def others(book: Book, chosen: str) -> Iterator[tuple[Sheet, list[Block]]]:
+    """The workbook's other sheets with their blocks, as far as they are small enough to have them all at hand.
+
+    Blank and damaged ones are left out: they are opened, and their sentence said, when a person asks for them.
+    """
+    unpacked, text = _OTHERS_UNPACKED, _OTHERS_TEXT
+    for info in book.sheets:
+        size = book.size(info.name)
+        if info.name == chosen or size > unpacked:
+            continue
+        unpacked -= size
+        try:
+            sheet = book.sheet(info.name)
+            blocks = _within(sheet.blocks(), text)
+        except CannotRead:
+            continue
+        if blocks:
+            text -= sum(map(_length, blocks))
+            yield sheet, blocks
+
+
+def _within(blocks: Iterator[Block], budget: int) -> list[Block]:
+    """All the blocks; none when their text is longer than the budget."""
+    kept = []
+    for block in blocks:
+        budget -= _length(block)
+        if budget < 0:
+            return []
+        kept.append(block)
+    return kept
+
+
+def _length(block: Block) -> int:
+    return sum(map(len, block.columns))
+
+
+def _sample(sheet: Sheet) -> list[SheetRow]:
+    """The first rows from the first filled one on."""
+    rows = (row for block in sheet.blocks() for row in block.rows())
+    return list(islice(dropwhile(lambda row: not any(map(str.strip, row.cells)), rows), SAMPLE_ROWS))
+
+
+class CalamineBook:
+    """A workbook that python-calamine reads."""
 
     def __init__(self, path: Path, kind: Kind):
         self._path = path
         self._kind = kind
-        try:
-            # A file object, so that calamine looks at the content; by path it would go by the name.
-            with path.open("rb") as file:
-                self._book = calamine.CalamineWorkbook.from_filelike(file)
-        except calamine.CalamineError as error:
-            raise CannotRead(Key.PASSWORD if _has_password(path, kind) else Key.DAMAGED) from error
+        # A file object, so that calamine looks at the content; by path it would go by the name.
+        with path.open("rb") as file, _calamine(lambda: _has_password(path, kind)):
+            self._book = calamine.CalamineWorkbook.from_filelike(file)
         self.sheets: tuple[SheetInfo, ...] = tuple(
             SheetInfo(meta.name, hidden=meta.visible != calamine.SheetVisibleEnum.Visible)
             for meta in self._book.sheets_metadata
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
         )
+        with damaged():
+            self._sizes = _SIZES[kind](path) if kind in _SIZES else {}
 
-    def choose(self, wanted: str | None) -> Sheet:
-        """The sheet named `wanted`; without a name the first that has a number column, visible ones first.
+    def size(self, name: str) -> int:
+        """See :class:`Book`."""
+        return self._sizes.get(name, 0)
 
-        When none has, the first with anything in it.
-        """
-        if wanted is not None:
-            for info in self.sheets:
-                if info.name == wanted or info.name.strip().casefold() == wanted.strip().casefold():
-                    return self._open(info.name)
-            raise CannotRead(Key.NO_SHEET, "、".join(info.name for info in self.sheets))
-        fallback = None
-        for info in sorted(self.sheets, key=lambda info: info.hidden):
-            sheet = self._open(info.name)
-            if sheet.has_numbers():
-                return sheet
-            if fallback is None and not sheet.is_empty:
-                fallback = info.name
-        if fallback is None:
-            raise CannotRead(Key.EMPTY)
-        # Read again rather than kept: two full sheets at once would be too much.
-        return self._open(fallback)
-
-    def _open(self, name: str) -> Sheet:
-        search = ErrorSearch(self._path, name) if self._kind is Kind.XLSX else None
-        try:
-            return Sheet(self._book.get_sheet_by_name(name), search)
-        except calamine.CalamineError as error:
-            raise CannotRead(Key.DAMAGED) from error
+    def sheet(self, name: str) -> Sheet:
+        """See :class:`Book`."""
+        search = Search(partial(_FINDERS[self._kind], self._path, name))
+        with _calamine():
+            return CalamineSheet(self._book.get_sheet_by_name(name), search)
 
 
-class Sheet:
-    """One sheet, parsed."""
+class CalamineSheet:
+    """One sheet, parsed by python-calamine."""
 
-    def __init__(self, sheet: calamine.CalamineSheet, search: ErrorSearch | None):
+    def __init__(self, sheet: calamine.CalamineSheet, search: Search):
         self._sheet = sheet
-        self._errors = search.cells() if search else {}
+        self._search = search
         self.name = sheet.name
         self.rows = sheet.end[0] + 1 if sheet.end else 0
-        self._first_column = sheet.start[1] if sheet.start else 0  # calamine leaves out blank columns at the left
+        if self.rows > _MOST_ROWS:
+            raise CannotRead(Key.DAMAGED)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no cell has a value."""
-        return self._sheet.start is None
+    def blocks(self) -> Iterator[Block]:
+        """See :class:`Sheet`."""
+        return without_blank_end(self._all_blocks())
 
-    def has_numbers(self) -> bool:
-        """Whether a column of the first rows looks like mobile numbers."""
-        if self._sheet.start is None:
-            return False
-        first = self._sheet.start[0]
-        rows = [row for block in self.blocks(first + SAMPLE_ROWS) for row in block.rows() if row.line > first]
-        return guess(rows, len(rows[0].cells) if rows else 0).column is not None
-
-    def blocks(self, until: int | None = None) -> Iterator[Block]:
-        """The rows, from row 1 on, without the blank ones after the last filled one; at most the first `until`."""
-        return without_blank_end(self._all_blocks(until))
-
-    def _all_blocks(self, until: int | None) -> Iterator[Block]:
-        rows = islice(self._sheet.iter_rows(), until)
-        start = 0
+    def _all_blocks(self) -> Iterator[Block]:
+        facts = self._search.facts()
+        start = self._sheet.start
+        left = start[1] if start else 0  # calamine leaves out blank columns at the left
+        rows = self._sheet.iter_rows()
+        first = 0
         while chunk := list(islice(rows, ROWS_IN_A_BLOCK)):
-            columns = [blank(len(chunk))] * self._first_column
-            columns += [column_text(column) for column in zip(*chunk, strict=True)]
-            if self._errors:
-                _put_errors(columns, start, len(chunk), self._errors)
-            yield Block(range(start + 1, start + len(chunk) + 1), tuple(columns))
-            start += len(chunk)
+            columns = [blank(len(chunk))] * left
+            columns += [
+                column_text(cells, facts.styles(first, left + j), facts.formats)
+                for j, cells in enumerate(zip(*chunk, strict=True))
+            ]
+            if facts.texts:
+                _put_texts(columns, first, len(chunk), facts.texts)
+            yield Block(range(first + 1, first + len(chunk) + 1), tuple(columns), facts.hidden_among(first, len(chunk)))
+            first += len(chunk)
+
+
+def _put_texts(columns: list[str], start: int, count: int, texts: dict[int, dict[int, str]]) -> None:
+    here = [(row, cells) for row in range(start, start + count) if (cells := texts.get(row))]
+    split: dict[int, list[str]] = {}
+    for row, cells in here:
+        for column, text in cells.items():
+            if column >= len(columns):
+                continue
+            if column not in split:
+                split[column] = columns[column].split(CELL_SEPARATOR)
+            split[column][row - start] = text
+    for column, cells_of in split.items():
+        columns[column] = join(cells_of)
+
+
+@contextmanager
+def _calamine(is_locked: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """What calamine raises, as :class:`~smsdesk.sheets.problems.CannotRead`."""
+    try:
+        yield
+    except calamine.CalamineError as error:
+        raise CannotRead(Key.PASSWORD if is_locked() else Key.DAMAGED) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise CannotRead(Key.DAMAGED) from error  # a wrong checksum, for one
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of its Rust, and no Exception
+            raise CannotRead(Key.DAMAGED) from error
+        raise
 
 
 def _has_password(path: Path, kind: Kind) -> bool:
@@ -120,64 +243,6 @@ def _has_password(path: Path, kind: Kind) -> bool:
         shutil.copyfile(path, copy)
         try:
             calamine.CalamineWorkbook.from_path(copy).close()
-        except calamine.PasswordError:
-            return True
-        except calamine.CalamineError:
-            return False
+        except calamine.CalamineError as error:
+            return isinstance(error, calamine.PasswordError)
     return False
-
-
-def _put_errors(columns: list[str], start: int, count: int, errors: ErrorCells) -> None:
-    here = [(row, cells) for row in range(start, start + count) if (cells := errors.get(row))]
-    split: dict[int, list[str]] = {}
-    for row, cells in here:
-        for column, text in cells.items():
-            if column < len(columns):
-                if column not in split:
-                    split[column] = columns[column].split(CELL_SEPARATOR)
-                split[column][row - start] = text
-    for column, texts in split.items():
-        columns[column] = join(texts)
-
-
-def column_text(cells: Sequence[Any]) -> str:
-    """The cells of a column as text, joined. Columns of one type take the way through C alone."""
-    types = set(map(type, cells))
-    if types == {str}:
-        return join(cells)
-    if types == {float} and all(map(float.is_integer, cells)) and -_EXACT < min(cells) <= max(cells) < _EXACT:
-        return CELL_SEPARATOR.join(map(str, map(int, cells)))
-    return join([cell if type(cell) is str else _TEXT.get(type(cell), str)(cell) for cell in cells])
-
-
-def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < _EXACT:
-        return str(int(value))
-    return format(value, ".15g").upper()  # a spreadsheet keeps fifteen digits
-
-
-def _date_time(value: dt.datetime) -> str:
-    # Times are fractions of a day there: 08:30 may come out as 08:29:59.999999.
-    return (value + dt.timedelta(microseconds=500_000)).isoformat(" ", "seconds")
-
-
-def _time(value: dt.time) -> str:
-    seconds = value.hour * 3600 + value.minute * 60 + value.second + (value.microsecond >= 500_000)
-    return _duration(dt.timedelta(seconds=seconds))
-
-
-def _duration(value: dt.timedelta) -> str:
-    seconds = round(value.total_seconds())
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-_TEXT: Final[dict[type, Callable[[Any], str]]] = {
-    int: str,
-    float: _number,
-    bool: lambda value: "TRUE" if value else "FALSE",
-    dt.date: dt.date.isoformat,
-    dt.datetime: _date_time,
-    dt.time: _time,
-    dt.timedelta: _duration,
-}

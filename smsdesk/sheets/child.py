@@ -10,18 +10,23 @@ from __future__ import annotations
 import json
 import os
 import sys
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from smsdesk.sheets import frames
-from smsdesk.sheets.blocks import ROWS_IN_A_BLOCK, Block, join, without_blank_end
-from smsdesk.sheets.book import Book
+from smsdesk.sheets.archive import open_archive
+from smsdesk.sheets.blocks import Block, without_blank_end
+from smsdesk.sheets.book import Book, choose, open_book, others
+from smsdesk.sheets.html import open_page
 from smsdesk.sheets.kinds import Kind, recognise
 from smsdesk.sheets.problems import CannotRead, Key
-from smsdesk.sheets.text import TextForm, find_form, records
+from smsdesk.sheets.spreadsheetml import open_xml
+from smsdesk.sheets.text import blocks, find_form
+
+# Workbooks that are a text, in an encoding that a person may choose.
+_TEXT_BOOKS: Final = {Kind.HTML: open_page, Kind.MHTML: open_archive, Kind.XML: open_xml}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,12 +78,26 @@ def _read(path: Path, request: dict[str, Any], out: BinaryIO) -> None:
     kind = recognise(path)
     if kind is Kind.TEXT:
         _read_text(path, request, out)
-        return
-    book = Book(path, kind)
-    frames.write(out, "opened", sheets=[[sheet.name, sheet.hidden] for sheet in book.sheets])
-    sheet = book.choose(request["sheet"])
+    elif (open_text_book := _TEXT_BOOKS.get(kind)) is not None:
+        book = open_text_book(path, request["encoding"])
+        _read_book(book, request, out, book.encoding)
+    else:
+        _read_book(open_book(path, kind), request, out)
+
+
+def _read_book(book: Book, request: dict[str, Any], out: BinaryIO, encoding: str | None = None) -> None:
+    sheets = [[sheet.name, sheet.hidden] for sheet in book.sheets]
+    frames.write(out, "opened", sheets=sheets, encoding=encoding)
+    sheet = choose(book, request["sheet"])
     frames.write(out, "sheet", name=sheet.name, rows=sheet.rows)
     _send(out, sheet.blocks())
+    name = sheet.name
+    del sheet  # a full one takes hundreds of megabytes
+    frames.write(out, "whole")
+    for other, rows in others(book, name):
+        frames.write(out, "sheet", name=other.name, rows=other.rows)
+        for block in rows:
+            frames.write_block(out, block)
 
 
 def _read_text(path: Path, request: dict[str, Any], out: BinaryIO) -> None:
@@ -88,7 +107,7 @@ def _read_text(path: Path, request: dict[str, Any], out: BinaryIO) -> None:
     form = find_form(path, request["encoding"], request["separator"])
     frames.write(out, "opened", sheets=[[name, False]], encoding=form.encoding, separator=form.separator)
     frames.write(out, "sheet", name=name, rows=None)
-    _send(out, without_blank_end(_text_blocks(path, form)))
+    _send(out, without_blank_end(blocks(path, form)))
 
 
 def _send(out: BinaryIO, blocks: Iterator[Block]) -> None:
@@ -97,19 +116,6 @@ def _send(out: BinaryIO, blocks: Iterator[Block]) -> None:
         raise CannotRead(Key.EMPTY)
     for block in chain([first], blocks):
         frames.write_block(out, block)
-
-
-def _text_blocks(path: Path, form: TextForm) -> Iterator[Block]:
-    rows = records(path, form)
-    while chunk := list(islice(rows, ROWS_IN_A_BLOCK)):
-        lines = array("Q", [line for line, _ in chunk])
-        width = max(1, *(len(cells) for _, cells in chunk))
-        columns = [
-            join(column) for column in zip(*(cells + [""] * (width - len(cells)) for _, cells in chunk), strict=True)
-        ]
-        if lines[0] == 1:
-            columns[0] = columns[0].removeprefix("\ufeff")  # a mark that a given encoding left
-        yield Block(lines, tuple(columns))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from smsdesk.domain.mobile import Reason, clean
@@ -30,7 +30,7 @@ class Layout:
 
     `header_row` is a row number, None when the sheet has no header; `first` is the index of the first row of
     data; `columns` are unique names; `column` is the index of the phone column, None when none looks like one;
-    `reason` says why.
+    `reason` says why; `is_chosen` is set when a person has chosen it.
     """
 
     header_row: int | None
@@ -38,6 +38,12 @@ class Layout:
     columns: tuple[str, ...]
     column: int | None
     reason: Words
+    is_chosen: bool = False
+
+    def with_column(self, column: int) -> Layout:
+        """The same with the number column that a person has chosen, by index."""
+        reason = Words("“{name}”：由您选定。", "“{name}”: chosen by you.").fill(name=self.columns[column])
+        return replace(self, column=column, reason=reason, is_chosen=True)
 
 
 AUTO: Final = -1  # a header row that guess() finds itself

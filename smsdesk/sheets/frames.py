@@ -4,7 +4,9 @@ A frame is two lengths (four bytes each, big-endian), a header in JSON and a bod
 
     opened   sheets [[name, hidden], …], encoding, separator: what the file is
     sheet    name, rows (None when not known): which sheet is being read
-    block    first and count, or lines: a list of row numbers; body: the columns, cells joined
+    block    first and count, or lines: a list of row numbers; hidden: places of hidden rows; body: the columns,
+             cells joined
+    whole    the sheet is read to its end; sheet and block frames after the first of these are of other sheets
     problem  key, detail: why it cannot be read (see sheets.problems); the last frame
     done     the last frame
 
@@ -41,7 +43,9 @@ def write_block(out: BinaryIO, block: Block) -> None:
     """Write rows as a block frame."""
     lines = block.lines
     consecutive = lines[-1] - lines[0] == len(lines) - 1
-    numbers = {"first": lines[0], "count": len(lines)} if consecutive else {"lines": list(lines)}
+    numbers: Header = {"first": lines[0], "count": len(lines)} if consecutive else {"lines": list(lines)}
+    if block.hidden:
+        numbers["hidden"] = list(block.hidden)
     write(out, "block", COLUMN_SEPARATOR.join(block.columns).encode("utf-8", "replace"), **numbers)
 
 
@@ -61,4 +65,4 @@ def block(header: Header, body: bytes) -> Block:
     """The block of a block frame."""
     lines = header.get("lines")
     numbers = lines if lines is not None else range(header["first"], header["first"] + header["count"])
-    return Block(numbers, tuple(body.decode().split(COLUMN_SEPARATOR)))
+    return Block(numbers, tuple(body.decode().split(COLUMN_SEPARATOR)), header.get("hidden", ()))

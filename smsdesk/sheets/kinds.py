@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from smsdesk.sheets.encoding import BOMS, utf16_without_bom
 from smsdesk.sheets.problems import CannotRead, Key
 
 
@@ -18,6 +20,9 @@ class Kind(StrEnum):
     XLSB = "xlsb"
     ODS = "ods"
     XLS = "xls"
+    HTML = "html"
+    MHTML = "mhtml"  # web pages in one file
+    XML = "xml"  # of Excel 2002 and 2003
     TEXT = "text"
 
 
@@ -27,6 +32,7 @@ _OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF8", "picture"),
     (b"II*\x00", "picture"),
     (b"MM\x00*", "picture"),
+    (b"BM", "picture"),
     (b"%PDF", "pdf"),
     (b"{\\rtf", "word"),
     (b"Rar!", "archive"),
@@ -39,11 +45,21 @@ _OTHERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"RIFF", "media"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
+    (b"SQLite format 3\0", "database"),
+    (b"\0\1\0\0Standard ", "database"),
 )
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_WITHOUT_OLE: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
-_WEB: Final = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<?xml")
-_HEAD: Final = 4096
+# A web page begins with one of these tags, after comments perhaps, or has a table somewhere in its beginning.
+_PAGE: Final = re.compile(
+    r"\s*+(?:<\?[^>]*+>\s*+|<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|style|script|table)\b",
+    re.DOTALL,
+)
+_MAIL: Final = re.compile(r"(?:mime-version|from|subject|date|message-id):")
+_ROW: Final = re.compile(r"<t[rhd]\b")
+_WORKBOOK: Final = re.compile(r"<(?:\w+:)?workbook\b[^<>]*urn:schemas-microsoft-com:office:spreadsheet")
+_HEAD: Final = 1 << 16
 
 
 def recognise(path: Path) -> Kind:
@@ -54,7 +70,7 @@ def recognise(path: Path) -> Kind:
         head = file.read(_HEAD)
     if not head:
         raise CannotRead(Key.EMPTY)
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         return _zip_kind(path)
     if head.startswith(_OLE):
         return _ole_kind(path)
@@ -65,14 +81,39 @@ def recognise(path: Path) -> Kind:
             raise CannotRead(Key.OTHER_FILE, what)
     if head[4:8] == b"ftyp":
         raise CannotRead(Key.OTHER_FILE, "media")
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB):
-        raise CannotRead(Key.WEB_PAGE)
+    if _is_dbase(head):
+        raise CannotRead(Key.OTHER_FILE, "database")
+    return _text_kind(_text_of(head))
+
+
+def _is_dbase(head: bytes) -> bool:
+    """A .dbf of dBase or FoxPro: version, year, month and day of the last change, and later two reserved bytes."""
+    return head[0] in b"\x03\x30\x31\x83\x8b\xf5" and head[12:14] == b"\0\0" and head[2] <= 12 and 1 <= head[3] <= 31
+
+
+def _text_of(head: bytes) -> str:
+    """The beginning of what may be a text, in lower case; only what is ASCII in it is sure to be right."""
+    encoding = next((encoding for bom, encoding in BOMS if head.startswith(bom)), None)
+    return head.decode(encoding or utf16_without_bom(head) or "latin-1", "replace").lower()
+
+
+def _text_kind(text: str) -> Kind:
+    begin = text.lstrip()
+    if _MAIL.match(begin) and "mime-version:" in text and "multipart/related" in text:
+        return Kind.MHTML
+    if begin.startswith("<") and _WORKBOOK.search(text):
+        return Kind.XML
+    table = text.find("<table")
+    if _PAGE.match(text) or (table >= 0 and _ROW.search(text, table)):
+        return Kind.HTML
+    if begin.startswith("<?xml"):
+        raise CannotRead(Key.OTHER_FILE, "xml")
     return Kind.TEXT
 
 
 def _is_binary(head: bytes, what: str) -> bool:
     """Whether it is more than a text that begins with the same letters, such as a column named `MZ`."""
-    return what in ("pdf", "word") or any(byte < 0x09 or 0x0E <= byte < 0x1B for byte in head)
+    return what in ("pdf", "word") or any(byte < 0x09 or 0x0E <= byte < 0x1B for byte in head[:4096])
 
 
 def _zip_kind(path: Path) -> Kind:

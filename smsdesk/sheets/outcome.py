@@ -1,4 +1,4 @@
-"""What a table's rows became, as long lists that take little memory.
+"""What the rows of tables became, as long lists that take little memory.
 
 A million :class:`~smsdesk.domain.recipient.Recipient` values with their fields would take half a gigabyte.
 These sequences keep the number and the row's index, and make each value when it is asked for.
@@ -10,26 +10,36 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final, overload
 
-from smsdesk.domain.mobile import Reason
+from smsdesk.domain.mobile import Reason, from_code
 from smsdesk.domain.recipient import ProblemKind, Recipient, RowProblem
 from smsdesk.domain.words import Words
-from smsdesk.sheets.table import Table
+from smsdesk.sheets.columns import letter
+from smsdesk.sheets.tables import Part, Tables, values
 
 _REASONS: Final = tuple(Reason)
 _CODES: Final = {reason: code for code, reason in enumerate(_REASONS)}
 _DUPLICATE: Final = 255
+_SKIPPED: Final = 254
 _DUPLICATE_WORDS: Final = Words("与第 {line} 行的号码重复。", "The same number as in row {line}.")
+_DUPLICATE_ELSEWHERE: Final = Words(
+    "与“{file}”第 {line} 行的号码重复。", "The same number as in row {line} of “{file}”."
+)
+_SKIPPED_WORDS: Final = Words(
+    "该行在表格中被隐藏或筛选掉，按您的选择未导入。",
+    "The row is hidden or filtered out in the spreadsheet, and left out as chosen.",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recipients(Sequence[Recipient]):
-    """The recipients in the order of the table. Going through all is fast, indexing one takes about a millisecond."""
+    """The recipients in the order of the tables. Going through all is fast, indexing one takes about a millisecond.
 
-    table: Table
-    column: int
+    `numbers` are packed in 64 bits, as :func:`~smsdesk.domain.mobile.to_code` does.
+    """
+
+    tables: Tables = field(repr=False)
     numbers: array[int] = field(default_factory=lambda: array("Q"), repr=False)
     rows: array[int] = field(default_factory=lambda: array("Q"), repr=False)
 
@@ -40,16 +50,13 @@ class Recipients(Sequence[Recipient]):
 
     def mobiles(self) -> Iterator[str]:
         """The numbers alone, for a text that is the same for all: several times faster than the recipients."""
-        return map(str, self.numbers)
+        return map(from_code, self.numbers)
 
     def places(self) -> Iterator[tuple[str, int]]:
         """Number and row number of each, for a text that is the same for all: several times faster, too."""
-        at, rows = 0, self.rows
-        for block, start in zip(self.table.blocks, self.table.starts, strict=False):
-            end = bisect_left(rows, start + len(block.lines), at)
-            for number, row in zip(self.numbers[at:end], rows[at:end], strict=True):
-                yield str(number), block.lines[row - start]
-            at = end
+        for part, first, end in self._by_block():
+            for number, row in zip(self.numbers[first:end], self.rows[first:end], strict=True):
+                yield from_code(number), part.block.lines[row - part.start]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -61,31 +68,38 @@ class Recipients(Sequence[Recipient]):
     def __getitem__(self, index: int | slice) -> Recipient | list[Recipient]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        line, cells = self.table.row(self.rows[index])
-        names = self.table.layout.columns
-        fields = {names[j]: cells[j] for j in range(len(names)) if j != self.column}
-        return Recipient(str(self.numbers[index]), fields, line)
+        row = self.rows[index]
+        part = self.tables.part_of(row)
+        return self._recipient(part, row - part.start, self.numbers[index], self._columns(part))
 
     def __iter__(self) -> Iterator[Recipient]:
-        others = [j for j in range(len(self.table.layout.columns)) if j != self.column]
-        names = [self.table.layout.columns[j] for j in others]
+        for part, first, end in self._by_block():
+            columns = self._columns(part)
+            for at in range(first, end):
+                yield self._recipient(part, self.rows[at] - part.start, self.numbers[at], columns)
+
+    def _by_block(self) -> Iterator[tuple[Part, int, int]]:
+        """Each block with the recipients that it has, from the first up to the one after the last."""
         at = 0
-        for block, start in zip(self.table.blocks, self.table.starts, strict=False):
-            cells = [block.cells(j) for j in others]
-            end = start + len(block.lines)
-            while at < len(self.rows) and self.rows[at] < end:
-                i = self.rows[at] - start
-                fields = dict(zip(names, [column[i] for column in cells], strict=True))
-                yield Recipient(str(self.numbers[at]), fields, block.lines[i])
-                at += 1
+        for part in self.tables.parts():
+            end = bisect_left(self.rows, part.start + len(part.block.lines), at)
+            if end > at:
+                yield part, at, end
+            at = end
+
+    def _columns(self, part: Part) -> list[list[str]]:
+        return [values(part.block, j) for j in self.tables.sources(part.table)]
+
+    def _recipient(self, part: Part, place: int, number: int, columns: list[list[str]]) -> Recipient:
+        fields = dict(zip(self.tables.fields, [column[place] for column in columns], strict=True))
+        return Recipient(from_code(number), fields, part.block.lines[place], self.tables.labels[part.table])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problems(Sequence[RowProblem]):
-    """The rows that are not sent to, in the order of the table, one problem a row."""
+    """The rows that are not sent to, in the order of the tables, one problem a row."""
 
-    table: Table
-    column: int
+    tables: Tables = field(repr=False)
     rows: array[int] = field(default_factory=lambda: array("Q"), repr=False)
     codes: bytearray = field(default_factory=bytearray, repr=False)
     firsts: array[int] = field(default_factory=lambda: array("Q"), repr=False)
@@ -98,6 +112,10 @@ class Problems(Sequence[RowProblem]):
     def add_duplicate(self, row: int, number: int, first: int) -> None:
         """Used while the list is made: the number of the row stands already in the row with index `first`."""
         self._add(row, _DUPLICATE, first, number)
+
+    def add_skipped(self, row: int) -> None:
+        """Used while the list is made: the row is hidden, and left out for that."""
+        self._add(row, _SKIPPED, 0, 0)
 
     def _add(self, row: int, code: int, first: int, number: int) -> None:
         self.rows.append(row)
@@ -114,26 +132,37 @@ class Problems(Sequence[RowProblem]):
     def __getitem__(self, index: slice) -> list[RowProblem]: ...
     def __getitem__(self, index: int | slice) -> RowProblem | list[RowProblem]:
         if isinstance(index, slice):
-            return [self._problem(i, *self._cell(self.rows[i])) for i in range(*index.indices(len(self)))]
-        return self._problem(index, *self._cell(self.rows[index]))
+            return [self[i] for i in range(*index.indices(len(self)))]
+        part = self.tables.part_of(self.rows[index])
+        return self._problem(index, part, part.block.cells(self.tables.numbers[part.table]))
 
     def __iter__(self) -> Iterator[RowProblem]:
-        for number, group in groupby(range(len(self)), key=lambda i: self.table.block_of(self.rows[i])):
-            block, start = self.table.blocks[number], self.table.starts[number]
-            cells = block.cells(self.column)
-            for i in group:
-                place = self.rows[i] - start
-                yield self._problem(i, block.lines[place], cells[place])
+        for part, first, end in self.by_block():
+            cells = part.block.cells(self.tables.numbers[part.table])
+            for index in range(first, end):
+                yield self._problem(index, part, cells)
 
-    def _cell(self, row: int) -> tuple[int, str]:
-        block, place = self.table.place(row)
-        return block.lines[place], block.cells(self.column)[place]
+    def by_block(self) -> Iterator[tuple[Part, int, int]]:
+        """Each block that has problems, with their indices: from the first up to the one after the last."""
+        at = 0
+        while at < len(self.rows):
+            part = self.tables.part_of(self.rows[at])
+            end = bisect_left(self.rows, part.start + len(part.block.lines), at)
+            yield part, at, end
+            at = end
 
-    def _problem(self, index: int, line: int, value: str) -> RowProblem:
-        column = self.table.layout.columns[self.column]
-        code = self.codes[index]
+    def _problem(self, index: int, part: Part, cells: list[str]) -> RowProblem:
+        row, code = self.rows[index], self.codes[index]
+        place, column = row - part.start, self.tables.numbers[part.table]
+        line, label = part.block.lines[place], self.tables.labels[part.table]
+        name = self.tables.tables[part.table].layout.columns[column]
+        where = (line, name, f"{letter(column)}{line}", cells[place])
+        if code == _SKIPPED:
+            return RowProblem(*where, _SKIPPED_WORDS, ProblemKind.SKIPPED, file=label)
         if code != _DUPLICATE:
-            return RowProblem(line, column, value, _REASONS[code].words, ProblemKind.INVALID)
-        first = self.table.line(self.firsts[index])
-        words = _DUPLICATE_WORDS.fill(line=first)
-        return RowProblem(line, column, value, words, ProblemKind.DUPLICATE, str(self.numbers[index]), first)
+            return RowProblem(*where, _REASONS[code].words, ProblemKind.INVALID, file=label)
+        first_label, first = self.tables.line(self.firsts[index])
+        template = _DUPLICATE_WORDS if first_label == label else _DUPLICATE_ELSEWHERE
+        reason = template.fill(line=first, file=first_label)
+        mobile = from_code(self.numbers[index])
+        return RowProblem(*where, reason, ProblemKind.DUPLICATE, mobile, first, label, first_label)

@@ -23,6 +23,11 @@ class Key(StrEnum):
     WEB_PAGE = "web_page"
     OLD_EXCEL = "old_excel"
     BAD_SEPARATOR = "bad_separator"
+    BAD_ENCODING = "bad_encoding"
+    TOO_WIDE = "too_wide"
+    LONG_LINE = "long_line"
+    TOO_MANY_TABLES = "too_many_tables"
+    UNSAFE = "unsafe"
     NO_SHEET = "no_sheet"
     MEMORY = "memory"
     TIME = "time"
@@ -51,15 +56,37 @@ _WORDS: Final[dict[Key, Words]] = {
         "“{file}” is no spreadsheet (it is {detail}); choose an Excel, CSV or text file.",
     ),
     Key.WEB_PAGE: Words(
-        "“{file}”其实是网页格式的表格，请用表格软件打开，另存为 .xlsx 后再导入。",
-        "“{file}” really is a web page; open it in the spreadsheet program and save it as .xlsx.",
+        "“{file}”是网页，里面没有表格。请选择表格文件，或在网页中重新导出表格。",
+        "“{file}” is a web page without a table in it; choose a spreadsheet, or export the table again.",
     ),
     Key.OLD_EXCEL: Words(
         "“{file}”是 Excel 95 或更早的格式，请用表格软件另存为 .xlsx 后再导入。",
         "“{file}” is of Excel 95 or older; save it as .xlsx in the spreadsheet program.",
     ),
     Key.BAD_SEPARATOR: Words(
-        "分隔符必须是一个字符，编码必须是已知的名称。", "A separator is one character, an encoding a known name."
+        "分隔符必须是一个字符，且不能是引号或换行。",
+        "A separator is one character, and neither a quotation mark nor a line break.",
+    ),
+    Key.BAD_ENCODING: Words(
+        "“{file}”不能按编码“{detail}”读取，请选择其他编码。",
+        "“{file}” cannot be read in the encoding “{detail}”; choose another encoding.",
+    ),
+    Key.TOO_WIDE: Words(
+        "“{file}”第 {detail} 行超过 16,384 列，请检查分隔符；如果是一长串号码，请改为每行一个。",
+        "Row {detail} of “{file}” has more than 16,384 columns; check the separator, or put one number on a line.",
+    ),
+    Key.LONG_LINE: Words(
+        "“{file}”第 {detail} 行超过四百万个字符，请检查文件；如果是一长串号码，请改为每行一个。",
+        "Line {detail} of “{file}” has more than four million characters; check the file, or put one number on a line.",
+    ),
+    Key.TOO_MANY_TABLES: Words(
+        "“{file}”里有一千个以上的表格，请用表格软件打开，另存为 .xlsx 后再导入。",
+        "“{file}” has more than a thousand tables; save it as .xlsx in the spreadsheet program, then import it.",
+    ),
+    Key.UNSAFE: Words(
+        "“{file}”里有可能有害的定义（XML 实体），没有读取。请用表格软件打开，另存为 .xlsx 后再导入。",
+        "“{file}” has definitions in it that may do harm (XML entities) and was not read; save it as .xlsx in the"
+        " spreadsheet program, then import it.",
     ),
     Key.NO_SHEET: Words(
         "“{file}”里没有工作表“{sheet}”，现有：{detail}。", "“{file}” has no sheet “{sheet}”; it has: {detail}."
@@ -87,6 +114,8 @@ _FILES: Final[dict[str, Words]] = {
     "archive": Words("压缩包", "an archive"),
     "media": Words("音频或视频", "sound or video"),
     "program": Words("程序", "a program"),
+    "database": Words("数据库文件", "a database"),
+    "xml": Words("其他 XML 数据", "XML data of another kind"),
     "binary": Words("未知的二进制数据", "unknown binary data"),
 }
 

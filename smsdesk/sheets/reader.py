@@ -64,32 +64,51 @@ class SheetStart:
 
 
 def stream(path: Path, request: Request, stop: Event, limits: Limits | None = None) -> Iterator[SheetStart | Block]:
-    """Read a file: one :class:`SheetStart`, then its rows.
+    """Read a file: one :class:`SheetStart`, then its rows; then the same for each other sheet that is small enough.
 
     Raises :class:`~smsdesk.domain.errors.SheetProblem` when it cannot be read and
-    :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set, with the child gone in both cases.
+    :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set, with the child gone in both cases. When something is
+    wrong with another sheet, there is nothing of it: it is not what was asked for.
     """
     limits = limits or Limits()
     with _child(path, request, stop, limits) as child:
-        size = 0
         opened: frames.Header = {}
-        for header, body in frames.read(child.output):
+        chosen = True  # what comes is of the sheet that was asked for, not of another one
+        other: list[SheetStart | Block] = []  # the part of another sheet that has come, kept until that is whole
+        for header, body in _counted(child, path, limits):
             kind = header["kind"]
-            if kind == "block":
-                size += len(body)
-                if size > limits.cells:
-                    raise sheet_problem(Key.MEMORY, file=path.name)
-                yield frames.block(header, body)
+            if kind in ("sheet", "block"):
+                if kind == "sheet":
+                    yield from other
+                    other = []
+                part = _start(opened, header) if kind == "sheet" else frames.block(header, body)
+                if chosen:
+                    yield part
+                else:
+                    other.append(part)
             elif kind == "opened":
                 opened = header
-            elif kind == "sheet":
-                yield _start(opened, header)
+            elif kind == "whole":
+                chosen = False
             elif kind == "problem":
                 key, detail = Key(header["key"]), header["detail"]
                 raise sheet_problem(key, file=path.name, detail=detail, sheet=request.sheet or "")
             else:
+                yield from other
                 return
-        raise child.why(path.name)
+        why = child.why(path.name)
+        if chosen or isinstance(why, Cancelled):
+            raise why
+
+
+def _counted(child: _Child, path: Path, limits: Limits) -> Iterator[tuple[frames.Header, bytes]]:
+    """The frames, as long as their bodies do not come to more than the limit."""
+    size = 0
+    for header, body in frames.read(child.output):
+        size += len(body)
+        if size > limits.cells:
+            raise sheet_problem(Key.MEMORY, file=path.name)
+        yield header, body
 
 
 def _start(opened: frames.Header, header: frames.Header) -> SheetStart:

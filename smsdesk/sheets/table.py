@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from smsdesk.sheets.blocks import Block
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.words import Words
+from smsdesk.sheets.blocks import CELL_SEPARATOR, Block
 from smsdesk.sheets.columns import Layout, SheetRow, guess
 
 SAMPLE_ROWS = 200
+
+_NO_SUCH_ROW = Words(
+    "“{file}”里没有第 {row} 行，表头行请填 {first} 到 {last} 之间的行号，没有表头请选“无”。",
+    "“{file}” has no row {row}. Give a header row from {first} to {last}, or none.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,10 @@ class SheetInfo:
 class Table:
     """Everything read from one sheet of a file, ready for another header row or column without reading again.
 
-    `sheet` is the sheet read; `sheets` are all, in the workbook's order (for a text file its name only).
-    `encoding` and `separator` are of text files. `layout` tells the header row and the phone column that
-    are proposed. Row indices count from 0 and are not row numbers: those are in the blocks' `lines`.
+    `sheet` is the sheet read; `sheets` are all, in the workbook's order (for a text file its name only); `others`
+    are those that were read along. `encoding` and `separator` are of text files. `layout` tells the header row and
+    the phone column that are proposed or chosen. Row indices count from 0 and are not row numbers: those are in the
+    blocks' `lines`.
     """
 
     path: Path
@@ -40,34 +47,60 @@ class Table:
     layout: Layout
     encoding: str | None = None
     separator: str | None = None
+    others: tuple[Table, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(
-        cls, path: Path, sheet: str, sheets: Sequence[SheetInfo], blocks: Sequence[Block], **text: str | None
+        cls,
+        path: Path,
+        sheet: str,
+        sheets: Sequence[SheetInfo],
+        blocks: Sequence[Block],
+        *,
+        encoding: str | None = None,
+        separator: str | None = None,
     ) -> Table:
         """A table of `blocks`, its layout guessed from the first rows."""
         starts = array("Q", [0])
         for block in blocks:
             starts.append(starts[-1] + len(block.lines))
         width = max((len(block.columns) for block in blocks), default=0)
-        sample = list(islice((row for block in blocks for row in block.rows()), SAMPLE_ROWS))
-        return cls(path, sheet, tuple(sheets), tuple(blocks), starts, guess(sample, width), **text)
+        layout = guess(_sample(blocks, starts, 0, SAMPLE_ROWS), width)
+        return cls(path, sheet, tuple(sheets), tuple(blocks), starts, layout, encoding, separator)
 
     def with_header(self, header_row: int | None) -> Table:
-        """The same rows with row number `header_row` as header (None: no header). Nothing is read again."""
-        layout = guess(self.sample(), len(self.layout.columns), header_row=header_row)
-        return Table(
-            self.path, self.sheet, self.sheets, self.blocks, self.starts, layout, self.encoding, self.separator
-        )
+        """The same rows with row number `header_row` as header (None: no header). Nothing is read again.
+
+        The number column is guessed anew unless a person has chosen it. Raises
+        :class:`~smsdesk.domain.errors.InputProblem` when there is no such row.
+        """
+        at = 0 if header_row is None else self._index_of(header_row)
+        layout = guess(self.sample(start=at), len(self.layout.columns), header_row=header_row)
+        table = replace(self, layout=replace(layout, first=layout.first + at))
+        return table.with_column(self.layout.column or 0) if self.layout.is_chosen else table
+
+    def with_column(self, column: int) -> Table:
+        """The same rows with the column of this index as the number column, as a person has chosen."""
+        return replace(self, layout=self.layout.with_column(column))
+
+    def with_sheet(self, name: str) -> Table | None:
+        """Another sheet of the file, where it was read along; None where it has to be read from the file."""
+        if name == self.sheet:
+            return self
+        found = next((other for other in self.others if other.sheet == name), None)
+        if found is None:
+            return None
+        rest = (replace(self, others=()), *(other for other in self.others if other is not found))
+        return replace(found, others=rest)
 
     @property
     def height(self) -> int:
         """How many rows there are, whatever is in them."""
         return self.starts[-1]
 
-    def sample(self, rows: int = SAMPLE_ROWS) -> list[SheetRow]:
-        """The first rows, for a preview."""
-        return list(islice((row for block in self.blocks for row in block.rows()), rows))
+    def sample(self, rows: int = SAMPLE_ROWS, *, start: int = 0) -> list[SheetRow]:
+        """The first rows from index `start` on, for a preview."""
+        return _sample(self.blocks, self.starts, start, start + rows)
 
     def block_of(self, index: int) -> int:
         """Which of the blocks has the row with this index."""
@@ -87,3 +120,26 @@ class Table:
         """The row number, as the spreadsheet program shows it, of the row with this index."""
         block, place = self.place(index)
         return block.lines[place]
+
+    def _index_of(self, line: int) -> int:
+        """The index of the row with this row number."""
+        number = bisect_right(self.blocks, line, key=lambda block: block.lines[0]) - 1
+        if number >= 0:
+            lines = self.blocks[number].lines
+            place = bisect_left(lines, line)
+            if place < len(lines) and lines[place] == line:
+                return self.starts[number] + place
+        last = self.line(self.height - 1)
+        raise InputProblem(_NO_SUCH_ROW.fill(file=self.path.name, row=line, first=self.line(0), last=last))
+
+
+def _sample(blocks: Sequence[Block], starts: Sequence[int], start: int, end: int) -> list[SheetRow]:
+    """The rows with these indices."""
+    found: list[SheetRow] = []
+    for block, first in zip(blocks, starts, strict=False):
+        skip, stop = max(0, start - first), min(len(block.lines), end - first)
+        if skip < stop:
+            # Cells below the last row wanted stay as they are: a block has thousands.
+            columns = (column.split(CELL_SEPARATOR, stop)[skip:stop] for column in block.columns)
+            found += map(SheetRow, block.lines[skip:stop], zip(*columns, strict=True))
+    return found

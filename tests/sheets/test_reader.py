@@ -18,7 +18,6 @@ from workbooks import number_rows, ods, raw_workbook, workbook
 
 from smsdesk.domain.errors import Cancelled, SheetProblem
 from smsdesk.domain.words import Language
-from smsdesk.sheets.blocks import Block
 from smsdesk.sheets.columns import SheetRow
 from smsdesk.sheets.reader import Limits, Request, SheetStart, stream
 from smsdesk.sheets.table import SheetInfo
@@ -30,14 +29,21 @@ PEOPLE: list[list[object]] = [["姓名", "手机号"], ["张三", "13800000001"]
 def read(
     path: Path, request: Request | None = None, stop: Event | None = None, limits: Limits | None = None
 ) -> tuple[SheetStart, list[SheetRow]]:
-    start, rows = None, []
+    """The chosen sheet."""
+    return read_all(path, request, stop, limits)[0]
+
+
+def read_all(
+    path: Path, request: Request | None = None, stop: Event | None = None, limits: Limits | None = None
+) -> list[tuple[SheetStart, list[SheetRow]]]:
+    """The chosen sheet, then the others that came along."""
+    sheets: list[tuple[SheetStart, list[SheetRow]]] = []
     for part in stream(path, request or Request(), stop or Event(), limits):
-        if isinstance(part, Block):
-            rows += list(part.rows())
+        if isinstance(part, SheetStart):
+            sheets.append((part, []))
         else:
-            start = part
-    assert start is not None
-    return start, rows
+            sheets[-1][1].extend(part.rows())
+    return sheets
 
 
 def sentence(path: Path, request: Request | None = None, limits: Limits | None = None) -> str:
@@ -87,8 +93,8 @@ def test_cells_are_the_text_that_a_person_sees(tmp_path: Path) -> None:
         "1E+20",
         "TRUE",
         "2026-05-01",
-        "2026-05-01 08:30:00",
-        "08:30:00",
+        "2026-05-01 8:30:00",
+        "8:30:00",
         "30:00:00",
         "007",
         " 留白 ",
@@ -228,7 +234,7 @@ def test_what_cannot_be_read_has_its_own_sentence(tmp_path: Path) -> None:
         "picture.xlsx": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片"),
         "photo.csv": (b"\xff\xd8\xff\xe0\0\x10JFIF", "图片"),
         "paper.xls": (b"%PDF-1.7\n", "PDF"),
-        "web.xls": ("\ufeff<html><table><tr><td>1</td></tr></table>".encode(), "网页"),
+        "web.xls": ("\ufeff<html><p>1</p></html>".encode(), "网页"),
         "noise.txt": (bytes(range(256)) * 20, "二进制"),
         "old.xls": (b"\x09\x02\x06\x00\x00\x00\x10\x00\x00\x00" + bytes(60), "Excel 95"),
         "cut.xlsx": (b"PK\x03\x04" + bytes(100), "损坏"),
