@@ -25,6 +25,7 @@ from smsdesk.jobs.importing import Table
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.sheets.blocks import ROWS_IN_A_BLOCK, Block, join
 from smsdesk.sheets.outcome import Recipients
+from smsdesk.sheets.tables import Tables
 
 RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 """How often each figure is taken; the medians are printed."""
@@ -112,7 +113,7 @@ def recipients(count: int) -> Recipients:
         some = range(first, min(first + ROWS_IN_A_BLOCK, count))
         found = [str(13_000_000_000 + n * 7_368_787 % 6_000_000_000) for n in some]
         blocks.append(Block(range(first + 1, first + 1 + len(some)), (join(found),)))
-    people = Recipients(Table.of(Path("bench.csv"), "bench", (), blocks), 0)
+    people = Recipients(Tables.of([Table.of(Path("bench.csv"), "bench", (), blocks)], [0]))
     for n in range(count):
         people.add_number(n, 13_000_000_000 + n * 7_368_787 % 6_000_000_000)
     return people

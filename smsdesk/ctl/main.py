@@ -39,6 +39,7 @@ _MODULES = {
     "replies": "inbox",
     "export": "exporting",
     "blocklist": "blocklist",
+    "template": "templates",
     "receiver": "receiver",
     "simulator": "simulator",
 }

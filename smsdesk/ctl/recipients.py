@@ -1,8 +1,9 @@
-"""`recipients`: read and clean a file. It needs no store, and makes none."""
+"""`recipients`: read and clean files. It needs no store, and makes none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -12,14 +13,13 @@ import typer
 from smsdesk.ctl.call import Call, command
 from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress
-from smsdesk.ctl.reading import Column, Encoding, Sheet, read_step
+from smsdesk.ctl.reading import Column, Encoding, HeaderRow, How, Separator, Sheet, VisibleOnly, read, read_step
 from smsdesk.ctl.shown import Json
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.recipient import Recipient, RowProblem
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import importing
-from smsdesk.jobs.importing import Import
-from smsdesk.sheets.columns import letter
+from smsdesk.jobs.importing import Counts, Import, Part
+from smsdesk.jobs.rejects import save_rejects
 
 _PROBLEMS = 1_000
 _SHOWN = 20
@@ -33,21 +33,25 @@ def register(app: typer.Typer) -> None:
 @command
 def recipients(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or a text file.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Workbooks or text files, read as one list.")],
     sheet: Sheet = None,
     column: Column = None,
+    header_row: HeaderRow = None,
     encoding: Encoding = None,
+    separator: Separator = None,
+    visible_only: VisibleOnly = False,
+    abroad: Annotated[bool, typer.Option("--abroad", help="Let numbers from abroad through.")] = False,
     rejects: Annotated[
         Path | None, typer.Option(metavar="OUT.xlsx", help="Save the refused rows there, with the reason.")
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="The recipients too.")] = False,
     all_problems: Annotated[bool, typer.Option("--all-problems", help="All problems, not the first 1,000.")] = False,
 ) -> int:
-    """Read and clean a recipient file. Nothing is sent."""
+    """Read and clean recipient files. Nothing is sent."""
+    how = How(sheet, column, header_row, encoding, separator, visible_only)
     with stopping() as stop, Progress(call.out, read_step) as tell:
-        table = importing.read_table(file, sheet=sheet, encoding=encoding, stop=stop, tell=tell)
-        found = importing.recipients(table, column, stop=stop, tell=tell)
-        saved = importing.save_rejects(table, found, rejects, language=call.language) if rejects else None
+        found = read(files, how, stop, tell, abroad=abroad)
+        saved = save_rejects(found, rejects, language=call.language) if rejects else None
     if call.as_json:
         document = _json(found, call.language, all_problems=all_problems, listed=list_)
         if saved is not None:
@@ -61,35 +65,44 @@ def recipients(
 
 
 def _json(found: Import, language: Language, *, all_problems: bool, listed: bool) -> Json:
-    index = letter(found.columns.index(found.column))
-    document: Json = {
-        "sheet": found.sheet,
-        "header_row": found.header_row,
-        "column": found.column,
-        "columns": list(found.columns),
-        "rows": found.rows,
-        "valid": found.valid,
-        "invalid": found.invalid,
-        "duplicates": found.duplicates,
-        "blank": found.blank,
-        "skipped": 0,  # every row of the sheet is read
-        "repeated": found.repeated,
-        "problems": [
-            _problem_json(one, index, language) for one in _some(found.problems, None if all_problems else _PROBLEMS)
-        ],
-    }
+    parts = [_part_json(part, language) for part in found.parts]
+    document: Json = {**parts[0], "columns": list(found.columns), **_counts_json(found)}
+    del document["file"]
+    if len(parts) > 1:
+        document["files"] = parts
+    most = None if all_problems else _PROBLEMS
+    document["problems"] = [_problem_json(one, language) for one in _some(found.problems, most)]
     if listed:
         document["recipients"] = [
-            {"row": one.line, "mobile": one.mobile, "fields": dict(one.fields)} for one in found.recipients
+            _with_file({"row": one.line, "mobile": one.mobile, "fields": dict(one.fields)}, one.file)
+            for one in found.recipients
         ]
     return document
 
 
-def _problem_json(one: RowProblem, column: str, language: Language) -> Json:
+def _part_json(part: Part, language: Language) -> Json:
+    return {
+        "file": str(part.path),
+        "sheet": part.sheet,
+        "sheets": [{"name": sheet.name, "hidden": sheet.hidden} for sheet in part.sheets],
+        "encoding": part.encoding,
+        "separator": part.separator,
+        "header_row": part.header_row,
+        "column": part.column,
+        "why": part.why.text(language),
+        **_counts_json(part),
+    }
+
+
+def _counts_json(counts: Counts) -> Json:
+    return {one.name: getattr(counts, one.name) for one in fields(Counts)}
+
+
+def _problem_json(one: RowProblem, language: Language) -> Json:
     problem: Json = {
         "kind": one.kind.value,
         "row": one.line,
-        "cell": f"{column}{one.line}",
+        "cell": one.cell,
         "value": one.value,
         "reason": one.reason.text(language),
     }
@@ -97,7 +110,14 @@ def _problem_json(one: RowProblem, column: str, language: Language) -> Json:
         problem["mobile"] = one.mobile
     if one.first_line is not None:
         problem["first_row"] = one.first_line
-    return problem
+    if one.first_file:
+        problem["first_file"] = one.first_file
+    return _with_file(problem, one.file)
+
+
+def _with_file(document: Json, file: str) -> Json:
+    """A row says its file only where there are several."""
+    return {"file": file, **document} if file else document
 
 
 def _some(problems: Iterable[RowProblem], most: int | None) -> Iterable[RowProblem]:
@@ -106,35 +126,52 @@ def _some(problems: Iterable[RowProblem], most: int | None) -> Iterable[RowProbl
 
 _SAVED = Words("{n} 行有问题的数据已保存到 {file}。", "{n} refused rows are saved in {file}.")
 _READ = Words(
-    "工作表“{sheet}”，号码列“{column}”：共 {rows} 行，有效 {valid}，无效 {invalid}，重复 {duplicates}，空白 {blank}",
-    "Sheet '{sheet}', column '{column}': {rows} rows, {valid} valid, {invalid} invalid, {duplicates} duplicates, "
-    "{blank} blank",
+    "{file}：工作表“{sheet}”，号码列“{column}”：共 {rows} 行，有效 {valid}，无效 {invalid}，重复 {duplicates}，"
+    "空白 {blank}",
+    "{file}: sheet '{sheet}', column '{column}': {rows} rows, {valid} valid, {invalid} invalid, {duplicates} "
+    "duplicates, {blank} blank",
+)
+_ALL = Words(
+    "合计：共 {rows} 行，有效 {valid}，无效 {invalid}，重复 {duplicates}，空白 {blank}",
+    "In all: {rows} rows, {valid} valid, {invalid} invalid, {duplicates} duplicates, {blank} blank",
+)
+_HIDDEN = Words(
+    "其中 {n} 行在表格中被隐藏或筛选掉，已一并导入；不需要请加 --visible-only。",
+    "{n} of them are hidden or filtered out in the spreadsheet, and are included; --visible-only leaves them out.",
+)
+_SKIPPED = Words(
+    "另有 {n} 行在表格中被隐藏或筛选掉，未导入。",
+    "{n} more are hidden or filtered out in the spreadsheet, and left out.",
 )
 _MORE = Words("……还有 {n} 行，用 --all-problems 查看全部。", "… and {n} more; --all-problems shows them all.")
+_FILE = Words("文件", "File")
 _PROBLEM_COLUMNS = (Words("行", "Row"), Words("内容", "Value"), Words("原因", "Reason"))
 _RECIPIENT_COLUMNS = (Words("行", "Row"), Words("手机号", "Mobile"), Words("其他列", "Other columns"))
 
 
 def _show(out: Output, found: Import, *, all_problems: bool, listed: bool) -> None:
-    out.line(
-        _READ.fill(
-            sheet=found.sheet,
-            column=found.column,
-            rows=found.rows,
-            valid=found.valid,
-            invalid=found.invalid,
-            duplicates=found.duplicates,
-            blank=found.blank,
-        )
-    )
+    for part in found.parts:
+        out.line(_READ.fill(file=part.path.name, sheet=part.sheet, column=part.column, **_counts_json(part)))
+    several = len(found.parts) > 1
+    if several:
+        out.line(_ALL.fill(**_counts_json(found)))
+    if found.hidden:
+        out.line(_SKIPPED.fill(n=found.skipped) if found.skipped else _HIDDEN.fill(n=found.hidden))
     shown = len(found.problems) if all_problems else min(_SHOWN, len(found.problems))
+    first = (_FILE,) if several else ()
     if shown:
-        rows = ((str(one.line), one.value, one.reason.text(out.language)) for one in _some(found.problems, shown))
-        out.table(_PROBLEM_COLUMNS, rows)
+        rows = (
+            (*([one.file] if several else []), str(one.line), one.value, one.reason.text(out.language))
+            for one in _some(found.problems, shown)
+        )
+        out.table((*first, *_PROBLEM_COLUMNS), rows)
     if shown < len(found.problems):
         out.line(_MORE.fill(n=len(found.problems) - shown))
     if listed:
-        out.table(_RECIPIENT_COLUMNS, map(_recipient_row, found.recipients))
+        out.table(
+            (*first, *_RECIPIENT_COLUMNS),
+            ((*([one.file] if several else []), *_recipient_row(one)) for one in found.recipients),
+        )
 
 
 def _recipient_row(one: Recipient) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +15,17 @@ from smsdesk.ctl.call import Call, command
 from smsdesk.ctl.opening import Timeout, opened, ready
 from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress
-from smsdesk.ctl.reading import Column, Encoding, Sheet, numbers_of
+from smsdesk.ctl.reading import Column, Encoding, HeaderRow, How, Separator, Sheet, VisibleOnly, body, numbers_of, read
 from smsdesk.ctl.running import Patience, carry_out, work_step
 from smsdesk.ctl.shown import moment_of
 from smsdesk.ctl.stopping import stopping
+from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import importing, planning, point_to_point
-from smsdesk.jobs.importing import Import
+from smsdesk.jobs import planning, point_to_point, templates
 from smsdesk.jobs.news import Tell
 from smsdesk.jobs.planning import Order
 
@@ -54,9 +54,7 @@ class _Source:
 
     files: Sequence[Path]
     numbers: Sequence[str]
-    sheet: str | None
-    column: str | None
-    encoding: str | None
+    how: How
 
 
 @command
@@ -71,9 +69,13 @@ def send(
         str | None, typer.Option(metavar="TEXT", help="{column} stands for the recipient's own value.")
     ] = None,
     text_file: Annotated[Path | None, typer.Option(metavar="FILE", help="The text, in UTF-8.")] = None,
+    template: Annotated[str | None, typer.Option(metavar="NAME", help="A text that is kept under a name.")] = None,
     sheet: Sheet = None,
     column: Column = None,
+    header_row: HeaderRow = None,
     encoding: Encoding = None,
+    separator: Separator = None,
+    visible_only: VisibleOnly = False,
     name: Title = None,
     at: At = None,
     hours: HoursOfDay = None,
@@ -83,19 +85,22 @@ def send(
     timeout: Timeout = None,
 ) -> int:
     """Make a campaign and send it to the end, or until it pauses."""
-    source = _Source(recipients or [], to or [], sheet, column, encoding)
+    how = How(sheet, column, header_row, encoding, separator, visible_only)
+    source = _Source(recipients or [], to or [], how)
     if bool(source.files) == bool(source.numbers):
         raise InputProblem(_ONE_SOURCE)
-    body = _text(text, text_file)
+    if [text, text_file, template].count(None) != 2:
+        raise InputProblem(_ONE_TEXT)
+    given = "" if template else body(text, text_file)
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         through = desk.account(account)
         ready(desk, through.id)
         order = Order(
             account=through,
             name=name or _name_of(source.files),
-            text=body,
+            text=templates.text_of(desk, template) if template else given,
             source=_source_of(source.files),
-            recipients=_recipients(source, call.out, stop, tell),
+            recipients=_recipients(source, through, call.out, stop, tell),
             ignore_blocklist=ignore_blocklist,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
@@ -105,7 +110,9 @@ def send(
 
 
 _ONE_SOURCE = Words("请用 --recipients 或 --to 之一给出号码。", "Give either --recipients or --to.")
-_ONE_TEXT = Words("请用 --text 或 --text-file 之一给出内容。", "Give either --text or --text-file.")
+_ONE_TEXT = Words(
+    "请用 --text、--text-file 或 --template 之一给出内容。", "Give one of --text, --text-file and --template."
+)
 
 
 @command
@@ -130,7 +137,9 @@ def p2p(
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         through = desk.account(account)
         ready(desk, through.id)
-        found = point_to_point.read(file, stop, tell, sheet=sheet, column=column, content_column=content_column)
+        found = point_to_point.read(
+            file, stop, tell, sheet=sheet, column=column, content_column=content_column, abroad=through.abroad
+        )
         if found.repeated:
             call.out.say(_REPEATED.fill(n=found.repeated))
         order = Order(
@@ -182,49 +191,28 @@ def _plain(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _text(text: str | None, file: Path | None) -> str:
-    if (text is None) == (file is None):
-        raise InputProblem(_ONE_TEXT)
-    if file is None:
-        return text or ""
-    try:
-        content = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        why = Words("不是 UTF-8 文本", "it is not UTF-8") if isinstance(exc, UnicodeDecodeError) else exc.strerror
-        raise InputProblem(
-            Words("无法读取“{file}”：{why}。", "'{file}' cannot be read: {why}.").fill(file=file, why=why)
-        ) from None
-    return content.replace("\r\n", "\n").removesuffix("\n")
-
-
 # -- recipients --------------------------------------------------------------------------------------------
 
 
-def _recipients(source: _Source, out: Output, stop: Event, tell: Tell) -> Sequence[Recipient]:
+def _recipients(source: _Source, account: Account, out: Output, stop: Event, tell: Tell) -> Sequence[Recipient]:
     if source.numbers:
-        return [Recipient(mobile, {}, line) for line, mobile in enumerate(numbers_of(source.numbers), 1)]
-    read = [_read(source, file, stop, tell) for file in source.files]
-    for one in read:
-        if one.invalid or one.duplicates:
-            out.say(_LEFT_OUT.fill(file=one.path.name, invalid=one.invalid, duplicates=one.duplicates))
-    return read[0].recipients if len(read) == 1 else _each_once(one.recipients for one in read)
+        numbers = numbers_of(source.numbers, abroad=account.abroad)
+        return [Recipient(mobile, {}, line) for line, mobile in enumerate(numbers, 1)]
+    found = read(source.files, source.how, stop, tell, abroad=account.abroad)
+    for part in found.parts:
+        if part.invalid or part.duplicates:
+            out.say(_LEFT_OUT.fill(file=part.path.name, invalid=part.invalid, duplicates=part.duplicates))
+        if part.hidden and not part.skipped:
+            out.say(_HIDDEN.fill(file=part.path.name, n=part.hidden))
+    return found.recipients
 
 
 _LEFT_OUT = Words(
     "{file}：{invalid} 行号码无效、{duplicates} 行重复，未发送。用 smsdeskctl recipients 查看。",
     "{file}: {invalid} invalid and {duplicates} duplicate rows are left out. See smsdeskctl recipients.",
 )
-
-
-def _read(source: _Source, file: Path, stop: Event, tell: Tell) -> Import:
-    table = importing.read_table(file, sheet=source.sheet, encoding=source.encoding, stop=stop, tell=tell)
-    return importing.recipients(table, source.column, stop=stop, tell=tell)
-
-
-def _each_once(files: Iterable[Sequence[Recipient]]) -> list[Recipient]:
-    """A number that stands in several files counts where it stands first."""
-    once: dict[str, Recipient] = {}
-    for recipients in files:
-        for recipient in recipients:
-            once.setdefault(recipient.mobile, recipient)
-    return list(once.values())
+_HIDDEN = Words(
+    "{file}：{n} 行在表格中被隐藏或筛选掉，也会发送；不需要请加 --visible-only。",
+    "{file}: {n} rows that are hidden or filtered out in the spreadsheet are sent to, too; --visible-only leaves them "
+    "out.",
+)

@@ -43,6 +43,7 @@ class Skip(IntEnum):
 
     BLOCKLIST = 1
     CANCELLED = 2
+    RECENT = 3  # another message went out to the number a short time before
 
 
 class Delivery(IntEnum):

@@ -29,12 +29,49 @@ def segments(text: str) -> int:
     return -(-units // SEGMENT_OF_MANY)
 
 
+def segment_starts(text: str) -> list[int]:
+    """Where each segment after the first begins, as places in `text`; none where one is enough.
+
+    An emoji at the end of a segment is counted to the one in which it begins.
+    """
+    starts: list[int] = []
+    if segments(text) > 1:
+        units = 0
+        for place, character in enumerate(text):
+            if units >= SEGMENT_OF_MANY * (len(starts) + 1):
+                starts.append(place)
+            units += 2 if character > "\uffff" else 1
+    return starts
+
+
 def signed(signature: str, text: str) -> str:
     """`text` with `signature` in front, unless it begins with a signature already.
 
     A message with two signatures would be refused (result 17, §10), so one that is there is kept.
     """
     return text if text.startswith("【") else signature + text
+
+
+def signature_problem(signature: str, text: str) -> Words | None:
+    """What is wrong with the signatures of `text`, to which `signature` would be put in front (result 17, §10)."""
+    whole = signed(signature, text)
+    own = _SIGNATURE.match(whole)
+    if whole.startswith("【") and own is None:
+        return Words(
+            "内容开头的签名写得不完整。请写成【公司名】，或去掉开头的【。",
+            "The signature at the beginning is not complete. Write it as 【Company】, or take the 【 away.",
+        )
+    rest = whole[own.end() :] if own else whole
+    if own and (_SIGNATURE.match(rest.lstrip()) or _SIGNATURE_AT_END.search(rest)):
+        return Words(
+            "内容里有两个签名，网关会退回（17）。请只保留一个【…】。",
+            "There are two signatures, which the gateway rejects (17). Keep one 【…】 only.",
+        )
+    return None
+
+
+_SIGNATURE = re.compile(r"【[^【】\r\n]{1,30}】")
+_SIGNATURE_AT_END = re.compile(r"【[^【】\r\n]{1,30}】\s*$")
 
 
 def has_line_break(text: str) -> bool:
@@ -56,8 +93,8 @@ class _Place:
     fallback: str | None
 
 
-# A doubled brace is a brace; {name} and {name|fallback} are places; any other brace is a mistake.
-_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}|]+)(?:\|([^{}]*))?\}|[{}]")
+# A doubled brace is a brace; {name} (group 1) and {name|fallback} are places; any other brace is a mistake.
+TOKEN = re.compile(r"\{\{|\}\}|\{([^{}|]+)(?:\|([^{}]*))?\}|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +102,8 @@ class Template:
     """A text with places such as `{姓名}` or `{姓名|客户}`; `{{` and `}}` write braces."""
 
     parts: tuple[str | _Place, ...]
+    starts: tuple[int, ...]
+    """Where each part begins in the text as typed."""
 
     @classmethod
     def parse(cls, text: str) -> Template:
@@ -73,15 +112,15 @@ class Template:
         Raises:
             InputProblem: a brace stands alone; the sentence names its place.
         """
-        parts: list[str | _Place] = []
+        parts: list[tuple[int, str | _Place]] = []
         at = 0
-        for token in _TOKEN.finditer(text):
-            parts.append(text[at : token.start()])
+        for token in TOKEN.finditer(text):
+            parts.append((at, text[at : token.start()]))
             at = token.end()
             if token[1] is not None:
-                parts.append(_Place(token[1].strip(), token[2]))
+                parts.append((token.start(), _Place(token[1].strip(), token[2])))
             elif token[0] in ("{{", "}}"):
-                parts.append(token[0][0])
+                parts.append((token.start(), token[0][0]))
             else:
                 raise InputProblem(
                     Words(
@@ -90,8 +129,9 @@ class Template:
                         "brace itself write it twice.",
                     ).fill(at=token.start() + 1, brace=token[0])
                 )
-        parts.append(text[at:])
-        return cls(tuple(part for part in parts if part != ""))
+        parts.append((at, text[at:]))
+        kept = [(start, part) for start, part in parts if part != ""]
+        return cls(tuple(part for _, part in kept), tuple(start for start, _ in kept))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,6 +150,15 @@ class Template:
             MissingValue: a column is empty or absent and the place has no fallback.
         """
         return "".join(part if isinstance(part, str) else _value(part, fields) for part in self.parts)
+
+    def typed_place(self, fields: Mapping[str, str], at: int) -> int:
+        """Where in the text as typed the character `at` of the rendered one comes from. Raises as :meth:`render`."""
+        for start, part in zip(self.starts, self.parts, strict=True):
+            length = len(part) if isinstance(part, str) else len(_value(part, fields))
+            if at < length:
+                return start + at if isinstance(part, str) else start
+            at -= length
+        raise IndexError(at)
 
     def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Names that are no column of the sheet."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from more_itertools import chunked
 
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import blocklist
+from smsdesk.jobs.news import Stop
+from smsdesk.store import blocklist, messages
 from smsdesk.store.blocklist import Blocked
 
 _AT_ONCE = 5_000
@@ -33,13 +35,24 @@ def every(desk: Desk) -> list[Blocked]:
 
 
 def add(desk: Desk, mobiles: Iterable[str], reason: Words = BY_HAND) -> Added:
-    """Put numbers (eleven digits) on the blocklist; who is on it keeps the first reason."""
+    """Put numbers (as `domain.mobile` gives them) on the blocklist; who is on it keeps the first reason."""
     blocked = total = 0
     for some in chunked(dict.fromkeys(mobiles), _AT_ONCE):
         with desk.database.write() as conn:
             blocked += blocklist.add(conn, some, reason)
         total += len(some)
     return Added(blocked, total - blocked)
+
+
+def count_among(desk: Desk, mobiles: Iterable[str], stop: Stop) -> int:
+    """How many of these numbers are on it. Raises :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set."""
+    count = 0
+    for some in chunked(mobiles, _AT_ONCE):
+        if stop.is_set():
+            raise Cancelled
+        with desk.database.read() as conn:
+            count += len(messages.blocked_among(conn, some))
+    return count
 
 
 def remove(desk: Desk, mobiles: Sequence[str]) -> int:

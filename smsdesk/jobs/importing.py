@@ -1,41 +1,55 @@
-"""Recipient files: read once, cleaned as often as the person changes the column, refused rows saved.
+"""Recipient files: read once, cleaned as often as the person changes the column.
 
     table = read_table(path, sheet=None, stop=stop, tell=tell)   # slow: a child process reads the file
     result = recipients(table)                                   # fast: the guessed column, or another
-    save_rejects(table, result, out)                             # the refused rows, to be mended
+    result = recipients([table, another])                        # several files are one list
 
-What is counted are rows: each row below the header is exactly one of valid, invalid, duplicate and blank,
-and rows = valid + invalid + duplicates + blank. A row is
+`jobs.pasting` makes tables of what is in the clipboard, `jobs.rejects` saves the refused rows to be mended.
+
+What is counted are rows, file by file and in all: each row below the header is exactly one of valid, invalid,
+duplicate and blank, and rows = valid + invalid + duplicates + blank. A row is
 
 * blank when its number cell is (whatever else is in it; blank rows below the last filled one are no rows),
 * invalid when its number cell is refused, which is then a problem with its reason,
-* duplicate when every number in it stands in a row above, which is then a problem naming the first row,
+* duplicate when every number in it stands in a row above or in a file before, which is then a problem naming the
+  first row,
 * valid otherwise. A cell with several numbers makes several recipients of one valid row, so there may be more
   recipients than valid rows; those of its numbers that stand above already are left out and are counted in
   `repeated`.
+
+`hidden` counts the rows that are hidden or filtered out in the spreadsheet. They are rows as any other, unless they
+are left out on request: then they are problems, are counted in `skipped`, and are none of the `rows`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from smsdesk.domain.errors import Cancelled, InputProblem
-from smsdesk.domain.mobile import Reason, clean
-from smsdesk.domain.words import Language, Words
+from smsdesk.domain.mobile import Reason, clean, to_code
+from smsdesk.domain.words import Words
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.sheets.blocks import Block
+from smsdesk.sheets.blocks import CELL_SEPARATOR, Block
+from smsdesk.sheets.columns import SheetRow as SheetRow
 from smsdesk.sheets.columns import index_of, letter
 from smsdesk.sheets.outcome import Problems, Recipients
 from smsdesk.sheets.reader import Limits, Request, SheetStart, stream
+from smsdesk.sheets.table import SheetInfo
 from smsdesk.sheets.table import Table as Table
-from smsdesk.sheets.writer import write_workbook
+from smsdesk.sheets.tables import Tables
+from smsdesk.sheets.text import ENCODINGS as ENCODINGS
+from smsdesk.sheets.text import SEPARATORS as SEPARATORS
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _USUAL: Final = re.compile(r"1[3-9][0-9]{9}")
+_LEFT_OUT: Final = CELL_SEPARATOR  # stands for the cell of a row that is left out; no cell can hold it
+
 _NO_COLUMN_GUESSED: Final = Words(
     "没有找到像手机号的列，请指定手机号所在的列。现有列：{columns}。",
     "No column looks like mobile numbers; name the one that has them. There are: {columns}.",
@@ -43,8 +57,6 @@ _NO_COLUMN_GUESSED: Final = Words(
 _NO_SUCH_COLUMN: Final = Words(
     "没有“{wanted}”这一列，现有列：{columns}。", "There is no column “{wanted}”; there are: {columns}."
 )
-_REASON: Final = Words("原因", "Reason")
-_ROW_AND_REASON: Final = Words("第 {line} 行：{reason}", "Row {line}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +85,71 @@ class RowsCleaned:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What a file's rows became; see the head of this module for what the counts mean.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What rows became; see the head of this module for what each means."""
 
-    `header_row` is a row number, None without a header; `column` is the number column's name, `columns` are all
-    in order. `recipients` and `problems` (of invalid and duplicate rows) are sequences in the table's order that
-    make their values when asked.
+    rows: int = 0
+    valid: int = 0
+    invalid: int = 0
+    duplicates: int = 0
+    blank: int = 0
+    repeated: int = 0
+    hidden: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Counts):
+    """What one file's rows became, and how it was read.
+
+    `header_row` is a row number, None without a header; `column` is a name, and `why` says why it is that one.
+    `sheets` are all sheets of the file; `encoding` and `separator` are of text files.
     """
 
     path: Path
     sheet: str
+    sheets: tuple[SheetInfo, ...]
+    encoding: str | None
+    separator: str | None
     header_row: int | None
     column: str
+    why: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import(Counts):
+    """What the rows of one or several files became: the counts of all, and of each in `parts`.
+
+    `column` is the number column's name in the first file, `columns` are the names of all columns of all files.
+    `recipients` and `problems` (of invalid, duplicate and skipped rows) are sequences in the order of the files that
+    make their values when asked.
+    """
+
+    parts: tuple[Part, ...]
     columns: tuple[str, ...]
-    rows: int
-    valid: int
-    invalid: int
-    duplicates: int
-    blank: int
-    repeated: int
     problems: Problems
     recipients: Recipients
+
+    @property
+    def path(self) -> Path:
+        """The first file."""
+        return self.parts[0].path
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the first file."""
+        return self.parts[0].sheet
+
+    @property
+    def header_row(self) -> int | None:
+        """The header row of the first file: a row number, None without a header."""
+        return self.parts[0].header_row
+
+    @property
+    def column(self) -> str:
+        """The name of the number column in the first file."""
+        return self.parts[0].column
 
 
 def read_table(
@@ -107,155 +162,166 @@ def read_table(
     tell: Tell,
     limits: Limits | None = None,
 ) -> Table:
-    """Read one sheet of a file in a child process. Without a name, the first sheet with a number column.
+    """Read a file in a child process: one sheet, and those of the others that are small, as `others`.
 
-    `encoding` and `separator` are for text files, found by content when not given. Raises
-    :class:`~smsdesk.domain.errors.SheetProblem` when the file cannot be read or has no such sheet, and
-    :class:`~smsdesk.domain.errors.Cancelled` at once when `stop` is set.
+    Without a name, the sheet is the first with a number column. `encoding` and `separator` are for text files, found
+    by content when not given. Raises :class:`~smsdesk.domain.errors.SheetProblem` when the file cannot be read or has
+    no such sheet, and :class:`~smsdesk.domain.errors.Cancelled` at once when `stop` is set.
     """
     tell(Opening(path.name))
     throttle = Throttle(tell)
-    start: SheetStart | None = None
-    blocks: list[Block] = []
+    sheets: list[tuple[SheetStart, list[Block]]] = []
     rows = 0
     for part in stream(path, Request(sheet, encoding, separator), stop, limits):
         if isinstance(part, SheetStart):
-            start = part
+            sheets.append((part, []))
             continue
-        assert start is not None  # noqa: S101 - the child sends it first
+        start, blocks = sheets[-1]
         blocks.append(part)
-        rows += len(part.lines)
-        throttle(RowsRead(path.name, start.sheet, rows, start.rows))
-    assert start is not None  # noqa: S101
-    throttle(RowsRead(path.name, start.sheet, rows, rows))
+        if len(sheets) == 1:
+            rows += len(part.lines)
+            throttle(RowsRead(path.name, start.sheet, rows, start.rows))
+    throttle(RowsRead(path.name, sheets[0][0].sheet, rows, rows))
     throttle.flush()
-    return Table.of(path, start.sheet, start.sheets, blocks, encoding=start.encoding, separator=start.separator)
+    table, *others = (
+        Table.of(path, start.sheet, start.sheets, blocks, encoding=start.encoding, separator=start.separator)
+        for start, blocks in sheets
+        if blocks
+    )
+    return replace(table, others=tuple(others))
+
+
+def previewed(table: Table) -> list[SheetRow]:
+    """The rows that show how a table is read: its first ones, or those from the header on where it stands below."""
+    rows = table.sample()
+    at = max(0, table.layout.first - 1)
+    return rows if at < len(rows) else table.sample(start=at)
 
 
 def recipients(
-    table: Table, column: str | int | None = None, *, stop: Stop | None = None, tell: Tell | None = None
+    tables: Table | Sequence[Table],
+    column: str | int | None = None,
+    *,
+    visible_only: bool = False,
+    abroad: bool = False,
+    stop: Stop | None = None,
+    tell: Tell | None = None,
 ) -> Import:
-    """Clean the numbers of one column: by name, by letter (A, B, …), by index from 0; None is the guessed one.
+    """Clean the numbers of one column of each table: by name, by letter (A, B, …), by index from 0; None is its own.
 
-    About a second for a full sheet. Raises :class:`~smsdesk.domain.errors.InputProblem` naming the columns there
-    are when there is no such one, and :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set.
+    With `visible_only` the rows that are hidden in the spreadsheet are left out; with `abroad` numbers from abroad are
+    let through. About a second for a full sheet. Raises :class:`~smsdesk.domain.errors.InputProblem` naming the
+    columns there are when there is no such one, and :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set.
     """
-    at = column_of(table, column)
-    tally = _Tally(table, at)
+    tables = [tables] if isinstance(tables, Table) else tables
+    together = Tables.of(tables, [column_of(table, column) for table in tables])
+    tally = _Tally(together, visible_only=visible_only, abroad=abroad)
     throttle = Throttle(tell) if tell is not None else None
-    for block, start in zip(table.blocks, table.starts, strict=False):
+    for part in together.parts():
         if stop is not None and stop.is_set():
             raise Cancelled
-        skip = max(0, table.layout.first - start)
-        tally.count(block.cells(at)[skip:], start + skip)
+        table = tables[part.table]
+        start = part.start - together.offsets[part.table]
+        skip = min(max(0, table.layout.first - start), len(part.block.lines))
+        tally.count(part.table, part.block, part.start, skip)
         if throttle is not None:
-            throttle(RowsCleaned(table.path.name, start + len(block.lines), table.height))
+            throttle(RowsCleaned(table.path.name, start + len(part.block.lines), table.height))
     return tally.result()
 
 
 class _Tally:
-    """The counting of one column."""
+    """The counting of the rows of some tables."""
 
-    def __init__(self, table: Table, column: int):
-        self._table = table
-        self._recipients = Recipients(table, column)
-        self._problems = Problems(table, column)
+    def __init__(self, tables: Tables, *, visible_only: bool, abroad: bool):
+        self._tables = tables
+        self._visible_only = visible_only
+        self._clean = partial(clean, abroad=True) if abroad else clean
+        self._recipients = Recipients(tables)
+        self._problems = Problems(tables)
         self._seen: dict[int, int] = {}  # number: index of the first row that has it
-        self._rows = self._valid = self._invalid = self._duplicates = self._blank = self._repeated = 0
+        self._counts = [Counter[str]() for _ in tables.tables]
 
-    def count(self, cells: list[str], start: int) -> None:
-        """Count cells of consecutive rows, the first with index `start`."""
+    def count(self, table: int, block: Block, start: int, skip: int) -> None:
+        """Count a block of a table without its first `skip` rows; `start` is the index of its first row."""
+        cells = block.cells(self._tables.numbers[table])
+        hidden = [place for place in block.hidden if place >= skip]
+        counts = self._counts[table]
+        counts["hidden"] += len(hidden)
+        counts["rows"] += len(cells) - skip
+        if self._visible_only:
+            counts["rows"] -= len(hidden)
+            for place in hidden:
+                cells[place] = _LEFT_OUT
+        self._count(cells[skip:], start + skip, counts)
+
+    def _count(self, cells: list[str], start: int, counts: Counter[str]) -> None:
         usual = _USUAL.fullmatch
         seen, add = self._seen, self._recipients.add_number
         valid = 0
         for row, cell in enumerate(cells, start):
             if usual(cell):
-                number = int(cell)
+                number = int(cell)  # as to_code packs it; a call would cost as much as the rest
                 if seen.setdefault(number, row) == row:
                     valid += 1
                     add(row, number)
                 else:
-                    self._duplicate(row, number)
+                    self._duplicate(row, number, counts)
             elif cell:
-                self._count_other(row, cell)
+                self._count_other(row, cell, counts)
             else:
-                self._blank += 1
-        self._valid += valid
-        self._rows += len(cells)
+                counts["blank"] += 1
+        counts["valid"] += valid
 
-    def _count_other(self, row: int, cell: str) -> None:
-        found = clean(cell)
+    def _count_other(self, row: int, cell: str, counts: Counter[str]) -> None:
+        if cell == _LEFT_OUT:
+            counts["skipped"] += 1
+            self._problems.add_skipped(row)
+            return
+        found = self._clean(cell)
         if isinstance(found, Reason):
-            self._invalid += 1
+            counts["invalid"] += 1
             self._problems.add_invalid(row, found)
             return
         if not found:
-            self._blank += 1
+            counts["blank"] += 1
             return
-        numbers = [int(mobile) for mobile in found]
+        numbers = list(map(to_code, found))
         new = [number for number in numbers if self._seen.setdefault(number, row) == row]
         if not new:
-            self._duplicate(row, numbers[0])
+            self._duplicate(row, numbers[0], counts)
             return
-        self._valid += 1
-        self._repeated += len(numbers) - len(new)
+        counts["valid"] += 1
+        counts["repeated"] += len(numbers) - len(new)
         for number in new:
             self._recipients.add_number(row, number)
 
-    def _duplicate(self, row: int, number: int) -> None:
-        self._duplicates += 1
+    def _duplicate(self, row: int, number: int, counts: Counter[str]) -> None:
+        counts["duplicates"] += 1
         self._problems.add_duplicate(row, number, self._seen[number])
 
     def result(self) -> Import:
         """What was counted."""
-        layout = self._table.layout
+        parts = tuple(
+            Part(
+                path=table.path,
+                sheet=table.sheet,
+                sheets=table.sheets,
+                encoding=table.encoding,
+                separator=table.separator,
+                header_row=table.layout.header_row,
+                column=table.layout.columns[number],
+                why=table.layout.with_column(number).reason if number != table.layout.column else table.layout.reason,
+                **counts,
+            )
+            for table, number, counts in zip(self._tables.tables, self._tables.numbers, self._counts, strict=True)
+        )
         return Import(
-            path=self._table.path,
-            sheet=self._table.sheet,
-            header_row=layout.header_row,
-            column=layout.columns[self._recipients.column],
-            columns=layout.columns,
-            rows=self._rows,
-            valid=self._valid,
-            invalid=self._invalid,
-            duplicates=self._duplicates,
-            blank=self._blank,
-            repeated=self._repeated,
+            parts=parts,
+            columns=self._tables.columns,
             problems=self._problems,
             recipients=self._recipients,
+            **sum(self._counts, Counter[str]()),
         )
-
-
-def save_rejects(table: Table, result: Import, path: Path, *, language: Language = Language.ZH) -> int:
-    """Save the invalid and duplicate rows as an .xlsx laid out as the original, and give their number.
-
-    What stands above the table comes along; a last column says the original row and the reason. Mended, the
-    file can be imported again. Raises :class:`~smsdesk.domain.errors.InputProblem` when it cannot be written.
-    """
-    layout = table.layout
-    top = [table.row(i).cells for i in range(layout.first)]
-    if layout.header_row is None:
-        above, header = top, layout.columns
-    else:
-        above, header = top[:-1], tuple(cell or name for cell, name in zip(top[-1], layout.columns, strict=True))
-    rows = _reject_rows(table, result, language)
-    return write_workbook(path, [*header, _REASON.text(language)], rows, above=above, title=_sheet_title(table.sheet))
-
-
-def _reject_rows(table: Table, result: Import, language: Language) -> Iterator[list[str]]:
-    width = len(table.layout.columns)
-    number, cells = -1, [[""]]
-    for index, problem in zip(result.problems.rows, result.problems, strict=True):
-        if (block := table.block_of(index)) != number:
-            number, cells = block, [table.blocks[block].cells(j) for j in range(width)]
-        place = index - table.starts[number]
-        reason = _ROW_AND_REASON.fill(line=problem.line, reason=problem.reason)
-        yield [*(column[place] for column in cells), reason.text(language)]
-
-
-def _sheet_title(name: str) -> str:
-    """A name that a workbook takes: a text file's name may be longer or hold other characters."""
-    return re.sub(r"[\\/*?:\[\]']", " ", name)[:31].strip() or "Sheet1"
 
 
 def column_of(table: Table, wanted: str | int | None) -> int:

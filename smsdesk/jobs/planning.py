@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from smsdesk.domain.campaign import CampaignState, Kind
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.message import Skip
+from smsdesk.domain.mobile import is_from_abroad
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
 from smsdesk.domain.words import Words
@@ -58,6 +59,8 @@ class Order:
     """When it is to start by itself; None: as soon as somebody sends it."""
     hours: Hours | None = None
     """The hours of the day that it keeps to; None for all."""
+    not_since: datetime | None = None
+    """People to whom a message went out since then are left out; None: nobody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Summary:
     """Messages that would go out."""
     blocked: int
     """People who are left out, since they are on the blocklist."""
+    recent: int
+    """People who are left out, since a message went out to them since `Order.not_since`."""
     segments: int
     spread: tuple[tuple[int, int], ...]
     """(segments, messages) pairs, by segments."""
@@ -207,34 +212,73 @@ def _some(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
 
 
-def summarise(desk: Desk, account: Account, kind: Kind, lines: Lines, *, ignore_blocklist: bool) -> Summary:
-    """What sending `lines` would mean. Raises as going through :func:`lines_of` does."""
+def _may_send_to(account: Account, lines: Sequence[Line]) -> None:
+    """The numbers may have been read for another account, or before this one was changed."""
+    if account.abroad:
+        return
+    rows = [line.line for line in lines if is_from_abroad(line.mobile)]
+    if rows:
+        raise InputProblem(_NOT_ABROAD.fill(rows=_some(rows), name=account.name))
+
+
+_NOT_ABROAD = Words(
+    "第 {rows} 行是境外（含港澳台）号码，账户“{name}”不能发往境外。请去掉这些行；如网关已开通，请在账户设置中勾选"
+    "“可发往境外”。",
+    "Row {rows}: numbers from abroad, which the account '{name}' may not send to. Leave them out, or, where the "
+    "gateway allows it, tick 'May send abroad' in the account's settings.",
+)
+
+
+Look = Callable[[Connection, Sequence[Line]], None]
+"""Is shown the messages that would go out, some at a time."""
+
+
+def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | None = None) -> Summary:
+    """What sending `lines` would mean.
+
+    Raises:
+        InputProblem: as :func:`lines_of`, or the account may not send to some of the numbers.
+    """
     spread: Counter[int] = Counter()
+    left_out: Counter[Skip] = Counter()
     sample = ""
     same = None if kind is Kind.P2P else lru_cache(maxsize=1)(segments)
     with desk.database.read() as conn:
         for some in batched(lines, _AT_ONCE):
+            _may_send_to(order.account, some)
             sample = sample or some[0].content
-            blocked = _blocked(conn, some, ignore_blocklist=ignore_blocklist)
-            spread.update(map(same or segments, (line.content for line in some if line.mobile not in blocked)))
+            skips = _skips(conn, order, some)
+            left_out.update(skips[line.mobile] for line in some if line.mobile in skips)
+            sent = [line for line in some if line.mobile not in skips]
+            spread.update(map(same or segments, (line.content for line in sent)))
+            if look:
+                look(conn, sent)
     total = sum(size * n for size, n in spread.items())
     return Summary(
         kind=kind,
         messages=spread.total(),
-        blocked=len(lines) - spread.total(),
+        blocked=left_out[Skip.BLOCKLIST],
+        recent=left_out[Skip.RECENT],
         segments=total,
         spread=tuple(sorted(spread.items())),
-        cost_li=total * account.price_li if account.price_li else None,
+        cost_li=total * order.account.price_li if order.account.price_li else None,
         sample=sample,
     )
 
 
-def _blocked(conn: Connection, lines: Sequence[Line], *, ignore_blocklist: bool) -> frozenset[str]:
-    return frozenset() if ignore_blocklist else messages.blocked_among(conn, [line.mobile for line in lines])
+def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str, Skip]:
+    """The numbers that are left out, and why."""
+    mobiles = [line.mobile for line in lines]
+    skips: dict[str, Skip] = {}
+    if order.not_since:
+        skips |= dict.fromkeys(messages.written_to(conn, mobiles, since=order.not_since), Skip.RECENT)
+    if not order.ignore_blocklist:
+        skips |= dict.fromkeys(messages.blocked_among(conn, mobiles), Skip.BLOCKLIST)
+    return skips
 
 
 def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
-    """Store the messages of an order; returns the campaign's id. Raises as :func:`lines_of`, or Cancelled."""
+    """Store the messages of an order; returns the campaign's id. Raises as :func:`summarise`, or Cancelled."""
     kind, lines = lines_of(order)
     return _store(desk, order, kind, lines, stop, tell)
 
@@ -243,7 +287,8 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
     """Store lines as they were typed (point-to-point), without a signature in front; returns the campaign's id.
 
     Raises:
-        InputProblem: there is none, or a content holds a line break or what is no character.
+        InputProblem: there is none, a content holds a line break or what is no character, or the account may not
+            send to some of the numbers.
         Cancelled: a person stopped it; nothing is left behind.
     """
     if not lines:
@@ -276,7 +321,8 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Lines, stop: Stop, tell:
             for some in batched(lines, _AT_ONCE):
                 if stop.is_set():
                     raise Cancelled
-                _store_some(desk, campaign_id, kind, some, ignore_blocklist=order.ignore_blocklist)
+                _may_send_to(order.account, some)
+                _store_some(desk, campaign_id, order, kind, some)
                 done += len(some)
                 throttle(Planning(done, len(lines)))
             with desk.database.write() as conn:
@@ -296,18 +342,18 @@ def _planning(campaign_id: int) -> str:
     return f"planning-{campaign_id}"
 
 
-def _store_some(desk: Desk, campaign_id: int, kind: Kind, some: Sequence[Line], *, ignore_blocklist: bool) -> None:
+def _store_some(desk: Desk, campaign_id: int, order: Order, kind: Kind, some: Sequence[Line]) -> None:
     bulk = kind is Kind.BULK
     same = segments(some[0].content) if bulk else None
     with desk.database.write() as conn:
-        blocked = _blocked(conn, some, ignore_blocklist=ignore_blocklist)
+        skips = _skips(conn, order, some)
         planned = [
             Planned(
                 mobile,
                 None if bulk else content,
                 same or segments(content),
                 line,
-                Skip.BLOCKLIST if mobile in blocked else None,
+                skips.get(mobile),
             )
             for mobile, content, line in some
         ]

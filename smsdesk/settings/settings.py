@@ -37,6 +37,10 @@ class Settings:
     """The account chosen last."""
     folder: str = ""
     """The folder of the file opened last."""
+    confirm_above: int = 10_000
+    """A send of more messages than this is confirmed by typing their count."""
+    sensitive: tuple[str, ...] = ()
+    """Words that are asked about where a text has them."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -83,5 +87,7 @@ _READERS: dict[str, Any] = {
     "poll_seconds": lambda value: min(max(int(value), 5), 3600),
     "account": _text,
     "folder": _text,
+    "confirm_above": lambda value: min(max(int(value), 1), 10_000_000),
+    "sensitive": lambda value: tuple(map(_text, value)),
     "window": _text,
 }

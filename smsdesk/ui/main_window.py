@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
@@ -21,6 +23,7 @@ from smsdesk.ui.pages.replies import RepliesPage
 from smsdesk.ui.pages.reports import ReportsPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self.fetch_line.setAccessibleName(self.tr("Fetching of reports and replies"))
         self.statusBar().addWidget(self.fetch_line, 1)
         self.tabs.tabBar().setFocus()
+        FileDrop(self, self._open_files)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
@@ -118,6 +122,11 @@ class MainWindow(QMainWindow):
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
         AccountDialog(self._workplace, None, self).exec()
+
+    def _open_files(self, paths: list[Path]) -> None:
+        """Files were dropped, whatever page is shown."""
+        self.tabs.setCurrentWidget(self.bulk)
+        self.bulk.add_files(paths)
 
     # -- news ----------------------------------------------------------------------------------------------
 

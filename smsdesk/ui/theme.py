@@ -138,6 +138,9 @@ QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; font-weight: 600; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ background: {t.accent_soft}; }}
 QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
+QFrame#phone {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 16px; }}
+QScrollArea#screen, QWidget#screen {{ background: transparent; border: none; }}
+QLabel#bubble {{ background: {t.accent_soft}; color: {t.text}; border-radius: 10px; padding: 8px 10px; }}
 QFrame#drop {{ border: 2px dashed {t.line}; border-radius: 8px; background: {t.raised}; }}
 QLabel[quiet="true"] {{ color: {t.quiet}; }}
 QLabel[tone="good"] {{ color: {t.good}; }}
@@ -158,7 +161,10 @@ QPushButton[primary="true"]:focus {{ border-color: {t.text}; }}
 QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.quiet}; border-color: {t.line}; }}
 QPushButton[chip="true"] {{ padding: 2px 10px; border-radius: 11px; color: {t.accent};
     background: {t.accent_soft}; border-color: {t.accent_soft}; }}
+QPushButton[chip="true"]:checked {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 9px; }}
+QPushButton[icon="true"] {{ padding: 6px 10px; }}
+QPushButton[icon="true"]:focus {{ padding: 5px 9px; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox {{ background: {t.surface}; color: {t.text};
     border: 1px solid {t.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; }}

@@ -6,6 +6,7 @@ and the pages that show it read it again.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,9 +23,12 @@ from smsdesk.jobs import accounts, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Polled
 from smsdesk.jobs.scheduling import Due
+from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task
+
+_log = logging.getLogger(__name__)
 
 _LOOK_MS = 5_000
 """How often it is looked whether a campaign's time has come."""
@@ -59,6 +63,8 @@ class Workplace(QObject):
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
     """:class:`Settings` that have changed."""
+    closing = Signal()
+    """The program ends; what is not yet kept has to be kept now."""
     told = Signal(object)
     """:class:`Words`: a problem that no page has taken on."""
 
@@ -89,6 +95,21 @@ class Workplace(QObject):
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
         self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
+
+    def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
+        """Read what was being written when the program ended."""
+        self._working.run(lambda _stop, _tell: drafts.load(self._data_dir, name), on_loaded)
+
+    def keep_draft(self, name: str, text: str) -> None:
+        """Keep what is being written."""
+        self._working.run(lambda _stop, _tell: self.keep_draft_now(name, text))
+
+    def keep_draft_now(self, name: str, text: str) -> None:
+        """Keep it before this returns. A full disk must not get into a person's way while they write."""
+        try:
+            drafts.save(self._data_dir, name, text)
+        except OSError as exc:
+            _log.warning("a draft is not kept: %s", exc.strerror)
 
     # -- works ---------------------------------------------------------------------------------------------
 
@@ -226,6 +247,7 @@ class Workplace(QObject):
 
     def close(self, seconds: float) -> bool:
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
+        self.closing.emit()
         self._clock.stop()
         lanes = [self._reading, self._working, self._files, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]

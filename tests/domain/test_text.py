@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed, utf16_units
+from smsdesk.domain.text import (
+    MissingValue,
+    Template,
+    has_line_break,
+    segment_starts,
+    segments,
+    signature_problem,
+    signed,
+    utf16_units,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +119,49 @@ def test_a_lone_brace_is_named_with_its_place(text: str, place: int, brace: str)
     assert f"第 {place} 个字处的“{brace}”" in caught.value.words.zh
     assert f"'{brace}' at character {place} " in caught.value.words.en
     assert "{name}" in caught.value.words.en
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("", []),
+        ("你" * 70, []),
+        ("你" * 71, [67]),
+        ("你" * 135, [67, 134]),
+        ("你" * 66 + "😊" + "你" * 10, [67]),  # the emoji begins in the first segment
+        ("😊" * 36, [34]),
+    ],
+)
+def test_each_further_segment_has_a_place_where_it_begins(text: str, starts: list[int]) -> None:
+    assert segment_starts(text) == starts
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
+def test_a_text_has_as_many_beginnings_as_segments(text: str) -> None:
+    assert abs(len(segment_starts(text)) + 1 - max(segments(text), 1)) <= (1 if max(text, default="") > "\uffff" else 0)
+
+
+@pytest.mark.parametrize(
+    ("signature", "text", "wrong"),
+    [
+        ("【商城】", "您好", None),
+        ("【商城】", "【别家】您好", None),
+        ("", "您好", None),
+        ("", "【商城】您好【重要】请看", None),  # brackets in the midst are no signature
+        ("【商城】", "【别家您好", "不完整"),
+        ("", "【】您好", "不完整"),
+        ("【商城】", "【甲】【乙】您好", "两个签名"),
+        ("【商城】", "您好【商城】", "两个签名"),
+        ("", "您好【商城】", None),
+    ],
+)
+def test_a_signature_is_checked_before_the_gateway_rejects_it(signature: str, text: str, wrong: str | None) -> None:
+    problem = signature_problem(signature, text)
+    assert (problem is None) if wrong is None else (problem is not None and wrong in problem.zh)
+
+
+def test_a_place_of_the_rendered_text_is_found_in_the_typed_one() -> None:
+    template = Template.parse("{{您{姓名}好{到期|…}吗")
+    fields = {"姓名": "李建国"}
+    assert template.render(fields) == "{您李建国好…吗"
+    assert [template.typed_place(fields, at) for at in range(8)] == [0, 2, 3, 3, 3, 7, 8, 14]

@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from smsdesk.domain.errors import Cancelled, InputProblem, SheetProblem
 from smsdesk.domain.recipient import ProblemKind, Recipient
 from smsdesk.domain.words import Language
-from smsdesk.jobs.importing import Import, Opening, RowsRead, read_table, recipients, save_rejects
+from smsdesk.jobs.importing import Import, Opening, RowsRead, read_table, recipients
+from smsdesk.jobs.rejects import save_rejects
 from smsdesk.sheets.blocks import Block, join
 from smsdesk.sheets.table import SheetInfo, Table
 
@@ -140,7 +141,7 @@ def test_an_unknown_sheet_is_a_problem(tmp_path: Path) -> None:
 
 def test_saved_rejects_look_like_the_original_and_can_be_mended_and_imported(tmp_path: Path) -> None:
     table = table_of(make(tmp_path / "a.xlsx"))
-    assert save_rejects(table, recipients(table), tmp_path / "out.xlsx") == 2
+    assert save_rejects(recipients(table), tmp_path / "out.xlsx") == 2
     book = load_workbook(tmp_path / "out.xlsx")
     sheet = book.worksheets[0]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
@@ -158,13 +159,13 @@ def test_saved_rejects_look_like_the_original_and_can_be_mended_and_imported(tmp
 
 def test_rejects_are_saved_in_english_too(tmp_path: Path) -> None:
     table = table_of(make(tmp_path / "a.xlsx"))
-    save_rejects(table, recipients(table), tmp_path / "out.xlsx", language=Language.EN)
+    save_rejects(recipients(table), tmp_path / "out.xlsx", language=Language.EN)
     assert load_workbook(tmp_path / "out.xlsx").worksheets[0]["D4"].value == "Row 6: The same number as in row 4."
 
 
 def test_rejects_of_a_table_without_a_header_get_column_names(tmp_path: Path) -> None:
     table = table_of(make(tmp_path / "a.xlsx", [["13800000001", "x"], ["138", "y"]]))
-    save_rejects(table, recipients(table), tmp_path / "out.xlsx")
+    save_rejects(recipients(table), tmp_path / "out.xlsx")
     again = table_of(tmp_path / "out.xlsx")
     assert again.layout.columns == ("列A", "列B", "原因")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,16 +147,18 @@ def test_the_summary_says_what_sending_would_mean(both_desks: Desk, account: Acc
         blocklist.add(conn, numbers(1), Words("退订", "opted out"))
     texts = ["被拦", "短", "中" * 71, "长" * 135, "短"]
     lines = [Line(mobile, text, n) for n, (mobile, text) in enumerate(zip(numbers(5), texts, strict=True))]
-    assert planning.summarise(both_desks, account, Kind.P2P, lines, ignore_blocklist=False) == Summary(
+    order = Order(account, "任务", "", "测试", ())
+    assert planning.summarise(both_desks, order, Kind.P2P, lines) == Summary(
         kind=Kind.P2P,
         messages=4,
         blocked=1,
+        recent=0,
         segments=7,
         spread=((1, 2), (2, 1), (3, 1)),
         cost_li=350,
         sample="被拦",
     )
-    assert planning.summarise(both_desks, account, Kind.P2P, lines, ignore_blocklist=True).blocked == 0
+    assert planning.summarise(both_desks, replace(order, ignore_blocklist=True), Kind.P2P, lines).blocked == 0
 
 
 def test_a_cancelled_planning_leaves_nothing_behind(both_desks: Desk, account: Account) -> None:
@@ -175,6 +178,7 @@ def test_a_cancelled_planning_leaves_nothing_behind(both_desks: Desk, account: A
 
 _CHILD = """
 import sys, threading, time
+from dataclasses import replace
 from pathlib import Path
 from smsdesk.domain.recipient import Recipient
 from smsdesk.jobs import planning

@@ -21,6 +21,8 @@ CHOSEN = Settings(
     poll_seconds=60,
     account="练习",
     folder="/home/用户/表格",
+    confirm_above=500,
+    sensitive=("免费", "贷款"),
     window="01d9d0cb",
 )
 

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
-from ui_windows import descendants, opened
+from ui_windows import SAMPLES, descendants, opened
 
 from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
+from smsdesk.ui.dialogs.templates import TemplatesDialog
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -40,7 +42,15 @@ def test_every_control_of_the_window_and_its_dialogs_has_a_name(
 ) -> None:
     with opened(desk, tmp_path, qtbot, language=language) as window:
         workplace = window.bulk.workplace
-        dialogs: list[QDialog] = [SettingsDialog(workplace, window), AccountDialog(workplace, None, window)]
+        window.bulk.add_files([SAMPLES / "客户导出.csv"])
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None, timeout=20_000)
+        table = window.bulk.recipients.importer.sources[0].table
+        dialogs: list[QDialog] = [
+            SettingsDialog(workplace, window),
+            AccountDialog(workplace, None, window),
+            ReadingDialog(workplace, table, "a.csv", window),
+            TemplatesDialog(workplace, window),
+        ]
         for root in (window, *dialogs):
             assert nameless(root) == []
 

@@ -2,56 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
+from smsdesk.domain.findings import Finding, Kind, Severity
 from smsdesk.domain.hours import Hours
-from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.words import Language
 from smsdesk.jobs.balances import Reading
+from smsdesk.jobs.checking import Checked
 from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
+_SIGNS = {Severity.ERROR: ("✗", "bad"), Severity.WARNING: ("!", "warn"), Severity.NOTE: ("i", "")}
+
 
 class ConfirmDialog(QDialog):
-    """Shows what sending would mean. Accepted: send."""
+    """Shows what sending would mean and what was found. Accepted: send.
+
+    Errors have to be mended; warnings ask for a tick; more messages than `type_above` ask for their count, typed.
+    """
 
     def __init__(
         self,
         account: Account,
-        summary: Summary,
-        reading: Reading | None,
+        checked: Checked,
         when: tuple[datetime | None, Hours | None],
+        language: Language,
+        mendable: Collection[Kind],
+        type_above: int,
         parent: QWidget | None = None,
     ):
         super().__init__(parent)
-        self._when = when
+        self.mend: Kind | None = None
+        """What the person wants mended, where the dialog was left for that."""
+        self._when, self._language, self._mendable = when, language, mendable
+        self._checked = checked
+        summary = checked.summary
         self.setWindowTitle(self.tr("Check before sending"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(560)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
         layout.setSpacing(4 * SPACE)
         title = parts.heading(texts.fill(self.tr("Send %1 messages?"), texts.number(summary.messages)))
         layout.addWidget(title)
-        layout.addLayout(self._facts(account, summary, reading))
+        layout.addLayout(self._facts(account, summary, checked.reading))
         layout.addWidget(self._text(summary))
-        if _is_short(summary, reading):
-            short = QLabel(self.tr("! The balance is too low for this campaign."))
-            parts.tone(short, "bad")
-            layout.addWidget(short)
-        send = parts.button(texts.fill(self.tr("Send %1 messages"), texts.number(summary.messages)), self.accept)
-        send.setProperty("primary", True)
-        send.setEnabled(summary.messages > 0)
+        if checked.findings:
+            layout.addWidget(self._findings())
+        self.seen = QCheckBox(self.tr("I have read this, and want to send all the same"))
+        self.seen.setVisible(any(one.severity is Severity.WARNING for one in checked.findings))
+        self.seen.toggled.connect(self._enable)
+        layout.addWidget(self.seen)
+        self.count = QLineEdit()
+        asks = texts.fill(self.tr("Type %1 to confirm so many messages"), summary.messages)
+        self.count.setPlaceholderText(asks)
+        self.count.setAccessibleName(asks)
+        self.count.setVisible(summary.messages > type_above)
+        self.count.textChanged.connect(self._enable)
+        layout.addWidget(self.count)
+        self.send = parts.button(texts.fill(self.tr("Send %1 messages"), texts.number(summary.messages)), self.accept)
+        self.send.setProperty("primary", True)
         back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
-        send.setAutoDefault(False)
-        layout.addLayout(parts.row(None, back, send))
+        back.setFocus()
+        self.send.setAutoDefault(False)
+        layout.addLayout(parts.row(None, back, self.send))
+        self._enable()
+
+    def _enable(self) -> None:
+        """Whether it may be sent as things stand."""
+        summary = self._checked.summary
+        typed = self.count.text().replace(",", "").replace(" ", "")
+        is_confirmed = self.count.isHidden() or typed == str(summary.messages)
+        is_seen = self.seen.isHidden() or self.seen.isChecked()
+        self.send.setEnabled(summary.messages > 0 and not self._checked.is_stopped and is_confirmed and is_seen)
 
     def _facts(self, account: Account, summary: Summary, reading: Reading | None) -> QFormLayout:
         form = QFormLayout()
@@ -69,8 +112,6 @@ class ConfirmDialog(QDialog):
             (self.tr("Account"), f"{account.name} · {account.login}"),
             (self.tr("Access number"), account.extno),
         ]
-        if summary.blocked:
-            facts.insert(1, (self.tr("Left out (blocklist)"), texts.number(summary.blocked)))
         for name, value in facts:
             label = parts.quiet(name, wrap=False)
             shown = QLabel(value)
@@ -94,11 +135,42 @@ class ConfirmDialog(QDialog):
         shown = QPlainTextEdit(summary.sample)
         shown.setReadOnly(True)
         shown.setAccessibleName(self.tr("The text of the first message"))
-        shown.setMaximumHeight(120)
+        shown.setMaximumHeight(96)
         return shown
 
+    def _findings(self) -> QFrame:
+        frame, layout = parts.card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(2 * SPACE)
+        grid.setColumnStretch(1, 1)
+        for row, finding in enumerate(self._checked.findings):
+            self._add_finding(grid, row, finding)
+        layout.addLayout(grid)
+        return frame
 
-def _is_short(summary: Summary, reading: Reading | None) -> bool:
-    if reading is None or summary.cost_li is None or reading.charge_type is ChargeType.POSTCHARGE:
-        return False
-    return summary.cost_li > reading.balance_li
+    def _add_finding(self, grid: QGridLayout, row: int, finding: Finding) -> None:
+        sign, tone = _SIGNS[finding.severity]
+        names = {
+            Severity.ERROR: self.tr("must be mended"),
+            Severity.WARNING: self.tr("worth a look"),
+            Severity.NOTE: self.tr("to know"),
+        }
+        mark = QLabel(sign)
+        mark.setAccessibleName(names[finding.severity])
+        mark.setToolTip(names[finding.severity])
+        parts.tone(mark, tone)
+        sentence = QLabel(finding.words.text(self._language))
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setWordWrap(True)
+        parts.tone(sentence, tone)
+        grid.addWidget(mark, row, 0)
+        grid.addWidget(sentence, row, 1)
+        if finding.mend and finding.kind in self._mendable:
+            button = parts.button(finding.mend.text(self._language), lambda: self._leave_to_mend(finding.kind))
+            button.setAutoDefault(False)
+            grid.addWidget(button, row, 2)
+
+    def _leave_to_mend(self, kind: Kind) -> None:
+        self.mend = kind
+        self.reject()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QMessageBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QMessageBox, QSpinBox, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.words import Language
@@ -39,6 +39,8 @@ class SettingsDialog(QDialog):
         self.edit_button = parts.button(self.tr("Change…"), self._on_edit)
         self.remove_button = parts.button(self.tr("Remove…"), self._on_remove)
         layout.addLayout(parts.row(self.add_button, self.edit_button, self.remove_button, None))
+        layout.addWidget(parts.heading(self.tr("Sending")))
+        layout.addLayout(self._sending_fields())
         layout.addWidget(parts.heading(self.tr("Window")))
         layout.addLayout(self._window_fields())
         close = parts.button(self.tr("Close"), self.accept)
@@ -64,6 +66,24 @@ class SettingsDialog(QDialog):
         self.table.selectionModel().currentRowChanged.connect(self._enable)
         return self.table
 
+    def _sending_fields(self) -> QFormLayout:
+        kept = self._workplace.settings
+        self.confirm_above, self.sensitive = QSpinBox(), QLineEdit(" ".join(kept.sensitive))
+        self.confirm_above.setRange(1, 10_000_000)
+        self.confirm_above.setGroupSeparatorShown(True)
+        self.confirm_above.setValue(kept.confirm_above)
+        self.sensitive.setPlaceholderText(self.tr("words that you want to be asked about, with blanks between them"))
+        self.confirm_above.editingFinished.connect(
+            lambda: self._workplace.keep(confirm_above=self.confirm_above.value())
+        )
+        self.sensitive.editingFinished.connect(
+            lambda: self._workplace.keep(sensitive=tuple(self.sensitive.text().split()))
+        )
+        return _form(
+            (self.tr("Type the count of a send above"), self.confirm_above),
+            (self.tr("Sensitive words"), self.sensitive),
+        )
+
     def _window_fields(self) -> QFormLayout:
         kept = self._workplace.settings
         self.theme, self.language, self.poll = QComboBox(), QComboBox(), QSpinBox()
@@ -87,17 +107,11 @@ class SettingsDialog(QDialog):
         self.theme.activated.connect(lambda _i: self._workplace.keep(theme=Theme(self.theme.currentData())))
         self.language.activated.connect(self._on_language)
         self.poll.editingFinished.connect(self._on_poll)
-        form = QFormLayout()
-        form.setHorizontalSpacing(4 * SPACE)
-        form.setVerticalSpacing(2 * SPACE)
-        for name, field in (
+        return _form(
             (self.tr("Light or dark"), self.theme),
             (self.tr("Language"), self.language),
             (self.tr("Fetch reports and replies every"), self.poll),
-        ):
-            field.setAccessibleName(name)
-            form.addRow(name, field)
-        return form
+        )
 
     def _on_language(self, _index: int) -> None:
         chosen = self.language.currentData()
@@ -147,3 +161,13 @@ class SettingsDialog(QDialog):
                 lambda _none: self._workplace.reload_accounts(),
                 lambda words: self.notice.say(self._workplace.say(words), "bad"),
             )
+
+
+def _form(*fields: tuple[str, QWidget]) -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(4 * SPACE)
+    form.setVerticalSpacing(2 * SPACE)
+    for name, field in fields:
+        field.setAccessibleName(name)
+        form.addRow(name, field)
+    return form

@@ -7,16 +7,18 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.lines import ParsedLine, parse_lines
 from smsdesk.domain.text import segments
 from smsdesk.domain.words import Words
-from smsdesk.jobs import planning
+from smsdesk.jobs import checking, planning
 from smsdesk.jobs.planning import Line, Order
 from smsdesk.ui import texts
+from smsdesk.ui.draft import Draft
 from smsdesk.ui.lane import Task
-from smsdesk.ui.pages.sending_page import Check, Plan, SendingPage, checked
+from smsdesk.ui.pages.sending_page import Check, Plan, SendingPage
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
@@ -37,6 +39,7 @@ class P2pPage(SendingPage):
         self._parsed: list[ParsedLine] = []
         self._looking: Task | None = None
         self._is_current = True
+        self._abroad = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -53,6 +56,7 @@ class P2pPage(SendingPage):
         columns.addLayout(left, 3)
         columns.addLayout(right, 2)
         self.column.addLayout(columns, 1)
+        workplace.chosen.connect(self._account_chosen)
         self._show([])
 
     def _editor_card(self) -> QWidget:
@@ -70,6 +74,7 @@ class P2pPage(SendingPage):
         self.editor.setAccessibleName(self.tr("Messages, one a line: number#text"))
         self.editor.setPlaceholderText(self.tr("13800000000#【Signature】Your text"))
         self.editor.textChanged.connect(self._edited)
+        self._draft = Draft(self.workplace, "p2p", self.editor)
         layout.addWidget(self.editor, 1)
         self.counts = QLabel()
         self.counts.setAccessibleName(self.tr("How many lines are right and wrong"))
@@ -96,6 +101,12 @@ class P2pPage(SendingPage):
 
     # -- looking at the lines ------------------------------------------------------------------------------
 
+    def _account_chosen(self, account: Account | None) -> None:
+        abroad = account is not None and account.abroad
+        if abroad != self._abroad:
+            self._abroad = abroad
+            self._edited()
+
     def _edited(self) -> None:
         self._is_current = False
         self._timer.start()
@@ -104,14 +115,16 @@ class P2pPage(SendingPage):
         if self._looking:
             self._looking.cancel()
         text = self.editor.toPlainText()
-        revision = self.editor.document().revision()
+        revision, abroad = self.editor.document().revision(), self._abroad
 
         def looked(parsed: list[ParsedLine]) -> None:
-            if revision == self.editor.document().revision():
+            if (revision, abroad) == (self.editor.document().revision(), self._abroad):
                 self._is_current = True
                 self._show(parsed)
 
-        self._looking = self.workplace.open_file(lambda _stop, _tell: parse_lines(text), looked, lambda _words: None)
+        self._looking = self.workplace.open_file(
+            lambda _stop, _tell: parse_lines(text, abroad=abroad), looked, lambda _words: None
+        )
 
     def _show(self, parsed: list[ParsedLine]) -> None:
         self._parsed = parsed
@@ -127,7 +140,7 @@ class P2pPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def _order(self) -> tuple[Check, Plan] | None:
+    def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
         account = self.account_or_complain()
         if account is None:
             return None
@@ -151,9 +164,10 @@ class P2pPage(SendingPage):
         when = self.when()
         if when is None:
             return None
-        order = Order(account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1])
+        order = Order(account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1], not_since=not_since)
+        sensitive = self.workplace.settings.sensitive
         return (
-            lambda desk: checked(desk, account, Kind.P2P, lines),
+            lambda desk: checking.check(desk, order, Kind.P2P, lines, sensitive),
             lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),
         )
 

@@ -9,16 +9,16 @@ from PySide6.QtCore import QDateTime, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Kind
 from smsdesk.domain.chinatime import CHINA, now
+from smsdesk.domain.findings import Kind
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, planning
-from smsdesk.jobs.balances import Reading
+from smsdesk.jobs.checking import RECENT, Checked
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Planning, Summary
 from smsdesk.ui import texts
+from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
@@ -28,7 +28,7 @@ from smsdesk.ui.workplace import Changed, Workplace
 
 CHINA_SECONDS = int(CHINA.utcoffset(None).total_seconds())
 
-Check = Callable[[Desk], tuple[Summary, Reading | None]]
+Check = Callable[[Desk], Checked]
 Plan = Callable[[Desk, Stop, Tell], int]
 
 
@@ -60,8 +60,14 @@ class SendingPage(Page):
         self._task: Task | None = None
         self._show_planning(None)
 
-    def _order(self) -> tuple[Check, Plan] | None:
-        """How to check and how to plan what the page holds; None when there is nothing (and the page says so)."""
+    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT})
+    """What the page can mend of what is found before sending."""
+
+    def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
+        """How to check and how to plan what the page holds; None when there is nothing (and the page says so).
+
+        `not_since` is the order's.
+        """
         raise NotImplementedError
 
     def _sent(self) -> None:
@@ -99,7 +105,11 @@ class SendingPage(Page):
         return self.workplace.account
 
     def _on_send(self) -> None:
-        order = self._order()
+        self._check(None)
+
+    def _check(self, not_since: datetime | None) -> None:
+        """Check what is on the page, then ask; people to whom a message went out since `not_since` are left out."""
+        order = self._order(not_since)
         account = self.workplace.account
         if order is None or account is None:
             return
@@ -107,19 +117,37 @@ class SendingPage(Page):
         self.notice.hide()
         self.send_button.setEnabled(False)
 
-        def checked(result: tuple[Summary, Reading | None]) -> None:
+        def checked(found: Checked) -> None:
             self.send_button.setEnabled(True)
-            self._confirm(account, *result, plan)
+            self._confirm(account, found, plan, not_since)
 
         self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
 
-    def _confirm(self, account: Account, summary: Summary, reading: Reading | None, plan: Plan) -> None:
+    def _confirm(self, account: Account, checked: Checked, plan: Plan, not_since: datetime | None) -> None:
         when = self.when()
         if when is None:
             return
-        dialog = ConfirmDialog(account, summary, reading, when, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
+        settings = self.workplace.settings
+        dialog = ConfirmDialog(
+            account, checked, when, self.workplace.language, self.mendable, settings.confirm_above, self
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._go(account, checked.summary, plan)
+        elif dialog.mend is Kind.RECENT:
+            self._check(now() - RECENT)
+        elif dialog.mend and self._mend(dialog.mend, account):
+            self._check(not_since)
+
+    def _mend(self, kind: Kind, account: Account) -> bool:
+        """Mend what was found; whether to look again."""
+        match kind:
+            case Kind.NO_SIGNATURE:
+                return AccountDialog(self.workplace, account, self).exec() == QDialog.DialogCode.Accepted
+            case Kind.OUTSIDE_HOURS:
+                self.marketing.setChecked(True)
+        return True
+
+    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
         self.send_button.setEnabled(False)
         self._show_planning(Planning(0, summary.messages))
 
@@ -153,9 +181,3 @@ class SendingPage(Page):
             self.planning_bar.setValue(1000 * news.done // max(news.total, 1))
             line = self.tr("Preparing messages: %1 of %2")
             self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))
-
-
-def checked(desk: Desk, account: Account, kind: Kind, lines: planning.Lines) -> tuple[Summary, Reading | None]:
-    """What sending would mean, and what the account holds; asks the store only."""
-    summary = planning.summarise(desk, account, kind, lines, ignore_blocklist=False)
-    return summary, balances.latest(desk, account)

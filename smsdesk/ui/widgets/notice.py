@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -31,16 +33,24 @@ class Notice(QFrame):
         close.setAccessibleName(self.tr("Close this message"))
         close.setToolTip(self.tr("Close this message"))
         close.clicked.connect(self.hide)
+        self.action = QPushButton(self.tr("Close this message"))
+        self._act: Callable[[], None] = self.hide
+        self.action.clicked.connect(self._on_action)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self.action)
         layout.addWidget(close)
         self.hide()
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Show `text`; `tone` is good, bad, warn or none."""
+    def say(self, text: str, tone: str = "", action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show `text`; `tone` is good, bad, warn or none. A button `action` does `act`, and closes the notice."""
+        if act is not None:
+            self.action.setText(action)
+        self.action.setVisible(act is not None)
+        self._act = act or self.hide
         self._sign.setText(_SIGNS[tone])
         self._text.setText(text)
         for widget in (self, self._sign):
@@ -48,6 +58,10 @@ class Notice(QFrame):
         self.setAccessibleName(text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _on_action(self) -> None:
+        self.hide()
+        self._act()
 
     @property
     def text(self) -> str:

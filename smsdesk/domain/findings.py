@@ -1,0 +1,130 @@
+"""What is worth a look before a campaign goes out. Pure: texts in, sentences out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from smsdesk.domain.text import segments, signature_problem
+from smsdesk.domain.words import Words
+
+OPT_OUT_ENDING: Final = "拒收请回复R"
+"""What a marketing message ends with, so that people know how to be left out."""
+
+LONG: Final = 5
+"""Segments from which on a message is long."""
+
+_OPT_OUT: Final = re.compile(
+    r"拒收|退订|回复?\s*(?:TD|T|R|N)(?![a-z])|opt.?out|unsubscribe|(?<![a-z])STOP(?![a-z])", re.IGNORECASE
+)
+_END: Final = 24  # characters at the end in which it stands
+_LINK: Final = re.compile(
+    r"https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|cc|vip|ltd|me|io)(?![a-z])", re.IGNORECASE
+)
+
+
+class Kind(StrEnum):
+    """What was found."""
+
+    NO_SIGNATURE = "no_signature"
+    TWO_SIGNATURES = "two_signatures"
+    NO_OPT_OUT = "no_opt_out"
+    OUTSIDE_HOURS = "outside_hours"
+    BALANCE = "balance"
+    BLOCKED = "blocked"
+    RECENT = "recent"
+    SAME_TEXT = "same_text"
+    SENSITIVE = "sensitive"
+    LINK = "link"
+    LONG = "long"
+
+
+class Severity(StrEnum):
+    """What a finding does: it stops the send, asks, or only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One of them. `mend` is what a button that mends it says; None where nothing but the person can."""
+
+    kind: Kind
+    severity: Severity
+    words: Words
+    mend: Words | None = None
+
+
+class TextFindings:
+    """Looks at every text of a campaign, and then tells what it found."""
+
+    def __init__(self, *, is_marketing: bool, sensitive: Sequence[str] = ()):
+        self._is_marketing = is_marketing
+        self._sensitive = tuple(word for word in sensitive if word.strip())
+        self._counts: Counter[Kind] = Counter()
+        self._words: Counter[str] = Counter()
+        self._wrong: Words | None = None
+        self._longest = 0
+
+    def look(self, text: str, size: int | None = None) -> None:
+        """At a whole text, with its signature; `size` is its segments where they are known."""
+        count = self._counts
+        if problem := signature_problem("", text):
+            self._wrong = self._wrong or problem
+            count[Kind.TWO_SIGNATURES] += 1
+        elif not text.startswith("【") and not text.rstrip().endswith("】"):
+            count[Kind.NO_SIGNATURE] += 1
+        if self._is_marketing and not _OPT_OUT.search(text[-_END:]):
+            count[Kind.NO_OPT_OUT] += 1
+        if _LINK.search(text):
+            count[Kind.LINK] += 1
+        size = segments(text) if size is None else size
+        if size >= LONG:
+            count[Kind.LONG] += 1
+            self._longest = max(self._longest, size)
+        self._words.update(word for word in self._sensitive if word in text)
+
+    def found(self) -> list[Finding]:
+        """What is worth a look, errors first."""
+        count = self._counts
+        found: list[Finding] = []
+        if self._wrong:
+            found.append(Finding(Kind.TWO_SIGNATURES, Severity.ERROR, self._wrong))
+        if count[Kind.NO_SIGNATURE]:
+            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, _SET_SIGNATURE))
+        if count[Kind.NO_OPT_OUT]:
+            found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, _NO_OPT_OUT, _ADD_OPT_OUT))
+        if self._words:
+            words = _SENSITIVE.fill(words="、".join(self._words))
+            found.append(Finding(Kind.SENSITIVE, Severity.WARNING, words))
+        if count[Kind.LINK]:
+            found.append(Finding(Kind.LINK, Severity.WARNING, _A_LINK))
+        if count[Kind.LONG]:
+            found.append(Finding(Kind.LONG, Severity.WARNING, _IS_LONG.fill(n=count[Kind.LONG], most=self._longest)))
+        return found
+
+
+_NO_SIGNATURE: Final = Words(
+    "内容没有签名【…】。网关如不自动加签名，会退回（17）。",
+    "The text has no signature 【…】. A gateway that does not add one itself rejects it (17).",
+)
+_SET_SIGNATURE: Final = Words("填写账户签名…", "Set the account's signature…")
+_NO_OPT_OUT: Final = Words(
+    f"营销短信末尾没有退订方式，应写明“{OPT_OUT_ENDING}”。",
+    f"A marketing message has to say how to opt out: “{OPT_OUT_ENDING}” at its end.",
+)
+_ADD_OPT_OUT: Final = Words("加上退订语", "Add it")
+_SENSITIVE: Final = Words("内容含有您列出的敏感词：{words}。", "The text has words of your own list: {words}.")
+_A_LINK: Final = Words(
+    "内容含有网址。请确认它能打开；有的网关会拦截未报备的网址。",
+    "There is a link in the text. Make sure that it opens; some gateways block links that were not registered.",
+)
+_IS_LONG: Final = Words(
+    "{n} 条短信较长，最长的按 {most} 条计费。", "{n} messages are long; the longest is charged as {most} segments."
+)

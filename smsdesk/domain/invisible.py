@@ -1,0 +1,46 @@
+"""Characters that nobody sees and that come along when a text is copied: they cost length, and can split a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from smsdesk.domain.words import Words
+
+
+class Invisible(NamedTuple):
+    """Characters `start` to `end` of a text, what they are, and what stands there when the text is cleaned."""
+
+    start: int
+    end: int
+    name: Words
+    instead: str
+
+
+_LINE_END: Final = Words("特殊换行符", "an unusual line end")
+_SPACE: Final = Words("特殊空格", "an unusual space")
+_NOTHING: Final = Words("看不见的字符", "an invisible character")
+
+# A joiner between two emoji makes one of them (a family), and is left alone. The full-width space is a usual one in
+# Chinese, and seen.
+_FOUND: Final = re.compile(
+    "(?P<line>\r\n|[\r\v\f\u0085\u2028\u2029])"
+    "|(?P<space>[\t\u00a0\u1680\u2000-\u200a\u202f\u205f])"
+    "|(?P<nothing>(?:[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff]))+)"
+)
+_KINDS: Final = {"line": (_LINE_END, "\n"), "space": (_SPACE, " "), "nothing": (_NOTHING, "")}
+
+
+def invisibles(text: str) -> Iterator[Invisible]:
+    """Where `text` has such characters, in order."""
+    for found in _FOUND.finditer(text):
+        name, instead = _KINDS[str(found.lastgroup)]
+        yield Invisible(found.start(), found.end(), name, instead)
+
+
+def cleaned(text: str) -> str:
+    """`text` without them: line ends and spaces as usual ones, the rest left out."""
+    return _FOUND.sub(lambda found: _KINDS[str(found.lastgroup)][1], text)

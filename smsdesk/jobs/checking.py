@@ -1,0 +1,150 @@
+"""The look before sending: what it would mean, against the balance, and all that is worth a person's look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.campaign import Kind as CampaignKind
+from smsdesk.domain.chinatime import now, written
+from smsdesk.domain.findings import Finding, Kind, Severity, TextFindings
+from smsdesk.domain.hours import MARKETING
+from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.words import Words
+from smsdesk.jobs import balances, planning
+from smsdesk.jobs.balances import Reading
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.planning import Line, Lines, Order, Summary
+from smsdesk.store import campaigns, messages
+
+RECENT: Final = timedelta(hours=24)
+"""To whom a message went out in this time is asked about."""
+
+_SAME_TEXT: Final = timedelta(days=30)
+"""How far back a campaign with the same text is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What sending would mean, what the account holds, and what was found, errors first."""
+
+    summary: Summary
+    reading: Reading | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something has to be mended before it can go out."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive: Sequence[str] = ()) -> Checked:
+    """Go through all messages once, and ask the store only.
+
+    Raises:
+        InputProblem: as :func:`planning.summarise`.
+    """
+    look = _Look(desk, order, kind, lines, sensitive)
+    summary = planning.summarise(desk, order, kind, lines, look)
+    reading = balances.latest(desk, order.account)
+    severity = list(Severity)
+    findings = look.found() + _of_money(summary, reading) + _of_time(order) + _of_left_out(summary)
+    return Checked(summary, reading, tuple(sorted(findings, key=lambda one: severity.index(one.severity))))
+
+
+class _Look:
+    """Is shown the messages that would go out."""
+
+    def __init__(self, desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive: Sequence[str]):
+        self._order, self._kind = order, kind
+        self._texts = TextFindings(is_marketing=order.hours is not None, sensitive=sensitive)
+        self._recent = 0
+        text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
+        self._same: list[Campaign] = []
+        self._again: Counter[int] = Counter()  # by campaign: people who got this text with it
+        if text:  # lines that were typed have none of their own
+            with desk.database.read() as conn:
+                self._same = campaigns.with_text(conn, text, now() - _SAME_TEXT)
+        self._is_first = True
+
+    def __call__(self, conn: Connection, lines: Sequence[Line]) -> None:
+        if self._kind is CampaignKind.P2P:
+            for line in lines:
+                self._texts.look(line.content)
+        elif lines and self._is_first:
+            self._texts.look(lines[0].content)
+            self._is_first = False
+        mobiles = [line.mobile for line in lines]
+        if self._order.not_since is None:
+            self._recent += len(messages.written_to(conn, mobiles, since=now() - RECENT))
+        for campaign in self._same:
+            self._again[campaign.id] += len(messages.written_to(conn, mobiles, campaign_id=campaign.id))
+
+    def found(self) -> list[Finding]:
+        found = self._texts.found()
+        for campaign in self._same:
+            if n := self._again[campaign.id]:
+                words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
+                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words))
+        if self._recent:
+            found.append(Finding(Kind.RECENT, Severity.WARNING, _RECENTLY.fill(n=self._recent), _LEAVE_OUT))
+        return found
+
+
+def _of_money(summary: Summary, reading: Reading | None) -> list[Finding]:
+    if reading is None or summary.cost_li is None or reading.charge_type is ChargeType.POSTCHARGE:
+        return []
+    if summary.cost_li <= reading.balance_li:
+        return []
+    return [Finding(Kind.BALANCE, Severity.WARNING, _SHORT)]
+
+
+def _of_time(order: Order) -> list[Finding]:
+    start = order.start_at or now()
+    if MARKETING.allow(start):
+        return []
+    if order.hours is None:
+        return [Finding(Kind.OUTSIDE_HOURS, Severity.WARNING, _AT_NIGHT.fill(hours=MARKETING), _KEEP_HOURS)]
+    words = _WAITS.fill(at=written(order.hours.next_opening(start)))
+    return [] if order.hours.allow(start) else [Finding(Kind.OUTSIDE_HOURS, Severity.NOTE, words)]
+
+
+def _of_left_out(summary: Summary) -> list[Finding]:
+    found = []
+    if summary.blocked:
+        found.append(Finding(Kind.BLOCKED, Severity.NOTE, _BLOCKED.fill(n=summary.blocked)))
+    if summary.recent:
+        found.append(Finding(Kind.RECENT, Severity.NOTE, _LEFT_OUT.fill(n=summary.recent)))
+    return found
+
+
+_SAME: Final = Words(
+    "其中 {n} 人已在任务“{name}”（{at}）中收到过同样的内容。",
+    "{n} of these people got this very text with the campaign “{name}” ({at}).",
+)
+_RECENTLY: Final = Words(
+    "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."
+)
+_LEAVE_OUT: Final = Words("剔除这些人", "Leave them out")
+_LEFT_OUT: Final = Words(
+    "已剔除 {n} 人：过去 24 小时内收到过短信。", "{n} people are left out: they had a message within the last 24 hours."
+)
+_BLOCKED: Final = Words(
+    "已剔除 {n} 人：在黑名单中或已退订。", "{n} people are left out: on the blocklist or opted out."
+)
+_SHORT: Final = Words(
+    "余额不足以发完这个任务，发到余额用完时会暂停。",
+    "The balance is too low for this campaign: it will pause when the balance is used up.",
+)
+_AT_NIGHT: Final = Words(
+    "现在不在 {hours} 之内，短信会在休息时间打扰收件人。",
+    "It would go out outside {hours}, when people want to be left alone.",
+)
+_KEEP_HOURS: Final = Words("只在允许时段发送", "Keep to these hours")
+_WAITS: Final = Words("不在允许时段内，将于 {at} 自动开始。", "Outside its hours: it begins by itself at {at}.")

@@ -1,0 +1,240 @@
+"""The list of recipients that a page puts together: files and pasted texts, read and cleaned on the lane of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.errors import Cancelled, Problem
+from smsdesk.domain.words import Words
+from smsdesk.jobs import blocklist, importing, pasting
+from smsdesk.jobs.importing import Import, Part, Table
+from smsdesk.jobs.news import Stop, Tell
+from smsdesk.ui.lane import Task
+from smsdesk.ui.workplace import Workplace
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """A file or a pasted text of the list, as it is read now."""
+
+    table: Table
+    is_pasted: bool
+
+    @property
+    def name(self) -> str:
+        """What the person calls it."""
+        return self.table.path.name
+
+
+class Importer(QObject):
+    """What the list is made of and what became of it. `changed` tells that any of it is other than before."""
+
+    changed = Signal()
+    progressed = Signal(object)
+    """:class:`Opening`, :class:`RowsRead` or :class:`RowsCleaned` of `jobs.importing`."""
+    failed = Signal(object)
+    """:class:`Words`: why a file was not read."""
+    unclear = Signal(object)
+    """:class:`Source` that was read and has no column that looks like mobile numbers, or the first of several."""
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None):
+        super().__init__(parent)
+        self.sources: list[Source] = []
+        self.result: Import | None = None
+        self.blocked = 0
+        """How many of the recipients are on the blocklist, as far as that is known."""
+        self.visible_only: bool | None = None
+        """Whether hidden rows are left out; None until the person has said so."""
+        self._workplace = workplace
+        self._tasks: set[Task] = set()
+        self._cleaning: Task | None = None
+        self._counting: Task | None = None
+        self._abroad = False
+        workplace.chosen.connect(self._account_chosen)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being read or their numbers cleaned."""
+        return self.is_reading or self._cleaning is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether files are being read, which :meth:`cancel` ends."""
+        return bool(self._tasks)
+
+    def part_of(self, source: Source) -> Part | None:
+        """What became of a source's rows; None until that is known."""
+        parts = self.result.parts if self.result else ()
+        return next((one for one in parts if (one.path, one.sheet) == (source.table.path, source.table.sheet)), None)
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Read files and add them to the list; one that is in it already is read anew."""
+
+        def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
+            found, wrong = list[Source](), list[Words]()
+            for path in paths:
+                try:
+                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), is_pasted=False))
+                except Cancelled:
+                    raise
+                except Problem as exc:
+                    wrong.append(exc.words)
+            return found, wrong
+
+        self._run(read, self._added)
+
+    def paste(self, text: str, name: str) -> None:
+        """Add a text from the clipboard; `name` is what it is called."""
+        known = {source.name for source in self.sources}
+        names = (name if n == 1 else f"{name} {n}" for n in range(1, len(known) + 2))
+        free = next(one for one in names if one not in known)
+
+        def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
+            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), is_pasted=True)], []
+
+        self._run(read, self._added)
+
+    def replace(self, source: Source, table: Table) -> None:
+        """Read a source otherwise: another sheet, header row or column."""
+        source.table = table
+        self._clean()
+
+    def read_again(
+        self,
+        source: Source,
+        sheet: str,
+        encoding: str | None,
+        separator: str | None,
+        on_done: Callable[[Table], None],
+        on_error: Callable[[Words], None],
+    ) -> Task:
+        """Read a file again: a sheet that was not read along, or a text file in another encoding or separator."""
+        path = source.table.path
+
+        def read(stop: Stop, tell: Tell) -> Table:
+            return importing.read_table(path, sheet=sheet, encoding=encoding, separator=separator, stop=stop, tell=tell)
+
+        def done(table: Table) -> None:
+            self.replace(source, table)
+            on_done(table)
+
+        return self._run(read, done, on_error)
+
+    def remove(self, source: Source) -> None:
+        """Take a source off the list."""
+        self.sources.remove(source)
+        if not self.sources:
+            self.visible_only = None  # the next list is another question
+        self._clean()
+
+    def choose_hidden(self, *, visible_only: bool) -> None:
+        """Leave hidden rows out, or take them like any other."""
+        self.visible_only = visible_only
+        self._clean()
+
+    def cancel(self) -> None:
+        """Stop reading; the list stays as it was before."""
+        for task in self._tasks:
+            task.cancel()
+
+    # -- how it goes on ------------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        work: Callable[[Stop, Tell], Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Words], None] | None = None,
+    ) -> Task:
+        def done(value: Any) -> None:
+            self._tasks.discard(task)
+            on_done(value)
+            self.changed.emit()
+
+        def failed(words: Words) -> None:
+            self._tasks.discard(task)
+            (on_error or self.failed.emit)(words)
+            self.changed.emit()
+
+        task = self._workplace.open_file(work, done, failed, self.progressed.emit)
+        self._tasks.add(task)
+        self.changed.emit()
+        return task
+
+    def _added(self, read: tuple[list[Source], list[Words]]) -> None:
+        found, wrong = read
+        for place, new in enumerate(found):
+            same = next((one for one in self.sources if one.table.path == new.table.path), None)
+            if same is None:
+                self.sources.append(new)
+            else:
+                same.table = new.table
+                found[place] = same
+        if wrong:
+            self.failed.emit(Words("".join(one.zh for one in wrong), " ".join(one.en for one in wrong)))
+        if found:
+            self._clean()
+            unclear = next((one for one in found if one.table.layout.column is None), None)
+            if unclear is not None:
+                self.unclear.emit(unclear)  # one question is enough; the list shows the others
+
+    def _account_chosen(self, account: Account | None) -> None:
+        abroad = account is not None and account.abroad
+        if abroad != self._abroad:
+            self._abroad = abroad
+            self._clean()
+
+    def _clean(self) -> None:
+        """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""
+        for task in (self._cleaning, self._counting):
+            if task:
+                task.cancel()
+        self._cleaning = self._counting = None
+        tables = [source.table for source in self.sources if source.table.layout.column is not None]
+        if not tables:
+            self._cleaned(None)
+            return
+        visible_only, abroad = bool(self.visible_only), self._abroad
+
+        def clean(stop: Stop, tell: Tell) -> Import:
+            return importing.recipients(tables, visible_only=visible_only, abroad=abroad, stop=stop, tell=tell)
+
+        def done(result: Import) -> None:
+            if task is self._cleaning:
+                self._cleaned(result)
+
+        def failed(words: Words) -> None:
+            if task is self._cleaning:
+                self._cleaning = None
+                self.failed.emit(words)
+                self.changed.emit()
+
+        task = self._workplace.open_file(clean, done, failed, self.progressed.emit)
+        self._cleaning = task
+        self.changed.emit()
+
+    def _cleaned(self, result: Import | None) -> None:
+        self._cleaning = None
+        self.result, self.blocked = result, 0
+        self.changed.emit()
+        if result is not None:
+            self._count_blocked(result)
+
+    def _count_blocked(self, result: Import) -> None:
+        def counted(count: int) -> None:
+            if result is self.result:
+                self.blocked = count
+                self.changed.emit()
+
+        self._counting = self._workplace.work(
+            lambda desk, stop, _tell: blocklist.count_among(desk, result.recipients.mobiles(), stop),
+            counted,
+            lambda _words: None,  # only told; sending looks again, and says what is wrong
+        )

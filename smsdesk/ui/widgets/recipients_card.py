@@ -1,0 +1,305 @@
+"""The list of recipients on the page: files put together, how they are read, and what became of their rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from smsdesk.domain.errors import Cancelled
+from smsdesk.domain.words import Words
+from smsdesk.jobs import rejects
+from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead, Table
+from smsdesk.ui import texts
+from smsdesk.ui.dialogs.reading import ReadingDialog
+from smsdesk.ui.importer import Importer, Source
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.file_drop import files_of
+from smsdesk.ui.widgets.import_figures import ImportFigures
+from smsdesk.ui.widgets.source_list import SourceList
+from smsdesk.ui.workplace import Workplace
+
+_FILES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.htm *.html *.xml"
+
+_FILE_COLUMN: Final = 1
+
+_SLOW_MS: Final = 250
+"""What takes no longer is done without a progress bar, which would only flicker."""
+
+_BUSY: Final = Words("名单正在读取，请稍候再点。", "The list is being read; press again in a moment.")
+_NO_LIST: Final = Words("请先导入收件人名单。", "Import a list of recipients first.")
+_NO_COLUMN: Final = Words(
+    "还不知道“{file}”里哪一列是手机号。请点该文件旁的“读取方式…”选择，或把它从名单中移除。",
+    "It is not known which column of “{file}” has the mobile numbers. Choose it with “How it is read…” beside the "
+    "file, or take the file off the list.",
+)
+_HIDDEN: Final = Words(
+    "表格中有 {n} 行被隐藏或筛选掉，请先选择是否发给它们。",
+    "{n} rows are hidden or filtered out in the spreadsheet. Say first whether to send to them.",
+)
+
+
+class RecipientsCard(QWidget):
+    """Files and pasted numbers in, an import out."""
+
+    imported = Signal()
+    """The import is another one; :attr:`result` has it."""
+    said = Signal(str, str)
+    """A sentence for the page's notice and its tone."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace = workplace
+        self._shown: Import | None = None
+        self.importer = Importer(workplace, self)
+        frame, layout = parts.card()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel)
+        self.paste_button = parts.button(self.tr("Paste"), self.paste)
+        self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))
+        self.add_button = parts.button(self.tr("Add files…"), self._on_add)
+        kept = self.add_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the heading stays where it is
+        self.add_button.setSizePolicy(kept)
+        layout.addLayout(
+            parts.row(
+                parts.heading(self.tr("1  Recipients")), None, self.stop_button, self.paste_button, self.add_button
+            )
+        )
+        layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
+        self.progress_line = parts.quiet()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Reading the file"))
+        layout.addWidget(self.progress_line)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._result_area(), 1)
+        self._empty = self._drop_area()
+        layout.addWidget(self._empty, 1)
+        self._spring = QWidget()
+        layout.addWidget(self._spring, 1)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._show_progress_area(is_shown=True))
+        self._show_progress_area(is_shown=False)
+        self.importer.changed.connect(self._show)
+        self.importer.progressed.connect(self._show_progress)
+        self.importer.failed.connect(self._complain)
+        self.importer.unclear.connect(self.ask_how)
+        self._show()
+
+    def _result_area(self) -> QWidget:
+        self._result = QWidget()
+        layout = QVBoxLayout(self._result)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        self.summary = QLabel()
+        layout.addWidget(self.summary)
+        self.figures = ImportFigures(self.importer)
+        layout.addWidget(self.figures)
+        layout.addWidget(self._problems_table(), 1)
+        self._no_problems = QWidget()
+        layout.addWidget(self._no_problems, 1)
+        return self._result
+
+    def _drop_area(self) -> QWidget:
+        area, layout = parts.drop_area()
+        text = parts.quiet(
+            self.tr("Drop files here: Excel, WPS or text, with a column of mobile numbers. Or paste numbers: Ctrl+V.")
+        )
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(1)
+        layout.addWidget(text)
+        layout.addLayout(
+            parts.row(
+                None,
+                parts.button(self.tr("Choose files…"), self._on_add),
+                parts.button(self.tr("Paste"), self.paste),
+                None,
+            )
+        )
+        layout.addStretch(1)
+        return area
+
+    def _problems_table(self) -> QWidget:
+        columns = (
+            Column(self.tr("Row"), lambda p: texts.number(p.line), is_number=True, width=70),
+            Column(self.tr("File"), lambda p: p.file, width=110),
+            Column(self.tr("Cell"), lambda p: p.value, width=140),
+            Column(self.tr("Why it is left out"), lambda p: self._workplace.say(p.reason)),
+        )
+        self.problems = FixedModel(columns, self)
+        self._problems_box = QWidget()
+        layout = QVBoxLayout(self._problems_box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        self._problems_line = QLabel()
+        self.rejects_button = parts.button(self.tr("Save to mend…"), self._on_save_rejects)
+        layout.addLayout(parts.row(self._problems_line, None, self.rejects_button))
+        self._problems_view = DataTable(self.tr("Rows that are left out"), self.problems)
+        layout.addWidget(self._problems_view)
+        return self._problems_box
+
+    def _complain(self, words: Words) -> None:
+        is_fault = words != Cancelled().words
+        self.said.emit(self._workplace.say(words), "bad" if is_fault else "")
+
+    # -- what comes in -------------------------------------------------------------------------------------
+
+    def add(self, paths: list[Path]) -> None:
+        """Read files and add them to the list."""
+        self.said.emit("", "")
+        folder = str(paths[0].parent)
+        if folder != self._workplace.settings.folder:
+            self._workplace.keep(folder=folder)
+        self.importer.add(paths)
+
+    def paste(self) -> None:
+        """Add what is in the clipboard: files, cells of a spreadsheet, or any text with numbers in it."""
+        data = QGuiApplication.clipboard().mimeData()
+        if files := files_of(data):
+            self.add(files)
+            return
+        self.said.emit("", "")
+        self.importer.paste(data.text(), self.tr("Clipboard"))
+
+    def _on_add(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Import recipients"),
+            self._workplace.settings.folder,
+            texts.fill(self.tr("Spreadsheets and text files (%1);;All files (*)"), _FILES),
+        )
+        if names:
+            self.add(list(map(Path, names)))
+
+    def ask_how(self, source: Source) -> None:
+        """Let the person choose how a file is read."""
+        dialog = ReadingDialog(self._workplace, source.table, source.name, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def again(sheet: str, encoding: str | None, separator: str | None) -> None:
+            def shown(table: Table) -> None:
+                if not task.stop.is_set():  # else the dialog is gone
+                    dialog.show_table(table)
+
+            def failed(words: Words) -> None:
+                if not task.stop.is_set():
+                    dialog.complain(words)
+
+            task = self.importer.read_again(source, sheet, encoding, separator, shown, failed)
+            dialog.finished.connect(task.cancel)
+
+        dialog.changed.connect(lambda table: self.importer.replace(source, table))
+        dialog.wanted.connect(again)
+        dialog.open()
+
+    # -- what came of it -----------------------------------------------------------------------------------
+
+    @property
+    def result(self) -> Import | None:
+        """The import; None while there is none."""
+        return self.importer.result
+
+    def ready(self) -> Import | Words:
+        """The import to send to, or what has to be done before."""
+        if self.importer.is_busy:
+            return _BUSY
+        unclear = next((one for one in self.importer.sources if one.table.layout.column is None), None)
+        if unclear is not None:
+            return _NO_COLUMN.fill(file=unclear.name)
+        result = self.result
+        if result is None or not result.recipients:
+            return _NO_LIST
+        if result.hidden and self.importer.visible_only is None:
+            return _HIDDEN.fill(n=result.hidden)
+        return result
+
+    def _show_progress(self, news: object) -> None:
+        match news:
+            case Opening(file):
+                self.bar.setRange(0, 0)
+                self.progress_line.setText(texts.fill(self.tr("Reading %1…"), file))
+            case RowsRead(file, _, rows, of):
+                self._show_bar(rows, of)
+                line = self.tr("Reading %1: %2 rows")
+                self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
+            case RowsCleaned(file, rows, of):
+                self._show_bar(rows, of)
+                line = self.tr("Checking the numbers of %1: %2 rows")
+                self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
+
+    def _show_progress_area(self, *, is_shown: bool) -> None:
+        for widget in (self.bar, self.progress_line):
+            widget.setVisible(is_shown)
+        self.stop_button.setVisible(is_shown and self.importer.is_reading)
+
+    def _show_bar(self, done: int, total: int | None) -> None:
+        self.bar.setRange(0, total or 0)
+        self.bar.setValue(done)
+
+    def _show(self) -> None:
+        importer, result = self.importer, self.result
+        if not importer.is_busy:
+            self._slow.stop()
+            self._show_progress_area(is_shown=False)
+        elif not self.bar.isHidden():
+            self._show_progress_area(is_shown=True)
+        elif not self._slow.isActive():
+            self._slow.start()
+        has_sources = bool(importer.sources)
+        self._empty.setVisible(not has_sources)
+        for button in (self.add_button, self.paste_button):
+            button.setVisible(has_sources)
+        self._result.setVisible(result is not None)
+        self._spring.setVisible(has_sources and result is None)
+        if result is self._shown:
+            return
+        self._shown = result
+        self._show_result(result)
+        self.imported.emit()
+
+    def _show_result(self, result: Import | None) -> None:
+        self.problems.show(result.problems if result else ())
+        if result is None:
+            return
+        line = self.tr("Numbers to send to: %1")
+        self.summary.setText(texts.fill(line, texts.number(len(result.recipients))))
+        self._problems_box.setVisible(len(result.problems) > 0)
+        self._no_problems.setVisible(len(result.problems) == 0)
+        self._problems_view.setColumnHidden(_FILE_COLUMN, len(result.parts) == 1)
+        line = self.tr("%1 rows are left out:")
+        self._problems_line.setText(texts.fill(line, texts.number(len(result.problems))))
+        self.rejects_button.setVisible(result.invalid + result.duplicates > 0)
+
+    def _on_save_rejects(self) -> None:
+        result = self.result
+        if result is None:
+            return
+        proposed = Path(self._workplace.settings.folder) / (result.path.stem + self.tr(" - left out") + ".xlsx")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the rows that are left out"), str(proposed), self.tr("Excel workbook (*.xlsx)")
+        )
+        if not name:
+            return
+        path, language = Path(name), self._workplace.language
+
+        def saved(count: int) -> None:
+            line = self.tr("%1 rows saved to %2. Mend them there and import that file.")
+            self.said.emit(texts.fill(line, texts.number(count), path), "good")
+
+        self._workplace.open_file(
+            lambda _stop, _tell: rejects.save_rejects(result, path, language=language),
+            saved,
+            self._complain,
+        )

@@ -1,0 +1,97 @@
+"""The files of a list of recipients, each with what became of it, how it is read, and a way off the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from smsdesk.domain.words import Words
+from smsdesk.ui import texts
+from smsdesk.ui.importer import Importer, Source
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.elided import Elided
+
+_HIGHEST = 34 * SPACE
+"""Of the list; more files are scrolled to."""
+
+
+class SourceList(QScrollArea):
+    """A row for each file. `say` writes a sentence in the window's language."""
+
+    def __init__(
+        self,
+        importer: Importer,
+        say: Callable[[Words], str],
+        on_how: Callable[[Source], None],
+        parent: QWidget | None = None,
+    ):
+        super().__init__(parent)
+        self._importer, self._say, self._on_how = importer, say, on_how
+        self._rows: dict[Source, SourceRow] = {}
+        self.setAccessibleName(self.tr("Files of the list"))
+        self.setWidgetResizable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2 * SPACE)
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._body)
+        importer.changed.connect(self._show)
+
+    def _show(self) -> None:
+        for source in set(self._rows) - set(self._importer.sources):
+            row = self._rows.pop(source)
+            self._lines.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for source in self._importer.sources:
+            if source not in self._rows:
+                self._rows[source] = SourceRow(source, self._on_how, self._importer.remove)
+                self._lines.addWidget(self._rows[source])
+            part = self._importer.part_of(source)
+            counts = (part.valid, part.rows) if part else None
+            self._rows[source].show_source(source, self._say(source.table.layout.reason), counts)
+        self.setVisible(bool(self._rows))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as the files are, up to a bound."""
+        return QSize(super().sizeHint().width(), min(_HIGHEST, self._body.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The same: files are never squeezed."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+
+class SourceRow(QFrame):
+    """One file: its name, and below it how many of its rows are good and why its number column is that one."""
+
+    def __init__(self, source: Source, on_how: Callable[[Source], None], on_remove: Callable[[Source], None]):
+        super().__init__()
+        self._name, self._line = Elided(), Elided()
+        self._line.setProperty("quiet", True)
+        how = parts.button(self.tr("How it is read…"), lambda: on_how(source))
+        how.setAccessibleName(texts.fill(self.tr("How “%1” is read…"), source.name))
+        remove = parts.button("×", lambda: on_remove(source))
+        remove.setProperty("icon", True)
+        remove.setAccessibleName(texts.fill(self.tr("Take “%1” off the list"), source.name))
+        remove.setToolTip(remove.accessibleName())
+        first = parts.row(self._name, how, remove)
+        first.setStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(first)
+        layout.addWidget(self._line)
+
+    def show_source(self, source: Source, why: str, counts: tuple[int, int] | None) -> None:
+        """Show how it is read now; `counts` are its good rows and all."""
+        self._name.show_text(source.name, None if source.is_pasted else str(source.table.path))
+        good, rows = map(texts.number, counts or (0, 0))
+        self._line.show_text(texts.fill(self.tr("%1 of %2 rows good · %3"), good, rows, why) if counts else why)
+        parts.tone(self._line, "" if source.table.layout.column is not None else "bad")

@@ -1,0 +1,290 @@
+"""Writing the text: the editor, its length and cost, and what each person will get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.invisible import invisibles
+from smsdesk.domain.recipient import Recipient
+from smsdesk.domain.text import (
+    MissingValue,
+    Template,
+    has_line_break,
+    segment_starts,
+    segments,
+    signature_problem,
+    signed,
+    utf16_units,
+)
+from smsdesk.jobs import previewing, templates
+from smsdesk.jobs.previewing import Looked, Notable
+from smsdesk.ui import texts
+from smsdesk.ui.dialogs.templates import TemplatesDialog
+from smsdesk.ui.lane import Task
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.message_editor import MessageEditor
+from smsdesk.ui.widgets.phone_preview import PhonePreview
+from smsdesk.ui.workplace import Workplace
+
+
+class TextCard(QWidget):
+    """The text of a bulk send. `text` is the editor."""
+
+    said = Signal(str, str)
+    """A sentence for the page's notice and its tone."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace = workplace
+        self._recipients: Sequence[Recipient] = ()
+        self._place = 0  # of the recipient whose text is shown
+        self._looking: Task | None = None
+        frame, layout = parts.card()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self.field_button = QPushButton(self.tr("Insert a column"))
+        self.field_button.setMenu(QMenu(self.field_button))
+        self.field_button.setProperty("menu", True)
+        self.templates_button = QPushButton(self.tr("Templates"))
+        menu = QMenu(self.templates_button)
+        menu.addAction(self.tr("Choose…")).triggered.connect(self._on_choose)
+        self.keep_action = menu.addAction(self.tr("Keep this text…"))
+        self.keep_action.triggered.connect(self._on_keep)
+        self.templates_button.setMenu(menu)
+        self.templates_button.setProperty("menu", True)
+        layout.addLayout(parts.row(parts.heading(self.tr("2  Text")), None, self.templates_button, self.field_button))
+        sides = QHBoxLayout()
+        sides.setSpacing(3 * SPACE)
+        sides.addLayout(self._editor_side(), 1)
+        sides.addLayout(self._preview_side())
+        layout.addLayout(sides, 1)
+        workplace.chosen.connect(self._account_chosen)
+        self._account_chosen(workplace.account)
+        self.show_recipients((), ())
+
+    def _editor_side(self) -> QVBoxLayout:
+        self.signature = QLabel()
+        self.signature.setAccessibleName(self.tr("Signature, put in front of the text"))
+        self.signature.setToolTip(self.tr("The account's signature; it is put in front of the text."))
+        self.text = MessageEditor()
+        self.text.setAccessibleName(self.tr("Text of the message"))
+        self.text.setPlaceholderText(self.tr("Write the message here. {column} puts in each person's own value."))
+        self.text.textChanged.connect(self._show)
+        self.length = QLabel()
+        self.length.setWordWrap(True)
+        self.length.setAccessibleName(self.tr("Length of the message"))
+        self.clean_button = parts.button("", self.text.clean)
+        self.clean_button.setToolTip(self.tr("Characters that cannot be seen cost length and can break a link."))
+        side = QVBoxLayout()
+        side.setSpacing(2 * SPACE)
+        side.addWidget(self.signature)
+        side.addWidget(self.text, 1)
+        side.addWidget(self.length)
+        side.addLayout(parts.row(self.clean_button, None))
+        return side
+
+    def _preview_side(self) -> QVBoxLayout:
+        self.preview = PhonePreview()
+        self.before_button = parts.button("‹", lambda: self._step(-1))
+        self.before_button.setAccessibleName(self.tr("The text of the person before"))
+        self.after_button = parts.button("›", lambda: self._step(1))
+        self.after_button.setAccessibleName(self.tr("The text of the next person"))
+        for button in (self.before_button, self.after_button):
+            button.setProperty("icon", True)
+            button.setToolTip(button.accessibleName())
+        self.whose = parts.quiet(wrap=False)
+        self.whose.setAccessibleName(self.tr("Whose text is shown"))
+        self.notable_button = QPushButton(self.tr("Show…"))
+        menu = QMenu(self.notable_button)
+        menu.addAction(self.tr("The longest text")).triggered.connect(lambda: self._look(lambda n: n.longest))
+        menu.addAction(self.tr("The shortest text")).triggered.connect(lambda: self._look(lambda n: n.shortest))
+        menu.addAction(self.tr("The first without a value")).triggered.connect(
+            lambda: self._look(lambda n: n.first_missing)
+        )
+        self.notable_button.setMenu(menu)
+        self.notable_button.setProperty("menu", True)
+        self.spread = parts.quiet()
+        self.spread.setAccessibleName(self.tr("How many messages of how many segments"))
+        self._walk = QWidget()
+        walk = QVBoxLayout(self._walk)
+        walk.setContentsMargins(0, 0, 0, 0)
+        walk.addLayout(parts.row(self.before_button, self.whose, self.after_button, None))
+        walk.addLayout(parts.row(self.notable_button, None))
+        walk.addWidget(self.spread)
+        side = QVBoxLayout()
+        side.addWidget(self.preview, 1)
+        side.addWidget(self._walk)
+        return side
+
+    def show_recipients(self, recipients: Sequence[Recipient], columns: Sequence[str]) -> None:
+        """The people to write to, and the columns that a placeholder can name."""
+        self._recipients, self._place = recipients, 0
+        self.text.set_columns(columns)
+        menu = self.field_button.menu()
+        menu.clear()
+        for name in columns:
+            menu.addAction(name).triggered.connect(lambda _checked=False, name=name: self.text.insert_place(name))
+        self.field_button.setEnabled(bool(columns))
+        self._show()
+
+    def _account_chosen(self, account: Account | None) -> None:
+        self.signature.setText(account.signature if account else "")
+        self.signature.setVisible(bool(account and account.signature))
+        self._show()
+
+    # -- templates -----------------------------------------------------------------------------------------
+
+    def _on_choose(self) -> None:
+        dialog = TemplatesDialog(self._workplace, self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            account = self._workplace.account
+            # A text that was sent to all has the account's signature in it, which is put in front again.
+            self.text.replace_all(dialog.chosen.removeprefix(account.signature if account else ""))
+            self.text.setFocus()
+
+    def _on_keep(self) -> None:
+        name, is_given = QInputDialog.getText(
+            self, self.tr("Keep this text"), self.tr("Its name; a template of the same name is replaced:")
+        )
+        if not is_given:
+            return
+        text = self.text.toPlainText()
+
+        def kept(_was_there: bool) -> None:
+            self.said.emit(texts.fill(self.tr("The template “%1” is kept."), name), "good")
+
+        self._workplace.work(
+            lambda desk, _stop, _tell: templates.keep(desk, name, text),
+            kept,
+            lambda words: self.said.emit(self._workplace.say(words), "bad"),
+        )
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """The text, the list or the account is another one."""
+        self._forget()
+        self._show_person()
+
+    def _show_person(self) -> None:
+        """Length, cost, boundaries and preview: of the person whose turn it is, where the text is personal."""
+        typed = self.text.toPlainText()
+        self.keep_action.setEnabled(bool(typed.strip()))
+        count = sum(1 for _ in invisibles(typed))
+        self.clean_button.setText(texts.fill(self.tr("Remove invisible characters: %1"), texts.number(count)))
+        self.clean_button.setVisible(count > 0)
+        template, problem = None, ""
+        try:
+            template = Template.parse(typed)
+        except InputProblem as exc:
+            problem = self._workplace.say(exc.words)
+        self._walk.setVisible(bool(template and template.is_personal and self._recipients))
+        self._show_whose()
+        if template is None:
+            self._show_problem(problem)
+        else:
+            self._show_text(typed, template)
+
+    def _show_text(self, typed: str, template: Template) -> None:
+        account = self._workplace.account
+        signature = account.signature if account and typed else ""
+        fields = self._recipients[self._place].fields if self._recipients else {}
+        if template.is_personal and has_line_break(typed):
+            self._show_problem(self.tr("A text with placeholders must not hold a line break: turn it into a space."))
+            return
+        try:
+            rendered = template.render(fields)
+        except MissingValue as exc:
+            if self._recipients:
+                self._show_problem(texts.fill(self.tr("This person has no value for “%1”."), exc.name))
+            else:
+                self._show_problem(self.tr("Import a list to see each person's own text."), tone="")
+            return
+        whole = signed(signature, rendered)
+        front = len(whole) - len(rendered)
+        starts = [place - front for place in segment_starts(whole) if place >= front]
+        self.text.mark_segments([template.typed_place(fields, place) for place in starts])
+        if problem := signature_problem(signature, rendered):
+            self._show_problem(self._workplace.say(problem))
+        else:
+            line = self.tr("Characters %1 · UTF-16 units %2 · segments %3")
+            size = segments(whole)
+            shown = texts.fill(line, len(whole), utf16_units(whole), size)
+            if account and account.price_li and size:
+                shown += " · " + texts.fill(self.tr("%1 a person"), texts.yuan(account.price_li * size))
+            self.length.setText(shown)
+            parts.tone(self.length, "")
+        if whole:
+            self.preview.show_message(account.extno if account else "", whole)
+        else:
+            self.preview.show_nothing(self.tr("The message appears here as a handset shows it."))
+
+    def _show_problem(self, text: str, tone: str = "bad") -> None:
+        self.length.setText(text)
+        parts.tone(self.length, tone)
+        self.text.mark_segments(())
+        self.preview.show_nothing(self.tr("There is no message to show."))
+
+    # -- whose text ----------------------------------------------------------------------------------------
+
+    def _step(self, by: int) -> None:
+        self._place = (self._place + by) % len(self._recipients)
+        self._show_person()
+
+    def _show_whose(self) -> None:
+        line = texts.fill(self.tr("%1 of %2"), texts.number(self._place + 1), texts.number(len(self._recipients)))
+        self.whose.setText(line)
+
+    def _look(self, which: Callable[[Notable], int | None]) -> None:
+        """Go through all texts on a lane, then show the one that is wanted."""
+        self._forget()
+        account, recipients = self._workplace.account, self._recipients
+        text, signature = self.text.toPlainText(), account.signature if account else ""
+        self.notable_button.setEnabled(False)
+
+        def found(notable: Notable) -> None:
+            self._ended()
+            self._show_spread(notable)
+            place = which(notable)
+            if place is not None:
+                self._place = place
+                self._show_person()
+
+        self._looking = self._workplace.open_file(
+            lambda stop, tell: previewing.notable(text, signature, recipients, stop, tell),
+            found,
+            lambda _words: self._ended(),
+            self._show_looking,
+        )
+
+    def _ended(self) -> None:
+        self._looking = None
+        self.notable_button.setEnabled(True)
+
+    def _show_looking(self, news: Looked) -> None:
+        line = self.tr("Looking through the texts: %1 of %2")
+        self._say_spread(texts.fill(line, texts.number(news.done), texts.number(news.total)))
+
+    def _show_spread(self, notable: Notable) -> None:
+        each = self.tr("%1 segments: %2 people")
+        lines = [texts.fill(each, size, texts.number(n)) for size, n in notable.spread]
+        if notable.missing:
+            lines.append(texts.fill(self.tr("without a value: %1 people"), texts.number(notable.missing)))
+        self._say_spread(" · ".join(lines))
+
+    def _say_spread(self, text: str) -> None:
+        self.spread.setText(text)
+        self.spread.setVisible(bool(text))
+
+    def _forget(self) -> None:
+        """What was found belongs to another text."""
+        if self._looking:
+            self._looking.cancel()
+        self._say_spread("")

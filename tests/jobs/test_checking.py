@@ -1,0 +1,134 @@
+"""What a person is told before a campaign goes out."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from checks import ignore, numbers, people, plan
+from conftest import stored_account
+
+from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import now
+from smsdesk.domain.findings import Kind, Severity
+from smsdesk.domain.hours import MARKETING
+from smsdesk.domain.message import Skip, State
+from smsdesk.domain.words import Words
+from smsdesk.jobs import balances, campaigns, checking, planning, sending
+from smsdesk.jobs.checking import Checked
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.planning import Order
+from smsdesk.simulator.server import Practice
+from smsdesk.store import blocklist
+
+NOON = (now() + timedelta(days=2)).replace(hour=4, minute=0)  # 12:00 in China
+NIGHT = NOON + timedelta(hours=12)
+
+
+@pytest.fixture
+def account(both_desks: Desk, practice: Practice) -> Account:
+    return stored_account(both_desks, practice)
+
+
+def order(account: Account, text: str = "您好，拒收请回复R", count: int = 4, **more: object) -> Order:
+    values: dict[str, object] = {"start_at": NOON, **more}
+    return Order(account, "任务", text, "名单.xlsx", people(count), **values)  # type: ignore[arg-type]
+
+
+def look(desk: Desk, one: Order, sensitive: tuple[str, ...] = ()) -> Checked:
+    return checking.check(desk, one, *planning.lines_of(one), sensitive)
+
+
+def kinds(checked: Checked) -> dict[Kind, Severity]:
+    return {one.kind: one.severity for one in checked.findings}
+
+
+def sent(desk: Desk, account: Account, count: int, text: str = "您好") -> int:
+    campaign_id = plan(desk, account, count, text)
+    sending.send(desk, campaign_id, threading.Event(), ignore)
+    return campaign_id
+
+
+def test_nothing_is_found_where_all_is_well(both_desks: Desk, account: Account) -> None:
+    checked = look(both_desks, order(account, hours=MARKETING))
+    assert checked.findings == ()
+    assert (checked.summary.messages, checked.reading, checked.is_stopped) == (4, None, False)
+
+
+def test_two_signatures_stop_and_stand_first(both_desks: Desk, account: Account) -> None:
+    checked = look(both_desks, order(account, "【别家】【再一家】见 https://example.com", start_at=NIGHT))
+    assert [one.kind for one in checked.findings] == [Kind.TWO_SIGNATURES, Kind.LINK, Kind.OUTSIDE_HOURS]
+    assert checked.is_stopped
+
+
+def test_each_persons_own_text_is_looked_at(both_desks: Desk, account: Account) -> None:
+    checked = look(both_desks, order(account, "{姓名}，您好"), sensitive=("客户3",))
+    assert [one.words.zh for one in checked.findings] == ["内容含有您列出的敏感词：客户3。"]
+
+
+def test_marketing_without_a_way_out_is_asked_about_and_can_be_mended(both_desks: Desk, account: Account) -> None:
+    (finding,) = look(both_desks, order(account, "全场八折", hours=MARKETING)).findings
+    assert (finding.kind, finding.severity) == (Kind.NO_OPT_OUT, Severity.WARNING)
+    assert finding.mend is not None
+
+
+def test_whoever_had_a_message_in_the_last_day_is_counted_and_can_be_left_out(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    sent(both_desks, account, 3)
+    again = order(account, "又来", count=5)
+    (finding,) = look(both_desks, again).findings
+    assert (finding.kind, finding.severity) == (Kind.RECENT, Severity.WARNING)
+    assert finding.words.zh.startswith("其中 3 人")
+    mended = dataclasses.replace(again, not_since=now() - checking.RECENT, start_at=None)
+    checked = look(both_desks, mended)
+    assert (checked.summary.messages, checked.summary.recent) == (2, 3)
+    assert checked.findings[0].severity is not Severity.ERROR
+    campaign_id = planning.plan(both_desks, mended, threading.Event(), ignore)
+    skipped = list(campaigns.every_message(both_desks, campaign_id, State.SKIPPED))
+    assert [(row.mobile, row.skip) for row in skipped] == [(mobile, Skip.RECENT) for mobile in numbers(3)]
+    sending.send(both_desks, campaign_id, threading.Event(), ignore)
+    assert practice.gateway.ledger.times_accepted() == dict.fromkeys(numbers(5), 1)
+
+
+def test_a_message_that_was_only_planned_or_is_older_counts_for_nothing(both_desks: Desk, account: Account) -> None:
+    plan(both_desks, account, 3)
+    assert look(both_desks, order(account)).findings == ()
+
+
+def test_the_same_text_to_the_same_people_is_told_with_the_campaign(both_desks: Desk, account: Account) -> None:
+    sent(both_desks, account, 2, "您好")
+    found = kinds(look(both_desks, order(account, "您好", count=3)))
+    assert found == {Kind.SAME_TEXT: Severity.WARNING, Kind.RECENT: Severity.WARNING}
+    assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "您好！", count=3)))
+
+
+def test_who_is_on_the_blocklist_is_counted_and_counts_for_nothing_else(both_desks: Desk, account: Account) -> None:
+    sent(both_desks, account, 1)
+    with both_desks.database.write() as conn:
+        blocklist.add(conn, numbers(1), Words("退订", "opted out"))
+    assert kinds(look(both_desks, order(account, "新内容"))) == {Kind.BLOCKED: Severity.NOTE}
+
+
+def test_a_balance_that_is_too_low_is_told(both_desks: Desk, account: Account, practice: Practice) -> None:
+    practice.gateway.accounts[practice.account].balance_li = 100
+    balances.ask(both_desks, account)
+    assert account.price_li * 4 > 100
+    assert kinds(look(both_desks, order(account))) == {Kind.BALANCE: Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"start_at": NOON}, {}),
+        ({"start_at": NIGHT}, {Kind.OUTSIDE_HOURS: Severity.WARNING}),
+        ({"start_at": NIGHT, "hours": MARKETING}, {Kind.OUTSIDE_HOURS: Severity.NOTE}),
+    ],
+)
+def test_the_hours_are_looked_at(
+    both_desks: Desk, account: Account, more: dict[str, Any], expected: dict[Kind, Severity]
+) -> None:
+    assert kinds(look(both_desks, order(account, **more))) == expected

@@ -1,0 +1,57 @@
+"""What is typed is there again at the next start, however the program ended."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from conftest import stored_account
+from pytestqt.qtbot import QtBot
+from ui_windows import opened
+
+from smsdesk.jobs.desk import Desk, open_desk
+from smsdesk.settings import drafts
+from smsdesk.settings.secrets import MemoryPasswords
+from smsdesk.simulator.server import Practice
+
+
+@pytest.mark.parametrize("wait_ms", [0, 1500])
+def test_a_text_is_there_again_after_closing(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, wait_ms: int
+) -> None:
+    stored_account(desk, practice)
+    text, lines = "尊敬的{姓名}😊，\n您好", "13800000000#【商城】您好\n138"
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.wait(200)  # until what was kept before is looked for
+        window.bulk.writing.text.insertPlainText(text)
+        window.p2p.editor.insertPlainText(lines)
+        qtbot.wait(wait_ms)
+    again = open_desk(tmp_path / "again", None, MemoryPasswords())
+    with opened(again, tmp_path, qtbot) as window:
+        qtbot.waitUntil(lambda: window.bulk.writing.text.toPlainText() == text, timeout=5_000)
+        qtbot.waitUntil(lambda: window.p2p.editor.toPlainText() == lines, timeout=5_000)
+
+
+def test_a_draft_is_on_the_disk_soon_after_typing_and_only_for_its_owner(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.wait(200)
+        window.bulk.writing.text.insertPlainText("您好")
+        qtbot.waitUntil(lambda: drafts.load(tmp_path, "bulk") == "您好", timeout=5_000)
+    assert stat.S_IMODE((tmp_path / "draft-bulk.txt").stat().st_mode) == 0o600
+
+
+def test_a_draft_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    (tmp_path / "draft-bulk.txt").write_bytes(b"\xff\xfe\x00")
+    assert drafts.load(tmp_path, "bulk") == ""
+    assert drafts.load(tmp_path / "nowhere", "bulk") == ""
+
+
+def test_a_draft_is_replaced_whole(tmp_path: Path) -> None:
+    for text in ("第一\r\n行", "", "第二"):
+        drafts.save(tmp_path, "p2p", text)
+        assert drafts.load(tmp_path, "p2p") == text.replace("\r\n", "\n")
+    assert [one.name for one in tmp_path.iterdir()] == ["draft-p2p.txt"]

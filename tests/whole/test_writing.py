@@ -1,0 +1,235 @@
+"""Writing a text in the window, and what is found before it goes out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import stored_account
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+from test_window import Answering, button_named, click, import_members, is_done, send_it
+from ui_windows import opened
+
+from smsdesk.jobs import campaigns, templates
+from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.confirm import ConfirmDialog
+from smsdesk.ui.dialogs.templates import TemplatesDialog
+from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.widgets.text_card import TextCard
+
+
+def choose(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def sentences(dialog: QDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel)]
+
+
+@pytest.fixture
+def window(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> Iterator[MainWindow]:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as shown:
+        yield shown
+
+
+@pytest.fixture
+def card(window: MainWindow) -> TextCard:
+    return window.bulk.writing
+
+
+def test_length_and_cost_are_counted_as_one_types(card: TextCard) -> None:
+    card.text.insertPlainText("您好😊")
+    assert card.length.text() == "Characters 9 · UTF-16 units 10 · segments 1 · ¥0.05 a person"
+    assert card.preview.message.text() == "【示例商城】您好😊"
+    card.text.insertPlainText("好" * 61)
+    assert "segments 2 · ¥0.10 a person" in card.length.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("您好{", "stands alone"),
+        ("【甲】【乙】您好", "two signatures"),
+        ("【甲您好", "not complete"),
+    ],
+)
+def test_what_is_wrong_is_said_as_one_types(card: TextCard, text: str, said: str) -> None:
+    card.text.insertPlainText(text)
+    assert said in card.length.text()
+
+
+def test_what_nobody_sees_is_counted_and_taken_out_with_one_click(qtbot: QtBot, card: TextCard) -> None:
+    card.text.insertPlainText("😊您\u200b好\u2009吗")
+    assert card.clean_button.text() == "Remove invisible characters: 2"
+    click(qtbot, card.clean_button)
+    assert card.text.toPlainText() == "😊您好 吗"
+    assert not card.clean_button.isVisible()
+    card.text.undo()
+    assert card.text.toPlainText() == "😊您\u200b好\u2009吗"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen, the list of names cannot be raised
+def test_a_placeholder_is_completed_while_typing(qtbot: QtBot, window: MainWindow, card: TextCard) -> None:
+    import_members(qtbot, window)
+    card.text.setFocus()
+    qtbot.keyClicks(card.text, "Dear {")
+    qtbot.waitUntil(card.text.popup.isVisible)
+    qtbot.keyClick(card.text.popup, Qt.Key.Key_Return)
+    assert card.text.toPlainText() == "Dear {姓名}"
+    assert "李建国" in card.preview.message.text()
+
+
+def test_each_persons_text_can_be_looked_at(qtbot: QtBot, window: MainWindow, card: TextCard) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("{姓名}您好")
+    first = card.preview.message.text()
+    click(qtbot, card.after_button)
+    second = card.preview.message.text()
+    assert first != second
+    assert card.whose.text() == "2 of 282"
+    click(qtbot, card.before_button)
+    assert card.preview.message.text() == first
+    choose(card.notable_button.menu(), "The longest text")
+    qtbot.waitUntil(lambda: "1 segments: 282 people" in card.spread.text(), timeout=5_000)
+    longest = card.preview.message.text()
+    choose(card.notable_button.menu(), "The shortest text")
+    qtbot.waitUntil(lambda: card.preview.message.text() != longest, timeout=5_000)
+    assert len(card.preview.message.text()) < len(longest)
+
+
+def test_a_finding_is_mended_with_its_button(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk, practice: Practice
+) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("全场八折")
+    window.bulk.marketing.setChecked(True)
+    said: list[str] = []
+
+    def mend(dialog: QDialog) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        said.extend(sentences(dialog))
+        assert not dialog.send.isEnabled()
+        click(qtbot, button_named(dialog, "Add it"))
+
+    first = Answering(ConfirmDialog, mend)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: first.answered)
+    second = Answering(ConfirmDialog, lambda dialog: dialog.reject())
+    qtbot.waitUntil(lambda: second.answered)
+    assert any("how to opt out" in sentence for sentence in said)
+    assert card.text.toPlainText() == "全场八折，拒收请回复R"
+    assert practice.gateway.ledger.accepted == []
+
+
+def test_a_large_send_is_confirmed_by_typing_its_count(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    window.bulk.workplace.settings = dataclasses.replace(window.bulk.workplace.settings, confirm_above=200)
+    import_members(qtbot, window)
+    window.bulk.writing.text.insertPlainText("您好")
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        if dialog.seen.isVisible():
+            dialog.seen.click()
+        assert not dialog.send.isEnabled()
+        qtbot.keyClicks(dialog.count, "281")
+        assert not dialog.send.isEnabled()
+        dialog.count.clear()
+        qtbot.keyClicks(dialog.count, "282")
+        click(qtbot, dialog.send)
+
+    answering = Answering(ConfirmDialog, answer)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+    assert campaigns.get(desk, 1).counts.accepted == 282
+
+
+def test_who_had_a_message_today_is_left_out_with_one_click(
+    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice
+) -> None:
+    import_members(qtbot, window)
+    window.bulk.writing.text.insertPlainText("您好")
+    send_it(qtbot, window, window.bulk.send_button)
+    qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+    window.bulk.writing.text.insertPlainText("，又来了")
+    said: list[str] = []
+
+    def leave_out(dialog: QDialog) -> None:
+        said.extend(sentences(dialog))
+        click(qtbot, button_named(dialog, "Leave them out"))
+
+    asked = Answering(ConfirmDialog, leave_out)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: asked.answered, timeout=10_000)
+    again: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        again.extend(sentences(dialog))
+        assert isinstance(dialog, ConfirmDialog)
+        assert not dialog.send.isEnabled()  # nobody is left
+        dialog.reject()
+
+    looked = Answering(ConfirmDialog, look)
+    qtbot.waitUntil(lambda: looked.answered, timeout=10_000)
+    assert any(one.startswith("282 of these people had a message") for one in said)
+    assert any(one.startswith("282 people are left out") for one in again)
+    assert len(practice.gateway.ledger.accepted) == 282
+
+
+def test_a_text_is_kept_found_used_removed_and_brought_back(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates.keep(desk, "生日", "{姓名}，生日快乐")
+    card.text.insertPlainText("{姓名|客户}，请续费")
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("续费", True))
+    choose(card.templates_button.menu(), "Keep this text…")
+    qtbot.waitUntil(lambda: window.bulk.notice.text == "The template “续费” is kept.", timeout=5_000)
+    card.text.clear()
+
+    def use(dialog: QDialog) -> None:
+        assert isinstance(dialog, TemplatesDialog)
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == 2, timeout=5_000)
+        dialog.search.setText("生日")
+        assert dialog.model.rowCount() == 1
+        click(qtbot, dialog.remove_button)
+        qtbot.waitUntil(lambda: dialog.notice.text == "“生日” is removed.", timeout=5_000)
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == 0, timeout=5_000)
+        click(qtbot, dialog.notice.action)
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == 1, timeout=5_000)
+        dialog.search.setText("请续费")
+        click(qtbot, dialog.use_button)
+
+    answering = Answering(TemplatesDialog, use)
+    choose(card.templates_button.menu(), "Choose…")
+    qtbot.waitUntil(lambda: answering.answered)
+    assert card.text.toPlainText() == "{姓名|客户}，请续费"
+    card.text.undo()
+    assert card.text.toPlainText() == ""
+    assert {one.name for one in templates.every(desk)} == {"生日", "续费"}
+
+
+def test_what_was_sent_is_used_again_without_its_signature_twice(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk
+) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好")
+    send_it(qtbot, window, window.bulk.send_button)
+    qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+    card.text.clear()
+
+    def use(dialog: QDialog) -> None:
+        assert isinstance(dialog, TemplatesDialog)
+        qtbot.waitUntil(lambda: dialog.model.rowCount() == 1, timeout=5_000)
+        click(qtbot, dialog.use_button)
+
+    answering = Answering(TemplatesDialog, use)
+    choose(card.templates_button.menu(), "Choose…")
+    qtbot.waitUntil(lambda: answering.answered)
+    assert card.text.toPlainText() == "您好"
+    assert card.preview.message.text() == "【示例商城】您好"
