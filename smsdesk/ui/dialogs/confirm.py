@@ -83,9 +83,9 @@ class ConfirmDialog(QDialog):
         back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
-        back.setFocus()
         self.send.setAutoDefault(False)
         layout.addLayout(parts.row(None, back, self.send))
+        back.setFocus()
         self._enable()
 
     def _enable(self) -> None:

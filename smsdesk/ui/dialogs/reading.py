@@ -108,6 +108,7 @@ class ReadingDialog(QDialog):
         if table.encoding is not None:
             self._choices(self.encoding, ENCODINGS, table.encoding)
             self._choices(self.separator, SEPARATORS, table.separator)
+            self.separator.setEnabled(table.separator is not None)  # a web page has none
         self.reason.setText(self._workplace.say(layout.reason))
         parts.tone(self.reason, "bad" if layout.column is None else "")
         self.model.show_table(table)

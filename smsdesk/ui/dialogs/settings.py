@@ -27,7 +27,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._workplace = workplace
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumSize(640, 480)
+        self.setMinimumSize(720, 620)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
         layout.setSpacing(3 * SPACE)
