@@ -919,6 +919,14 @@ Send them again all the same?</source>
         <translation>停止</translation>
     </message>
     <message>
+        <source>Send a test to me</source>
+        <translation>先发给自己测试</translation>
+    </message>
+    <message>
+        <source>To your own numbers, as a campaign of its own. The settings name them.</source>
+        <translation>发到您自己的手机号，单独算一个任务。号码在设置里填写。</translation>
+    </message>
+    <message>
         <source>Name of the campaign</source>
         <translation>任务名称</translation>
     </message>
@@ -945,6 +953,14 @@ Send them again all the same?</source>
     <message>
         <source>Preparing the messages</source>
         <translation>准备进度</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>A test is on its way to %1.</source>
+        <translation>测试短信正在发往 %1。</translation>
     </message>
     <message>
         <source>Preparing messages: %1 of %2</source>
@@ -1012,6 +1028,14 @@ Send them again all the same?</source>
     <message>
         <source>words that you want to be asked about, with blanks between them</source>
         <translation>发送前要提醒您的词，用空格隔开</translation>
+    </message>
+    <message>
+        <source>one or more mobile numbers, with blanks between them</source>
+        <translation>一个或多个手机号，用空格隔开</translation>
+    </message>
+    <message>
+        <source>My own numbers, for tests</source>
+        <translation>自己的手机号（测试用）</translation>
     </message>
     <message>
         <source>Type the count of a send above</source>

@@ -41,6 +41,8 @@ class Settings:
     """A send of more messages than this is confirmed by typing their count."""
     sensitive: tuple[str, ...] = ()
     """Words that are asked about where a text has them."""
+    own_numbers: tuple[str, ...] = ()
+    """The person's own mobile numbers, for tests."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -89,5 +91,6 @@ _READERS: dict[str, Any] = {
     "folder": _text,
     "confirm_above": lambda value: min(max(int(value), 1), 10_000_000),
     "sensitive": lambda value: tuple(map(_text, value)),
+    "own_numbers": lambda value: tuple(map(_text, value)),
     "window": _text,
 }

@@ -18,6 +18,7 @@ from smsdesk.jobs import campaigns, templates
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
+from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.dialogs.templates import TemplatesDialog
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.widgets.text_card import TextCard
@@ -233,3 +234,34 @@ def test_what_was_sent_is_used_again_without_its_signature_twice(
     qtbot.waitUntil(lambda: answering.answered)
     assert card.text.toPlainText() == "您好"
     assert card.preview.message.text() == "【示例商城】您好"
+
+
+def test_a_test_goes_to_ones_own_numbers_with_the_values_of_whose_text_is_shown(
+    qtbot: QtBot, window: MainWindow, card: TextCard, practice: Practice
+) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("{姓名}您好")
+    click(qtbot, card.after_button)
+    shown = card.preview.message.text()
+    click(qtbot, window.bulk.test_button)
+    assert "your own number" in window.bulk.notice.text
+    settings = SettingsDialog(window.bulk.workplace, window)
+    settings.own_numbers.setText("138")
+    settings.own_numbers.editingFinished.emit()
+    assert "11 digits" in settings.notice.text
+    settings.own_numbers.setText("13811110000 138-1111-0001")
+    settings.own_numbers.editingFinished.emit()
+    click(qtbot, window.bulk.test_button)
+    qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) == 2, timeout=10_000)
+    sent = [(one.mobile, one.content) for one in practice.gateway.ledger.accepted]
+    assert sent == [("13811110000", shown), ("13811110001", shown)]
+    window.tabs.setCurrentWidget(window.p2p)
+    click(qtbot, window.p2p.test_button)
+    assert "no line" in window.p2p.notice.text
+    before = window.p2p.counts.text()
+    window.p2p.editor.setPlainText("13800010000#【商城】王先生，您好")
+    qtbot.waitUntil(lambda: window.p2p.counts.text() != before, timeout=5_000)
+    click(qtbot, window.p2p.test_button)
+    qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) == 4, timeout=10_000)
+    assert practice.gateway.ledger.accepted[-1].content == "【商城】王先生，您好"
+    assert "13800010000" not in {one.mobile for one in practice.gateway.ledger.accepted}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QMessageBox, QSpinBox, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Language
 from smsdesk.jobs import accounts
 from smsdesk.settings.settings import Theme
@@ -79,7 +80,11 @@ class SettingsDialog(QDialog):
         self.sensitive.editingFinished.connect(
             lambda: self._workplace.keep(sensitive=tuple(self.sensitive.text().split()))
         )
+        self.own_numbers = QLineEdit(" ".join(kept.own_numbers))
+        self.own_numbers.setPlaceholderText(self.tr("one or more mobile numbers, with blanks between them"))
+        self.own_numbers.editingFinished.connect(self._on_own_numbers)
         return _form(
+            (self.tr("My own numbers, for tests"), self.own_numbers),
             (self.tr("Type the count of a send above"), self.confirm_above),
             (self.tr("Sensitive words"), self.sensitive),
         )
@@ -112,6 +117,13 @@ class SettingsDialog(QDialog):
             (self.tr("Language"), self.language),
             (self.tr("Fetch reports and replies every"), self.poll),
         )
+
+    def _on_own_numbers(self) -> None:
+        found = clean(self.own_numbers.text(), abroad=True)
+        if isinstance(found, Reason):
+            self.notice.say(self._workplace.say(found.words), "bad")
+        else:
+            self._workplace.keep(own_numbers=found)
 
     def _on_language(self, _index: int) -> None:
         chosen = self.language.currentData()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.findings import OPT_OUT_ENDING, Kind
+from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import checking, planning
 from smsdesk.jobs.planning import Order
@@ -99,3 +101,9 @@ class BulkPage(SendingPage):
             lambda desk: checking.check(desk, order, *planning.lines_of(order), sensitive),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
         )
+
+    def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
+        fields = self.writing.fields
+        people = [Recipient(mobile, fields, line) for line, mobile in enumerate(mobiles, 1)]
+        order = Order(account, name, self.writing.text.toPlainText(), name, people)
+        return lambda desk, stop, tell: planning.plan(desk, order, stop, tell)

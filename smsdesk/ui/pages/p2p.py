@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
@@ -170,6 +171,15 @@ class P2pPage(SendingPage):
             lambda desk: checking.check(desk, order, Kind.P2P, lines, sensitive),
             lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),
         )
+
+    def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
+        first = next((one for one in self._parsed if one.mobile and not one.problem), None)
+        if first is None or not self._is_current:
+            self.complain(Words("还没有可发送的内容。", "There is no line that could be sent yet."))
+            return None
+        lines = [Line(mobile, first.content, line) for line, mobile in enumerate(mobiles, 1)]
+        order = Order(account, name, "", name, ())
+        return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
     def _sent(self) -> None:
         super()._sent()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QTimeZone
@@ -33,12 +33,17 @@ Plan = Callable[[Desk, Stop, Tell], int]
 
 
 class SendingPage(Page):
-    """A page with a button that sends. A subclass says what, by `_order`."""
+    """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
+
+    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT})
+    """What the page can mend of what is found before sending."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
         self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop)
+        self.test_button = parts.button(self.tr("Send a test to me"), self._on_test)
+        self.test_button.setToolTip(self.tr("To your own numbers, as a campaign of its own. The settings name them."))
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the campaign"))
         self.name.setPlaceholderText(self.tr("Name of the campaign (optional)"))
@@ -60,14 +65,15 @@ class SendingPage(Page):
         self._task: Task | None = None
         self._show_planning(None)
 
-    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT})
-    """What the page can mend of what is found before sending."""
-
     def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
         """How to check and how to plan what the page holds; None when there is nothing (and the page says so).
 
         `not_since` is the order's.
         """
+        raise NotImplementedError
+
+    def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
+        """How to plan a test of what the page holds, to the person's own numbers; None when there is nothing."""
         raise NotImplementedError
 
     def _sent(self) -> None:
@@ -93,7 +99,7 @@ class SendingPage(Page):
         layout.addWidget(parts.heading(title))
         layout.addWidget(self.name)
         layout.addLayout(parts.row(self.marketing, self.later, self.start_at, None, spacing=4))
-        layout.addLayout(parts.row(self.send_button, self.stop_button, None))
+        layout.addLayout(parts.row(self.send_button, self.stop_button, None, self.test_button))
         layout.addWidget(self.planning_bar)
         layout.addWidget(self.planning_line)
         return frame
@@ -162,6 +168,30 @@ class SendingPage(Page):
             self._sent()
 
         self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)
+
+    def _on_test(self) -> None:
+        account = self.account_or_complain()
+        if account is None:
+            return
+        mobiles = self.workplace.settings.own_numbers
+        if not mobiles:
+            self.complain(Words("请先在设置里填写自己的手机号。", "Enter your own number in the settings first."))
+            return
+        plan = self._test(account, texts.fill(self.tr("Test %1"), f"{datetime.now(CHINA):%m-%d %H:%M}"), mobiles)
+        if plan is None:
+            return
+        self.test_button.setEnabled(False)
+
+        def planned(campaign_id: int) -> None:
+            self.test_button.setEnabled(True)
+            self.notice.say(texts.fill(self.tr("A test is on its way to %1."), ", ".join(mobiles)), "good")
+            self.workplace.send(campaign_id, account.id)
+
+        def failed(words: Words) -> None:
+            self.test_button.setEnabled(True)
+            self.complain(words)
+
+        self.workplace.work(plan, planned, failed)
 
     def _failed(self, words: Words) -> None:
         self._task = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -134,6 +134,11 @@ class TextCard(QWidget):
         self.field_button.setEnabled(bool(columns))
         self._show()
 
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The values of the person whose text is shown."""
+        return self._recipients[self._place].fields if self._recipients else {}
+
     def _account_chosen(self, account: Account | None) -> None:
         self.signature.setText(account.signature if account else "")
         self.signature.setVisible(bool(account and account.signature))
@@ -195,7 +200,7 @@ class TextCard(QWidget):
     def _show_text(self, typed: str, template: Template) -> None:
         account = self._workplace.account
         signature = account.signature if account and typed else ""
-        fields = self._recipients[self._place].fields if self._recipients else {}
+        fields = self.fields
         if template.is_personal and has_line_break(typed):
             self._show_problem(self.tr("A text with placeholders must not hold a line break: turn it into a space."))
             return
