@@ -336,10 +336,6 @@ Send them again all the same?</source>
         <translation>失败</translation>
     </message>
     <message>
-        <source>Starts</source>
-        <translation>开始时间</translation>
-    </message>
-    <message>
         <source>Made</source>
         <translation>创建时间</translation>
     </message>
@@ -350,6 +346,10 @@ Send them again all the same?</source>
     <message>
         <source>Nothing has been sent yet. Start on the page “Bulk send”.</source>
         <translation>还没有发送过任务，请从“群发”开始。</translation>
+    </message>
+    <message>
+        <source>◷ Starts %1</source>
+        <translation>◷ %1 开始</translation>
     </message>
     <message>
         <source>Bulk send</source>

@@ -139,7 +139,6 @@ QTabBar::tab:selected {{ color: {t.text}; font-weight: 600; border-bottom-color:
 QTabBar::tab:focus {{ background: {t.accent_soft}; }}
 QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame#phone {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 16px; }}
-QScrollArea#screen, QWidget#screen {{ background: transparent; border: none; }}
 QLabel#bubble {{ background: {t.accent_soft}; color: {t.text}; border-radius: 10px; padding: 8px 10px; }}
 QFrame#drop {{ border: 2px dashed {t.line}; border-radius: 8px; background: {t.raised}; }}
 QLabel[quiet="true"] {{ color: {t.quiet}; }}
@@ -194,6 +193,15 @@ QHeaderView::section {{ background: {t.surface}; color: {t.quiet}; border: none;
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 4px; height: 8px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:hover {{ background: {t.quiet}; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QStatusBar {{ border-top: 1px solid {t.line}; color: {t.quiet}; }}
 QStatusBar QLabel {{ padding: 2px 12px; }}
 QStatusBar::item {{ border: none; }}

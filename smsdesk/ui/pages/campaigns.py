@@ -25,15 +25,12 @@ class CampaignsPage(Page):
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
-            Column(self.tr("Name"), lambda c: c.name, width=180),
-            Column(
-                self.tr("State"), lambda c: texts.campaign_state(c.state), tone=lambda c: texts.tone(c.state), width=110
-            ),
-            Column(self.tr("Kind"), self._kind, width=115),
+            Column(self.tr("Name"), lambda c: c.name, width=160),
+            Column(self.tr("State"), self._state, tone=lambda c: texts.tone(c.state), width=140),
+            Column(self.tr("Kind"), self._kind, width=95),
             Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=70),
             Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=80),
             Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
-            Column(self.tr("Starts"), self._starts, width=110),
             Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
         )
         self.model = PagedModel(workplace, columns, campaigns.newest, self)
@@ -56,9 +53,11 @@ class CampaignsPage(Page):
         workplace.progressed.connect(self._progressed)
         self.model.refresh()
 
-    def _starts(self, campaign: Campaign) -> str:
-        """When one that waits goes on by itself."""
-        return texts.day_and_minute(campaign.start_at) if campaign.state is CampaignState.SCHEDULED else ""
+    def _state(self, campaign: Campaign) -> str:
+        """With the time at which one that waits goes on by itself."""
+        if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
+            return texts.fill(self.tr("◷ Starts %1"), texts.day_and_minute(campaign.start_at))
+        return texts.campaign_state(campaign.state)
 
     def _kind(self, campaign: Campaign) -> str:
         return self.tr("Bulk send") if campaign.kind is Kind.BULK else self.tr("Point-to-point")
