@@ -200,7 +200,7 @@ def clean(cell: str, *, abroad: bool = False) -> tuple[str, ...] | Reason:
     if _MOBILE.fullmatch(cell):
         return (cell,)
     if len(cell) > _LONGEST_CELL:
-        return Reason.A_TEXT if cell.strip() else ()
+        return _long(cell)
     text = (cell if cell.isascii() and cell.isprintable() else cell.translate(_PLAIN)).strip(" '`\"")
     if usual := _USUAL.fullmatch(text):
         return (usual[1].replace(" ", "").replace("-", ""),)
@@ -213,6 +213,14 @@ def clean(cell: str, *, abroad: bool = False) -> tuple[str, ...] | Reason:
     if _USUAL_LIST.fullmatch(text):
         return tuple(dict.fromkeys(_MOBILE.findall(text)))
     return _special(text, abroad=abroad) or _read_runs(text, abroad=abroad)
+
+
+def _long(cell: str) -> tuple[str, ...] | Reason:
+    """A list of numbers and nothing else is one, however long; anything else is a text."""
+    text = cell.translate(_PLAIN).strip(" ")
+    if _USUAL_LIST.fullmatch(text):
+        return tuple(dict.fromkeys(_MOBILE.findall(text)))
+    return Reason.A_TEXT if text else ()
 
 
 def single(text: str, *, abroad: bool = False) -> str | Reason:

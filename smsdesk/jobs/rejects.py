@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
+from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.recipient import ProblemKind
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.importing import Import
@@ -17,6 +18,10 @@ from smsdesk.sheets.table import Table
 from smsdesk.sheets.tables import Tables
 from smsdesk.sheets.writer import write_workbook
 
+_ORIGINAL: Final = Words(
+    "“{file}”是原来的名单，不能用有问题的行覆盖它，请另选一个文件名。",
+    "“{file}” is the list itself and would be lost; choose another name for the refused rows.",
+)
 _FILE: Final = Words("文件", "File")
 _ROW: Final = Words("行号", "Row")
 _REASON: Final = Words("原因", "Reason")
@@ -33,6 +38,8 @@ def save_rejects(result: Import, path: Path, *, language: Language = Language.ZH
     """
     tables = result.problems.tables
     first = tables.tables[0]
+    if any(path.resolve() == table.path.resolve() for table in tables.tables):
+        raise InputProblem(_ORIGINAL.fill(file=path.name))
     agree = all(table.layout.columns == first.layout.columns for table in tables.tables)
     above, header = _top(first) if agree else ([], tables.columns)
     added = [_REASON] if len(tables.tables) == 1 else [_FILE, _ROW, _REASON]

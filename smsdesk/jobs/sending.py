@@ -304,7 +304,7 @@ class _Run:
                 inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(not moved[State.ACCEPTED] + moved[State.REJECTED])
                 if answer.balance_li is not None:
-                    self._balance = Balance(answer.balance_li, None)
+                    self._balance = _lower(self._balance, answer.balance_li)
             if time.monotonic() >= self._balance_due:
                 self._store_balance(conn)
             if go_on and not any(silent) and not self._too_soon():
@@ -415,6 +415,11 @@ class _Run:
         settled = counts.settled - self._campaign.counts.settled
         per_second = self._speed.per_second(settled, time.monotonic())
         self._tell(Sending(self._campaign.id, counts, per_second, self._trouble, is_slowed=self._pace.is_lowered))
+
+
+def _lower(known: Balance | None, balance_li: int) -> Balance:
+    """Answers may come in another order than the gateway gave them in; sending only ever lowers the balance."""
+    return Balance(balance_li if known is None else min(known.balance_li, balance_li), None)
 
 
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")

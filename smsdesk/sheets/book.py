@@ -20,7 +20,7 @@ import python_calamine as calamine
 from smsdesk.sheets import xls_facts, xlsb_facts, xlsx_facts
 from smsdesk.sheets.blocks import CELL_SEPARATOR, ROWS_IN_A_BLOCK, Block, blank, join, without_blank_end
 from smsdesk.sheets.cells import column_text
-from smsdesk.sheets.columns import SheetRow, guess
+from smsdesk.sheets.columns import SheetRow, guess, has_numbers
 from smsdesk.sheets.facts import Facts, Search, damaged
 from smsdesk.sheets.kinds import Kind
 from smsdesk.sheets.ods import open_ods
@@ -84,18 +84,23 @@ def choose(book: Book, wanted: str | None) -> Sheet:
             if info.name == wanted or info.name.strip().casefold() == wanted.strip().casefold():
                 return book.sheet(info.name)
         raise CannotRead(Key.NO_SHEET, "、".join(info.name for info in book.sheets))
-    fallback = None
+    named: dict[bool, str] = {}  # whether hidden: the first sheet with a number column in which no number is
+    filled: list[str] = []
     for info in sorted(book.sheets, key=lambda info: info.hidden):
+        if info.hidden and False in named:
+            break
         sheet = book.sheet(info.name)
         rows = _sample(sheet)
-        if guess(rows, len(rows[0].cells) if rows else 0).column is not None:
+        layout = guess(rows, len(rows[0].cells) if rows else 0)
+        if has_numbers(layout, rows) or (rows and len(book.sheets) == 1):
             return sheet
-        if fallback is None and rows:
-            fallback = info.name
-    if fallback is None:
-        raise CannotRead(Key.EMPTY)
+        if layout.column is not None:
+            named.setdefault(info.hidden, info.name)
+        filled += [info.name] * bool(rows)
     # Read again rather than kept: two full sheets at once would be too much.
-    return book.sheet(fallback)
+    for name in (*named.values(), *filled):
+        return book.sheet(name)
+    raise CannotRead(Key.EMPTY)
 
 
 def others(book: Book, chosen: str) -> Iterator[tuple[Sheet, list[Block]]]:

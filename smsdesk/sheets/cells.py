@@ -10,6 +10,7 @@ from smsdesk.sheets.blocks import CELL_SEPARATOR, join
 from smsdesk.sheets.formats import NumberFormat, general
 
 _EXACT: Final = 1e15  # up to here a spreadsheet shows every digit of a whole number
+_SHORT: Final = 11  # characters: General shows as much of a number without rounding it
 _REMEMBERED: Final = 1 << 16  # values a format remembers the text of
 NO_FORMAT: Final = 0  # a cell's number among the formats when it has none that changes its text
 _FIRST_DAY: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no time zone
@@ -28,6 +29,8 @@ def column_text(
     used = [formats[style] for style in set(styles[: len(cells)])] if styles is not None else [None]
     if kinds == {float} and all(shown is None or shown.whole for shown in used) and _are_whole(cells):
         return CELL_SEPARATOR.join(map(str, map(int, cells)))
+    if kinds == {float} and used == [None] and (text := _short(cells)):
+        return text
     if styles is None or used == [None]:
         return join([cell if type(cell) is str else _TEXT.get(type(cell), str)(cell) for cell in cells])
     only = used[0] if len(used) == 1 and bool not in kinds else None
@@ -40,12 +43,20 @@ def _are_whole(cells: Sequence[float]) -> bool:
     return all(map(float.is_integer, cells)) and -_EXACT < min(cells) <= max(cells) < _EXACT
 
 
+def _short(cells: Sequence[float]) -> str:
+    """The cells as General shows them when all are short: the way through C. Blank when one is not."""
+    text = CELL_SEPARATOR.join(["%.15g"] * len(cells)) % tuple(cells)
+    odd = "e" in text or "n" in text or "-0" in text  # an exponent, no number, minus nothing
+    return "" if odd or max(map(len, text.split(CELL_SEPARATOR))) > _SHORT else text
+
+
 class CellFormat(dict[Any, str]):
     """A number format for what calamine gives: the texts of values, made when first asked for, then remembered."""
 
     def __init__(self, shown: NumberFormat, *, from_1904: bool):
         super().__init__()
         self.whole = shown.whole
+        self.dated = shown.dated
         self._shown = shown
         self._from_1904 = from_1904
 

@@ -7,6 +7,7 @@ Whatever a file does to it (a crash, a hang, all memory) happens to this process
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -31,6 +32,7 @@ _TEXT_BOOKS: Final = {Kind.HTML: open_page, Kind.MHTML: open_archive, Kind.XML: 
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file and answer; 0 also when it cannot be read, as the answer says so."""
+    gc.disable()  # millions of cells, none in a circle, and the process ends soon
     path, request = Path(arguments[0]), json.loads(arguments[1])
     out = _private_stdout()
     _limit(request["seconds"], request["memory"])
@@ -101,7 +103,7 @@ def _read_book(book: Book, request: dict[str, Any], out: BinaryIO, encoding: str
 
 
 def _read_text(path: Path, request: dict[str, Any], out: BinaryIO) -> None:
-    name = path.stem
+    name = path.stem.encode("utf-8", "replace").decode()  # old archives leave names that are no text
     if request["sheet"] not in (None, name):
         raise CannotRead(Key.NO_SHEET, name)
     form = find_form(path, request["encoding"], request["separator"])

@@ -75,6 +75,8 @@ _OTHER_WORDS: Final = re.compile(
 _LONG_NUMBER: Final = re.compile(r"[0-9]{5}")
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}")
 _HAS_DIGITS: Final = re.compile(r"[0-9０-９]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_SURELY_A_HEADER: Final = 4  # more than this, as _name_score gives it: 手机号 alone, or 电话 beside other names
 _HEADER_CELL: Final = 20  # characters; a header cell is short, a title or note is not
 
 
@@ -89,6 +91,12 @@ def guess(rows: Sequence[SheetRow], width: int, header_row: int | None = AUTO) -
     names = unique_names(rows[at].cells if at is not None else (), width)
     column, reason = _find_column(rows[first:], numbers[first:], names, named=at is not None)
     return Layout(None if at is None else rows[at].line, first, names, column, reason)
+
+
+def has_numbers(layout: Layout, rows: Sequence[SheetRow]) -> bool:
+    """Whether there are numbers in the column that is proposed, and not only a name above it."""
+    column = layout.column
+    return column is not None and any(_has_mobile(row.cells[column]) for row in rows[layout.first :])
 
 
 def unique_names(header: Sequence[str], width: int) -> tuple[str, ...]:
@@ -141,10 +149,12 @@ def _first_filled(rows: Sequence[SheetRow]) -> int:
 def _find_header(rows: Sequence[SheetRow], numbers: list[list[bool]]) -> int | None:
     """The index of the header row: above the first number, and the row whose cells read most like names."""
     data = next((i for i, row in enumerate(numbers) if any(row)), len(rows))
+    # A number among words may be a title's or a note's: the header may stand below it, if it is surely one.
+    listed = next((i for i in range(data, len(rows)) if _has_bare_number(rows[i], numbers[i])), data)
     best, best_score = None, 0
-    for i, row in enumerate(rows[:data]):
+    for i, row in enumerate(rows[:listed]):
         score = 0 if any(map(_LONG_NUMBER.search, row.cells)) else sum(map(_name_score, row.cells))
-        if score > best_score:
+        if score > (best_score if i < data else max(best_score, _SURELY_A_HEADER)):
             best, best_score = i, score
     if best is not None:
         return best
@@ -155,6 +165,10 @@ def _find_header(rows: Sequence[SheetRow], numbers: list[list[bool]]) -> int | N
     filled = [cell.strip() for cell in rows[above].cells if cell.strip()]
     over_number = any(rows[above].cells[j].strip() for j, is_number in enumerate(numbers[data]) if is_number)
     return above if over_number and not any(map(_looks_like_data, filled)) else None
+
+
+def _has_bare_number(row: SheetRow, numbers: list[bool]) -> bool:
+    return any(is_number and not _LETTER.search(cell) for cell, is_number in zip(row.cells, numbers, strict=True))
 
 
 def _name_score(cell: str) -> int:

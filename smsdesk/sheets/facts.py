@@ -37,6 +37,7 @@ ERRORS: Final = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+UNKNOWN: Final = "#GETTING_DATA"  # what Excel shows while it waits for a value
 _MOST_STYLES: Final = 1 << 16  # Excel's limit is 65,490
 
 
@@ -68,8 +69,8 @@ class Facts:
     def add_number(self, row: int, column: int, style: int, value: float) -> None:
         """The cell has this one of the formats and this number in it."""
         shown = self.formats[style]
-        if _LEAP_DAY <= value < _LEAP_DAY + 1 and shown is not None:
-            self.add_text(row, column, shown[value])  # calamine makes the same date of it as of the day before
+        if shown is not None and shown.dated and is_odd_day(value):
+            self.add_text(row, column, shown[value])
         else:
             self.add_style(row, column, style)
 
@@ -108,6 +109,11 @@ def _ascend(rows: Sequence[int]) -> bool:
     return all(map(lt, rows, islice(rows, 1, None)))
 
 
+def is_odd_day(value: float) -> bool:
+    """Whether calamine makes another day's date of this number: of the leap day that never was, or of none at all."""
+    return value < 0 or _LEAP_DAY <= value < _LEAP_DAY + 1
+
+
 @contextmanager
 def damaged() -> Iterator[None]:
     """What the reading of a damaged file raises, as :class:`~smsdesk.sheets.problems.CannotRead`."""
@@ -120,7 +126,7 @@ def damaged() -> Iterator[None]:
         EOFError,
         LookupError,
         ValueError,
-        NotImplementedError,
+        RuntimeError,  # zipfile: a part is enciphered, or packed in a way that it does not know
     ) as error:
         raise CannotRead(Key.DAMAGED) from error
 

@@ -115,13 +115,15 @@ def general(value: float) -> str:
 class NumberFormat:
     """A format code, taken apart once. A code that makes no sense shows numbers as General does.
 
-    `plain` says that it shows every number as General does, `whole` that it does so with whole ones.
+    `plain` says that it shows every number as General does, `whole` that it does so with whole ones, `dated` that it
+    shows days or times.
     """
 
     def __init__(self, code: str, *, from_1904: bool = False):
         self._sections = _sections(code, from_1904=from_1904)
         only = self._sections[0] if len(self._sections) == 1 else None
         self.plain = only is not None and only.kind == "general" and only.bare
+        self.dated = any(section.dated for section in self._sections)
         self.whole = self.plain or (only is not None and only.whole)
 
     def text(self, value: float) -> str:

@@ -25,6 +25,9 @@ _CANNOT_WRITE: Final = Words(
     "无法写入“{file}”：{detail}。如果它正在表格软件中打开，请先关闭，或换一个位置。",
     "“{file}” cannot be written: {detail}. If it is open in a spreadsheet program, close it, or choose another place.",
 )
+_NO_FILE: Final = Words(
+    "“{file}”不是文件，不能写入，请换一个位置。", "“{file}” is not a file and cannot be written; choose another place."
+)
 
 
 def write_workbook(
@@ -73,6 +76,8 @@ def defused(text: str) -> str:
 def _replacing(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` that takes its place when all went well, and is gone when not."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    if path.exists() and not path.is_file():  # a device must not be replaced by a file
+        raise InputProblem(_NO_FILE.fill(file=path.name))
     try:
         yield temporary
         os.replace(temporary, path)  # noqa: PTH105 - Path.replace says the same

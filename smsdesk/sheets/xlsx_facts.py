@@ -17,7 +17,7 @@ from typing import IO, Final
 from smsdesk.sheets import markup
 from smsdesk.sheets.cells import NO_FORMAT
 from smsdesk.sheets.columns import index_of
-from smsdesk.sheets.facts import Facts, cell_formats
+from smsdesk.sheets.facts import UNKNOWN, Facts, cell_formats, is_odd_day
 from smsdesk.sheets.parts import Parts, Quiet
 from smsdesk.sheets.problems import CannotRead, Key
 
@@ -117,8 +117,13 @@ class _Patterns:
         # Not text cells and not empty ones: a used range may go on for a million rows below the last value.
         self._styled = re.compile(cell + rb'[^>]*?\ss="(%b)"(?! t="(?:s|b|e|str|inlineStr)")[^>]*(?<!/)>' % styles)
         self._error = re.compile(cell + rb'[^>]*?\st="e"[^>]*>(?:(?!</%bc>).)*?<%bv>([^<]{1,40})<' % (p, p), re.DOTALL)
-        # Day 60 is 1900-02-29 to a spreadsheet; calamine makes the same date of it as of day 59.
-        self._leap = re.compile(cell + rb'[^>]*?\ss="([0-9]+)"[^>]*>(?:<%bv>)(60(?:\.[0-9]+)?)<' % p)
+        self._odd_day = re.compile(cell + rb'[^>]*?\ss="([0-9]+)"[^>]*><%bv>(-[0-9.E+-]+|60(?:\.[0-9]+)?)<' % p)
+        # Some programs leave the value of a formula to the spreadsheet program. A text of no length is a value.
+        self._unknown = re.compile(
+            cell
+            + rb'(?![^>]*\st="str")[^>]*>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>'
+            % (p, p, p, p, p, p)
+        )
         self._hidden = re.compile(rb'<%brow r="([0-9]{1,7})"[^>]*?\shidden="(?:1|true)"' % p)
         self._row, self._end = b"<%brow " % self._prefix, b"</%bsheetData>" % self._prefix
 
@@ -154,13 +159,17 @@ class _Patterns:
         if b'hidden="' in xml:
             for row in self._hidden.findall(xml):
                 facts.add_hidden(int(row) - 1)
-        if self._is_first or b"v>" in xml:  # a used range may go on below the last value for a million rows
+        formulas = b"<%bf" % self._prefix in xml
+        if self._is_first or formulas or b"v>" in xml:  # a used range may go on below the last value for a million rows
             fails = b't="e"' in xml
-            if not self._is_usual(xml, matters=fails or bool(self._numbers)):
+            if not self._is_usual(xml, matters=fails or formulas or bool(self._numbers)):
                 return False
             if fails:
                 for letters, row, text in self._error.findall(xml):
                     facts.add_text(int(row) - 1, self._column(letters), text.decode("utf-8", "replace"))
+            if formulas:
+                for letters, row in self._unknown.findall(xml):
+                    facts.add_text(int(row) - 1, self._column(letters), UNKNOWN)
             if self._numbers:
                 self._find_styles(xml)
         return True
@@ -187,9 +196,10 @@ class _Patterns:
         for (letters, style), found in rows.items():
             if number := numbers.get(style):
                 self._facts.add_styles([int(row) - 1 for row in found], column(letters), number)
-        if b"v>60" in xml:
-            for letters, row, style, value in self._leap.findall(xml):
-                if (shown := self._facts.formats[numbers.get(style, NO_FORMAT)]) is not None:
+        if b"v>60" in xml or b"v>-" in xml:
+            for letters, row, style, value in self._odd_day.findall(xml):
+                shown = self._facts.formats[numbers.get(style, NO_FORMAT)]
+                if shown is not None and shown.dated and is_odd_day(float(value)):
                     self._facts.add_text(int(row) - 1, column(letters), shown[float(value)])
 
     def _column(self, letters: bytes) -> int:
@@ -210,10 +220,16 @@ class _Cells:
     _column: int = -1
     _is_error: bool = False
     _value: str | None = None
+    _kind: str = "n"
+    _has_formula: bool = False
+    _in_formula: bool = False
+    _has_value: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
             self._cell(attributes)
+        elif name == "f":
+            self._has_formula = self._in_formula = True
         elif name == "v":
             self._value = "" if self._is_error else None
         elif name == "row":
@@ -229,7 +245,8 @@ class _Cells:
             self._row, self._column = int(address[2]) - 1, index_of(address[1])
         else:
             self._column += 1
-        kind = attributes.get("t", "n")
+        kind = self._kind = attributes.get("t", "n")
+        self._has_formula = self._has_value = False
         self._is_error = kind == "e"
         style = attributes.get("s", "0")
         number = self.numbers.get(int(style)) if style.isdecimal() else None
@@ -240,9 +257,14 @@ class _Cells:
         if name == "v" and self._value:
             self.facts.add_text(self._row, self._column, self._value.strip())
             self._value = None
+        elif name == "f":
+            self._in_formula = False
+        elif name == "c" and self._has_formula and not self._has_value and self._kind != "str":
+            self.facts.add_text(self._row, self._column, UNKNOWN)
         elif name == "sheetData":
             self.done = True
 
     def text(self, text: str) -> None:
+        self._has_value = self._has_value or not (self._in_formula or text.isspace())
         if self._value is not None:
             self._value += text

@@ -59,6 +59,22 @@ def test_a_file_name_that_is_no_text_is_one_sentence(empty: Ctl, tmp_path: Path)
     assert "UTF-8" in answer.json["error"]
 
 
+def test_refused_rows_do_not_take_the_place_of_the_list(empty: Ctl, tmp_path: Path) -> None:
+    path = next(case for case in CASES if case.name == "messy-xlsx").make(tmp_path)
+    before = path.read_bytes()
+    assert "error" in empty.json("recipients", path, "--rejects", path, status=2)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_refused_rows_do_not_take_the_place_of_what_is_no_file(empty: Ctl, tmp_path: Path) -> None:
+    path = next(case for case in CASES if case.name == "messy-xlsx").make(tmp_path)
+    out = tmp_path / "out.xlsx"
+    os.mkfifo(out)
+    assert "error" in empty.json("recipients", path, "--rejects", out, status=2)
+    assert out.is_fifo()
+
+
 def test_refused_rows_of_a_messy_file_are_mended_and_imported_again(empty: Ctl, tmp_path: Path) -> None:
     case = next(case for case in CASES if case.name == "messy-xlsx")
     out = tmp_path / "rejects.xlsx"

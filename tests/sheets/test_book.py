@@ -62,6 +62,12 @@ def test_a_workbook_that_counts_from_1904_and_the_day_that_never_was(tmp_path: P
     assert [row[0] for row in rows(path)] == ["1904-02-29", "1904-03-01", "1904-03-02", "1904-03-01", "2030-05-02"]
 
 
+def test_a_number_before_all_days_is_shown_as_the_number(tmp_path: Path) -> None:
+    xml = cells(*(f'<c r="A{{i}}" s="{style}"><v>{value}</v></c>' for style, value in ((1, -5), (2, -0.5), (3, -5))))
+    path = raw_workbook(tmp_path / "a.xlsx", xml, styles=styles_xml("yyyy-mm-dd", "[h]:mm", "0.00"))
+    assert [row[0] for row in rows(path)] == ["-5", "-12:00", "-5.00"]
+
+
 def test_formats_change_from_row_to_row_and_stay_right_over_many_blocks(tmp_path: Path) -> None:
     count = 20_000
 
@@ -187,15 +193,26 @@ def test_another_sheet_that_is_large_is_left_out(tmp_path: Path) -> None:
     assert [name for name, _, _ in sheets(tmp_path / "a.xlsx")] == ["名单", "小"]
 
 
-def test_another_sheet_that_is_damaged_does_no_harm(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<worksheet><sheetData><row",
+        b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>%b</sheetData></worksheet>'
+        % b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    ],
+    ids=["cut short", "more memory than there is"],
+)
+def test_another_sheet_that_cannot_be_read_does_no_harm(tmp_path: Path, xml: bytes) -> None:
     book = Workbook()
     book.worksheets[0].append([13800000001])
+    book.create_sheet("好").append(["x"])
     book.create_sheet("坏").append(["x"])
     book.save(tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
         for name in old.namelist():
-            new.writestr(name, b"<worksheet><sheetData><row" if name.endswith("sheet2.xml") else old.read(name))
-    assert sheets(tmp_path / "b.xlsx") == [("Sheet", [("13800000001",)], [])]
+            new.writestr(name, xml if name.endswith("sheet3.xml") else old.read(name))
+    assert sheets(tmp_path / "b.xlsx")[0] == ("Sheet", [("13800000001",)], [])
+    assert "坏" not in [name for name, _, _ in sheets(tmp_path / "b.xlsx")]
 
 
 # ---- OpenDocument

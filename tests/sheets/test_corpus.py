@@ -52,13 +52,8 @@ def adds_up(found: Import) -> None:
 
 
 def params(cases: Iterable[Case | Bad]) -> list[ParameterSet]:
-    """The cases by name; what the program does not do yet may fail."""
-    return [
-        pytest.param(
-            case, id=case.name, marks=[pytest.mark.xfail(reason=case.wanted, strict=False)] * bool(case.wanted)
-        )
-        for case in cases
-    ]
+    """The cases by name."""
+    return [pytest.param(case, id=case.name) for case in cases]
 
 
 @pytest.mark.parametrize("case", params(CASES))
