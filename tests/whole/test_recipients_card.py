@@ -137,6 +137,7 @@ def test_numbers_are_pasted_from_the_clipboard(desk: Desk, tmp_path: Path, qtbot
         QGuiApplication.clipboard().setMimeData(data)
         click(qtbot, card.paste_button)
         wait_for(qtbot, card, 3)
+        QGuiApplication.clipboard().clear()  # what Python made must not live on when the interpreter has ended
 
 
 def test_hidden_rows_are_asked_about_before_anything_is_sent(
