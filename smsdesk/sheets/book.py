@@ -70,7 +70,7 @@ def open_book(path: Path, kind: Kind) -> Book:
     if kind in _ARCHIVES:
         with damaged(), zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
-                raise CannotRead(Key.MEMORY)
+                raise CannotRead(Key.BOMB)
     return open_ods(path) if kind is Kind.ODS else CalamineBook(path, kind)
 
 

@@ -60,6 +60,8 @@ _MAIL: Final = re.compile(r"(?:mime-version|from|subject|date|message-id):")
 _ROW: Final = re.compile(r"<t[rhd]\b")
 _WORKBOOK: Final = re.compile(r"<(?:\w+:)?workbook\b[^<>]*urn:schemas-microsoft-com:office:spreadsheet")
 _HEAD: Final = 1 << 16
+_LARGE: Final = 128 << 20  # bytes of a part of an archive
+_SQUEEZED: Final = 100  # times smaller when packed
 
 
 def recognise(path: Path) -> Kind:
@@ -114,6 +116,18 @@ def _text_kind(text: str) -> Kind:
 def _is_binary(head: bytes, what: str) -> bool:
     """Whether it is more than a text that begins with the same letters, such as a column named `MZ`."""
     return what in ("pdf", "word") or any(byte < 0x09 or 0x0E <= byte < 0x1B for byte in head[:4096])
+
+
+def is_bomb(path: Path) -> bool:
+    """Whether a file that took too much memory is an archive with a large part that is next to nothing when packed.
+
+    Asked afterwards only: a sheet of equal rows packs as well, and may be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(part.file_size > max(_LARGE, _SQUEEZED * part.compress_size) for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+        return False
 
 
 def _zip_kind(path: Path) -> Kind:

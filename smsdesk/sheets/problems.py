@@ -29,6 +29,7 @@ class Key(StrEnum):
     TOO_MANY_TABLES = "too_many_tables"
     UNSAFE = "unsafe"
     NO_SHEET = "no_sheet"
+    BOMB = "bomb"
     MEMORY = "memory"
     TIME = "time"
     CRASH = "crash"
@@ -90,6 +91,11 @@ _WORDS: Final[dict[Key, Words]] = {
     ),
     Key.NO_SHEET: Words(
         "“{file}”里没有工作表“{sheet}”，现有：{detail}。", "“{file}” has no sheet “{sheet}”; it has: {detail}."
+    ),
+    Key.BOMB: Words(
+        "“{file}”解压后大得异常，不像正常的表格，没有读取。请在表格软件中打开并另存后再导入，或重新获取文件。",
+        "“{file}” unpacks to far more than a spreadsheet holds and was not read; open and save it in the spreadsheet "
+        "program, or get it again.",
     ),
     Key.MEMORY: Words(
         "“{file}”太大，读取所需内存超过上限，请拆分成几个文件再导入。",

@@ -25,6 +25,7 @@ import smsdesk
 from smsdesk.domain.errors import Cancelled, SheetProblem
 from smsdesk.sheets import frames
 from smsdesk.sheets.blocks import Block
+from smsdesk.sheets.kinds import is_bomb
 from smsdesk.sheets.problems import Key, sheet_problem
 from smsdesk.sheets.table import SheetInfo
 
@@ -91,12 +92,12 @@ def stream(path: Path, request: Request, stop: Event, limits: Limits | None = No
             elif kind == "whole":
                 chosen = False
             elif kind == "problem":
-                key, detail = Key(header["key"]), header["detail"]
+                key, detail = _key(Key(header["key"]), path), header["detail"]
                 raise sheet_problem(key, file=path.name, detail=detail, sheet=request.sheet or "")
             else:
                 yield from other
                 return
-        why = child.why(path.name)
+        why = child.why(path)
         if chosen or isinstance(why, Cancelled):
             raise why
 
@@ -107,8 +108,13 @@ def _counted(child: _Child, path: Path, limits: Limits) -> Iterator[tuple[frames
     for header, body in frames.read(child.output):
         size += len(body)
         if size > limits.cells:
-            raise sheet_problem(Key.MEMORY, file=path.name)
+            raise sheet_problem(_key(Key.MEMORY, path), file=path.name)
         yield header, body
+
+
+def _key(key: Key, path: Path) -> Key:
+    """A file that takes too much memory is too large, or made to take too much."""
+    return Key.BOMB if key is Key.MEMORY and is_bomb(path) else key
 
 
 def _start(opened: frames.Header, header: frames.Header) -> SheetStart:
@@ -141,18 +147,18 @@ class _Child:
         self._process.wait()
         self.output.close()
 
-    def why(self, file: str) -> SheetProblem | Cancelled:
+    def why(self, path: Path) -> SheetProblem | Cancelled:
         """Why its output ended early."""
         code = self._process.wait()
         if self._stop.is_set():
             return Cancelled()
         if self._late or code == -_TOO_MUCH_TIME:
-            return sheet_problem(Key.TIME, file=file)
+            return sheet_problem(Key.TIME, file=path.name)
         self._errors.seek(0)
         said = self._errors.read(1 << 16).decode(errors="replace")
         _log.info("the reader of a sheet ended with %s: %s", code, said[-2000:])
         memory = any(words in said for words in _CANNOT_ALLOCATE)
-        return sheet_problem(Key.MEMORY if memory else Key.CRASH, file=file)
+        return sheet_problem(_key(Key.MEMORY, path) if memory else Key.CRASH, file=path.name)
 
     def _watching(self) -> None:
         while not self._done.wait(_TICK):
