@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from checks import ignore, plan
@@ -15,6 +16,7 @@ from smsdesk.simulator.server import Practice
 def test_a_text_is_kept_changed_and_let_go_of(both_desks: Desk) -> None:
     assert templates.keep(both_desks, " 会员  续费 ", "尊敬的{姓名|客户}，请续费") is False
     assert templates.keep(both_desks, "生日", "{姓名}，生日快乐") is False
+    time.sleep(0.005)  # the store keeps milliseconds
     assert templates.keep(both_desks, "会员 续费", "{姓名}，请续费") is True
     assert [(one.name, one.text) for one in templates.every(both_desks)] == [
         ("会员 续费", "{姓名}，请续费"),
