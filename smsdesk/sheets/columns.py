@@ -77,6 +77,10 @@ _THREE_DIGITS: Final = re.compile(r"[0-9]{3}")
 _HAS_DIGITS: Final = re.compile(r"[0-9０-９]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SURELY_A_HEADER: Final = 4  # more than this, as _name_score gives it: 手机号 alone, or 电话 beside other names
+# The traditional characters of the words above.
+_SIMPLIFIED: Final = str.maketrans(
+    "機電話號碼聯繫絡動稱會員編別齡時間額備門單內類狀態郵積", "机电话号码联系络动称会员编别龄时间额备门单内类状态邮积"
+)
 _HEADER_CELL: Final = 20  # characters; a header cell is short, a title or note is not
 
 
@@ -188,7 +192,7 @@ def _looks_like_data(cell: str) -> bool:
 
 def _header_text(cell: str) -> str:
     """A header cell without what offices put around it: `* 手机号（必填）：` is `手机号`."""
-    plain = unicodedata.normalize("NFKC", cell).lower().replace("_", " ")
+    plain = unicodedata.normalize("NFKC", cell).lower().replace("_", " ").translate(_SIMPLIFIED)
     return " ".join(re.sub(r"\([^)]*\)|[*:：★]", " ", plain).split())
 
 

@@ -39,6 +39,12 @@ def test_a_first_number_that_is_wrong_is_no_header() -> None:
     assert layout(["手机号"], ["1380000"], [A]).header_row == 1
 
 
+def test_a_header_in_traditional_characters_is_one() -> None:
+    assert layout(["手機"], ["0938"], [A]).header_row == 1
+    found = layout(["會員名稱", "行動電話", "聯絡電話"], ["張三", A, "010-62345678"])
+    assert (found.header_row, found.columns[1], found.column) == (1, "行動電話", 1)
+
+
 def test_a_header_of_unknown_words_is_found_above_the_numbers() -> None:
     assert layout(["Konto", "Nummer"], ["x", A], ["y", B]).header_row == 1
 
