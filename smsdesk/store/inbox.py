@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Select, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Reply, Report, is_opt_out
@@ -294,17 +294,20 @@ def _by_mid(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tupl
         if row.mid:
             named.setdefault(row.mid, row.mobile)
     found = driven(conn, _named(conn.dialect.name), {"named": as_keyed(named)}).fetchall()
+    if len(named) < len(rows):  # a mid came twice: with its number again, or with another
+        others = [row for row in rows if named.get(row.mid, row.mobile) != row.mobile]
+        given = {
+            "mobiles": listed(conn, {row.mobile for row in others}),
+            "mids": listed(conn, {row.mid for row in others}),
+        }
+        found += driven(conn, _named_among(conn.dialect.name), given).fetchall() if others else []
     # Asked of the few campaigns, not of each message: an account that has another's mid for its number is none.
     own = {campaign_id for campaign_id in {row[1] for row in found} if _is_own(conn, campaign_id, account_id)}
-    known = {
+    return {
         (mid, mobile): _Standing(id_, campaign_id, delivery)
         for id_, campaign_id, mid, mobile, delivery in found
         if campaign_id in own
     }
-    if len(named) < len(rows):  # a mid came twice: with its number again, or with another
-        others = [row for row in rows if named.get(row.mid, row.mobile) != row.mobile]
-        known |= _by_mid(conn, account_id, others) if others else {}
-    return known
 
 
 def _is_own(conn: Connection, campaign_id: int, account_id: int) -> bool:
@@ -316,7 +319,7 @@ _OWN = select(campaigns.c.id).where(
 )
 
 
-def _is_of(account_id: int | BindParameter[int]) -> ColumnElement[bool]:
+def _is_of(account_id: int) -> ColumnElement[bool]:
     """Whether a campaign is of the account, asked in a way that no index answers.
 
     SQLite would else begin with the account, and go through all of its messages to find those to a few numbers.
@@ -324,11 +327,20 @@ def _is_of(account_id: int | BindParameter[int]) -> ColumnElement[bool]:
     return campaigns.c.account_id + 0 == account_id
 
 
+_NAMED = (messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
+
+
 @cache
 def _named(dialect: str) -> Select[Any]:
-    columns = (messages.c.id, messages.c.campaign_id, messages.c.mid, messages.c.mobile, messages.c.delivery)
+    """By mid and number together: a pair for each report."""
     named = keyed(dialect, "named")
-    return select(*columns).where(messages.c.mobile == named.c.value, messages.c.mid == named.c.key)
+    return select(*_NAMED).where(messages.c.mobile == named.c.value, messages.c.mid == named.c.key)
+
+
+@cache
+def _named_among(dialect: str) -> Select[Any]:
+    """For a gateway that gives one mid to many numbers: any of the mids with any of the numbers."""
+    return select(*_NAMED).where(among(dialect, messages.c.mobile, "mobiles"), among(dialect, messages.c.mid, "mids"))
 
 
 def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> dict[tuple[str, str], _Standing]:

@@ -83,6 +83,17 @@ def test_a_report_tells_what_became_of_its_message(store: Database) -> None:
         assert desk.waiting() == 1
 
 
+def test_one_mid_for_all_numbers_of_an_answer_still_tells_each_messages_report(store: Database) -> None:
+    mobiles = tuple(numbers(inbox.AT_ONCE))
+    with store.write() as conn:
+        desk = Desk(conn, mobiles)
+        claim = desk.claim(inbox.AT_ONCE)
+        messages.settle(conn, claim, [Receipt(mobile, "M", 0) for _, mobile, _ in claim.lines], SAID)
+        came = desk.report(*(report("M", mobile) for mobile in mobiles))
+        assert came == Came(reports=inbox.AT_ONCE, matched=inbox.AT_ONCE)
+        assert counts_of(conn, desk.id).delivered == inbox.AT_ONCE
+
+
 def test_the_same_report_again_changes_nothing(store: Database) -> None:
     with store.write() as conn:
         desk = Desk(conn)
