@@ -245,16 +245,15 @@ class _Run:
         done = [self._done.get()]
         while len(done) < _TOGETHER and not self._done.empty():
             done.append(self._done.get())
-        answers: list[tuple[Claim, Submitted]] = []
-        for future in done:
-            claim = self._under_way.pop(future)
-            problem = future.exception()
-            if problem is None:
-                answers.append((claim, future.result()))
-            else:
-                self._not_answered(claim, problem)
-        if answers:
-            self._answered(pool, answers)
+        claims = [(self._under_way.pop(future), future) for future in done]
+        answers = [(claim, future.result()) for claim, future in claims if future.exception() is None]
+        try:
+            for claim, future in claims:
+                if problem := future.exception():
+                    self._not_answered(claim, problem)
+        finally:  # what the gateway has answered is known, whatever came of the other one
+            if answers:
+                self._answered(pool, answers)
         if self._tell.is_due:
             self._news()
 
@@ -269,6 +268,7 @@ class _Run:
                 self._failed(problem, of_batch=True)
             case _:  # a fault of ours: nothing is known of the request
                 self._surely(self._doubt, claim, _OUR_FAULT)
+                self._paused = True  # nothing follows
                 raise problem
 
     def _answered(self, pool: ThreadPoolExecutor, answers: Sequence[tuple[Claim, Submitted]]) -> None:
@@ -302,7 +302,7 @@ class _Run:
                 moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
                 mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
                 inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
-                silent.append(not moved[State.ACCEPTED] + moved[State.REJECTED])
+                silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
                 if answer.balance_li is not None:
                     self._balance = _lower(self._balance, answer.balance_li)
             if time.monotonic() >= self._balance_due:

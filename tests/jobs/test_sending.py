@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import queue
 import random
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +21,10 @@ from conftest import stored_account
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.errors import InputProblem, StoreBusy
+from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.client import GatewayClient, Patience
 from smsdesk.jobs import balances, campaigns, recovery, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff
@@ -67,6 +69,17 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def accepted(practice: Practice) -> int:
     return len(practice.gateway.ledger.accepted)
+
+
+class InPairs(queue.SimpleQueue):  # type: ignore[type-arg]
+    """Gives the first answer out when there are two."""
+
+    is_first = True
+
+    def get(self, *_: object, **__: object) -> object:
+        wait_until(lambda: self.qsize() > self.is_first)
+        self.is_first = False
+        return super().get()
 
 
 # -- all is well
@@ -188,6 +201,28 @@ def test_several_lost_answers_in_a_row_pause_the_campaign(
     assert paused.counts == Counts(accepted=4, in_doubt=12, queued=4, segments=20)
     assert_ledger_agrees(desk, practice)
     assert resume_to_the_end(desk, practice, campaign_id).counts == Counts(accepted=8, in_doubt=12, segments=20)
+
+
+def test_an_answer_counts_although_a_fault_of_ours_came_together_with_it(
+    desk: Desk, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = stored_account(desk, practice, batch=5, connections=2)
+    send_one = GatewayClient.send
+
+    def send_or_fail(client: GatewayClient, mobiles: Sequence[str], content: str) -> Submitted:
+        if mobiles[0] != numbers(1)[0]:
+            raise ZeroDivisionError
+        return send_one(client, mobiles, content)
+
+    monkeypatch.setattr(GatewayClient, "send", send_or_fail)
+    monkeypatch.setattr(sending, "SimpleQueue", InPairs)
+    campaign_id = plan(desk, account, 20)
+    with pytest.raises(ZeroDivisionError):
+        send(desk, campaign_id)
+    counts = campaigns.get(desk, campaign_id).counts
+    assert counts == Counts(queued=10, accepted=5, in_doubt=5, segments=20)
+    assert accepted(practice) == 5
+    assert_ledger_agrees(desk, practice)
 
 
 def test_a_gateway_that_breaks_before_anything_is_sent_puts_nothing_in_doubt(desk: Desk, practice: Practice) -> None:
