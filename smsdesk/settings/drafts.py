@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+
+from smsdesk.settings import whole
 
 
 def load(data_dir: Path, name: str) -> str:
@@ -21,17 +21,7 @@ def save(data_dir: Path, name: str, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    target = _file(data_dir, name)
-    handle, temporary = tempfile.mkstemp(dir=data_dir, prefix=target.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    whole.write(_file(data_dir, name), text)
 
 
 def _file(data_dir: Path, name: str) -> Path:

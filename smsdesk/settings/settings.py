@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from smsdesk.domain.words import Language
+from smsdesk.settings import whole
 
 _FILE = "settings.json"
 
@@ -67,14 +66,7 @@ def load(data_dir: Path) -> Settings:
 def save(data_dir: Path, settings: Settings) -> None:
     """Keep `settings`, whole or not at all; readable by the owner only."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=data_dir, prefix=_FILE)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dataclasses.asdict(settings), file, ensure_ascii=False, indent=1)
-        Path(name).replace(data_dir / _FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    whole.write(data_dir / _FILE, json.dumps(dataclasses.asdict(settings), ensure_ascii=False, indent=1))
 
 
 def _text(value: object) -> str:
