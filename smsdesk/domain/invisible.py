@@ -39,8 +39,3 @@ def invisibles(text: str) -> Iterator[Invisible]:
     for found in _FOUND.finditer(text):
         name, instead = _KINDS[str(found.lastgroup)]
         yield Invisible(found.start(), found.end(), name, instead)
-
-
-def cleaned(text: str) -> str:
-    """`text` without them: line ends and spaces as usual ones, the rest left out."""
-    return _FOUND.sub(lambda found: _KINDS[str(found.lastgroup)][1], text)

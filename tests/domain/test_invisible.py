@@ -4,9 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsdesk.domain.invisible import cleaned, invisibles
+from smsdesk.domain.invisible import invisibles
 from smsdesk.domain.text import utf16_units
 from smsdesk.domain.words import Language
+
+
+def cleaned(text: str) -> str:
+    """What the editor makes of a text."""
+    for found in reversed(list(invisibles(text))):
+        text = text[: found.start] + found.instead + text[found.end :]
+    return text
 
 
 @pytest.mark.parametrize(

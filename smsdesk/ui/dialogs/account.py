@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,9 +34,7 @@ class AccountDialog(QDialog):
         self._account = account
         self.setWindowTitle(self.tr("Account") if account else self.tr("New account"))
         self.setMinimumWidth(560)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
-        layout.setSpacing(3 * SPACE)
+        layout = parts.dialog_column(self)
         layout.addWidget(
             parts.quiet(self.tr("The gateway's administrator has handed these out. Nothing is sent to try them."))
         )

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -58,9 +57,7 @@ class ConfirmDialog(QDialog):
         summary = checked.summary
         self.setWindowTitle(self.tr("Check before sending"))
         self.setMinimumWidth(560)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
-        layout.setSpacing(4 * SPACE)
+        layout = parts.dialog_column(self, spacing=4)
         title = parts.heading(texts.fill(self.tr("Send %1 messages?"), texts.number(summary.messages)))
         layout.addWidget(title)
         layout.addLayout(self._facts(account, summary, checked.reading))

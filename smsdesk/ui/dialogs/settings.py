@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QMessageBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QMessageBox, QSpinBox, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.mobile import Reason, clean
@@ -29,9 +29,7 @@ class SettingsDialog(QDialog):
         self._workplace = workplace
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumSize(720, 620)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
-        layout.setSpacing(3 * SPACE)
+        layout = parts.dialog_column(self)
         self.notice = Notice()
         layout.addWidget(self.notice)
         layout.addWidget(parts.heading(self.tr("Accounts")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import templates
@@ -15,7 +15,6 @@ from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
@@ -39,9 +38,7 @@ class TemplatesDialog(QDialog):
         self._rows: list[_Row] = []
         self.setWindowTitle(self.tr("Templates"))
         self.resize(760, 460)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
-        layout.setSpacing(3 * SPACE)
+        layout = parts.dialog_column(self)
         self.notice = Notice()
         layout.addWidget(self.notice)
         self.search = QLineEdit()

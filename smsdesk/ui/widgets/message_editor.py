@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QCompleter, QListView, QPlainTextEdit, QWidget
 
-from smsdesk.domain.invisible import cleaned, invisibles
+from smsdesk.domain.invisible import Invisible, invisibles
 from smsdesk.domain.text import TOKEN
 from smsdesk.ui import theme
 
@@ -35,6 +35,8 @@ class MessageEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._breaks: Sequence[int] = ()
+        self.invisible: Sequence[Invisible] = ()
+        """What nobody sees in the text, in order."""
         self._highlighter = _Highlighter(self.document())
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
@@ -45,6 +47,10 @@ class MessageEditor(QPlainTextEdit):
         self.popup = QListView()
         self._completer.setPopup(self.popup)
         self.setTabChangesFocus(True)
+        self.textChanged.connect(self._find_invisible)  # the first to be told
+
+    def _find_invisible(self) -> None:
+        self.invisible = list(invisibles(self.toPlainText()))
 
     def set_columns(self, names: Sequence[str]) -> None:
         """The columns that a placeholder can name."""
@@ -79,10 +85,10 @@ class MessageEditor(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.beginEditBlock()
         text = self.toPlainText()
-        for found in reversed(list(invisibles(text))):
+        for found in reversed(self.invisible):
             cursor.setPosition(_units(text, found.start))
             cursor.setPosition(_units(text, found.end), QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(cleaned(text[found.start : found.end]))
+            cursor.insertText(found.instead)
         cursor.endEditBlock()
 
     # -- completing ----------------------------------------------------------------------------------------
@@ -134,7 +140,7 @@ class MessageEditor(QPlainTextEdit):
             painter.drawLine(at.topLeft() - QPoint(1, 0), at.bottomLeft() - QPoint(1, 0))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.warn))
-        for found in invisibles(text):
+        for found in self.invisible:
             at = self._at(text, found.start)
             painter.drawRect(QRect(at.left() - 1, at.top(), 3, at.height()))
         painter.end()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from smsdesk.ui import theme
 from smsdesk.ui.theme import SPACE
@@ -20,6 +20,23 @@ def card(*, spacing: int = 2) -> tuple[QFrame, QVBoxLayout]:
     layout.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
     layout.setSpacing(spacing * SPACE)
     return frame, layout
+
+
+def as_card(widget: QWidget) -> QVBoxLayout:
+    """Make a card of a whole widget; returns the layout of its contents."""
+    frame, layout = card()
+    outer = QVBoxLayout(widget)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(frame)
+    return layout
+
+
+def dialog_column(dialog: QDialog, *, spacing: int = 3) -> QVBoxLayout:
+    """The column of a dialog's contents. `spacing` is in units of SPACE."""
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(6 * SPACE, 5 * SPACE, 6 * SPACE, 5 * SPACE)
+    layout.setSpacing(spacing * SPACE)
+    return layout
 
 
 def drop_area() -> tuple[QFrame, QVBoxLayout]:
@@ -64,6 +81,24 @@ def button(text: str, on_click: Callable[[], None], *, primary: bool = False) ->
     made.setProperty("primary", primary)
     made.clicked.connect(lambda _checked: on_click())
     return made
+
+
+def sign_button(sign: str, name: str, on_click: Callable[[], None]) -> QPushButton:
+    """A push button with a sign on it; the tool tip and a screen reader have its name."""
+    made = button(sign, on_click)
+    made.setProperty("icon", True)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    return made
+
+
+def menu_button(text: str) -> tuple[QPushButton, QMenu]:
+    """A push button that opens a menu, and the menu, which is still empty."""
+    made = QPushButton(text)
+    menu = QMenu(made)
+    made.setMenu(menu)
+    made.setProperty("menu", True)
+    return made, menu
 
 
 def row(*widgets: QWidget | None, spacing: int = 2) -> QHBoxLayout:

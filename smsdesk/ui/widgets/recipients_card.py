@@ -59,10 +59,7 @@ class RecipientsCard(QWidget):
         self._workplace = workplace
         self._shown: Import | None = None
         self.importer = Importer(workplace, self)
-        frame, layout = parts.card()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        layout = parts.as_card(self)
         self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel)
         self.paste_button = parts.button(self.tr("Paste"), self.paste)
         self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))

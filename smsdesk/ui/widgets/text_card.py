@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.invisible import invisibles
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import (
     MissingValue,
@@ -45,20 +44,12 @@ class TextCard(QWidget):
         self._recipients: Sequence[Recipient] = ()
         self._place = 0  # of the recipient whose text is shown
         self._looking: Task | None = None
-        frame, layout = parts.card()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        self.field_button = QPushButton(self.tr("Insert a column"))
-        self.field_button.setMenu(QMenu(self.field_button))
-        self.field_button.setProperty("menu", True)
-        self.templates_button = QPushButton(self.tr("Templates"))
-        menu = QMenu(self.templates_button)
+        layout = parts.as_card(self)
+        self.field_button, self._fields_menu = parts.menu_button(self.tr("Insert a column"))
+        self.templates_button, menu = parts.menu_button(self.tr("Templates"))
         menu.addAction(self.tr("Choose…")).triggered.connect(self._on_choose)
         self.keep_action = menu.addAction(self.tr("Keep this text…"))
         self.keep_action.triggered.connect(self._on_keep)
-        self.templates_button.setMenu(menu)
-        self.templates_button.setProperty("menu", True)
         layout.addLayout(parts.row(parts.heading(self.tr("2  Text")), None, self.templates_button, self.field_button))
         sides = QHBoxLayout()
         sides.setSpacing(3 * SPACE)
@@ -92,24 +83,17 @@ class TextCard(QWidget):
 
     def _preview_side(self) -> QVBoxLayout:
         self.preview = PhonePreview()
-        self.before_button = parts.button("‹", lambda: self._step(-1))
-        self.before_button.setAccessibleName(self.tr("The text of the person before"))
-        self.after_button = parts.button("›", lambda: self._step(1))
-        self.after_button.setAccessibleName(self.tr("The text of the next person"))
-        for button in (self.before_button, self.after_button):
-            button.setProperty("icon", True)
-            button.setToolTip(button.accessibleName())
+        before, after = self.tr("The text of the person before"), self.tr("The text of the next person")
+        self.before_button = parts.sign_button("‹", before, lambda: self._step(-1))
+        self.after_button = parts.sign_button("›", after, lambda: self._step(1))
         self.whose = parts.quiet(wrap=False)
         self.whose.setAccessibleName(self.tr("Whose text is shown"))
-        self.notable_button = QPushButton(self.tr("Show…"))
-        menu = QMenu(self.notable_button)
+        self.notable_button, menu = parts.menu_button(self.tr("Show…"))
         menu.addAction(self.tr("The longest text")).triggered.connect(lambda: self._look(lambda n: n.longest))
         menu.addAction(self.tr("The shortest text")).triggered.connect(lambda: self._look(lambda n: n.shortest))
         menu.addAction(self.tr("The first without a value")).triggered.connect(
             lambda: self._look(lambda n: n.first_missing)
         )
-        self.notable_button.setMenu(menu)
-        self.notable_button.setProperty("menu", True)
         self.spread = parts.quiet()
         self.spread.setAccessibleName(self.tr("How many messages of how many segments"))
         self._walk = QWidget()
@@ -127,10 +111,11 @@ class TextCard(QWidget):
         """The people to write to, and the columns that a placeholder can name."""
         self._recipients, self._place = recipients, 0
         self.text.set_columns(columns)
-        menu = self.field_button.menu()
-        menu.clear()
+        self._fields_menu.clear()
         for name in columns:
-            menu.addAction(name).triggered.connect(lambda _checked=False, name=name: self.text.insert_place(name))
+            self._fields_menu.addAction(name).triggered.connect(
+                lambda _checked=False, name=name: self.text.insert_place(name)
+            )
         self.field_button.setEnabled(bool(columns))
         self._show()
 
@@ -139,9 +124,14 @@ class TextCard(QWidget):
         """The values of the person whose text is shown."""
         return self._recipients[self._place].fields if self._recipients else {}
 
-    def _account_chosen(self, account: Account | None) -> None:
-        self.signature.setText(account.signature if account else "")
-        self.signature.setVisible(bool(account and account.signature))
+    @property
+    def _signature(self) -> str:
+        account = self._workplace.account
+        return account.signature if account else ""
+
+    def _account_chosen(self, _account: Account | None) -> None:
+        self.signature.setText(self._signature)
+        self.signature.setVisible(bool(self._signature))
         self._show()
 
     # -- templates -----------------------------------------------------------------------------------------
@@ -149,9 +139,8 @@ class TextCard(QWidget):
     def _on_choose(self) -> None:
         dialog = TemplatesDialog(self._workplace, self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            account = self._workplace.account
             # A text that was sent to all has the account's signature in it, which is put in front again.
-            self.text.replace_all(dialog.chosen.removeprefix(account.signature if account else ""))
+            self.text.replace_all(dialog.chosen.removeprefix(self._signature))
             self.text.setFocus()
 
     def _on_keep(self) -> None:
@@ -182,7 +171,7 @@ class TextCard(QWidget):
         """Length, cost, boundaries and preview: of the person whose turn it is, where the text is personal."""
         typed = self.text.toPlainText()
         self.keep_action.setEnabled(bool(typed.strip()))
-        count = sum(1 for _ in invisibles(typed))
+        count = len(self.text.invisible)
         self.clean_button.setText(texts.fill(self.tr("Remove invisible characters: %1"), texts.number(count)))
         self.clean_button.setVisible(count > 0)
         template, problem = None, ""
@@ -198,8 +187,6 @@ class TextCard(QWidget):
             self._show_text(typed, template)
 
     def _show_text(self, typed: str, template: Template) -> None:
-        account = self._workplace.account
-        signature = account.signature if account and typed else ""
         fields = self.fields
         if template.is_personal and has_line_break(typed):
             self._show_problem(self.tr("A text with placeholders must not hold a line break: turn it into a space."))
@@ -212,30 +199,34 @@ class TextCard(QWidget):
             else:
                 self._show_problem(self.tr("Import a list to see each person's own text."), tone="")
             return
+        signature, account = self._signature if typed else "", self._workplace.account
         whole = signed(signature, rendered)
         front = len(whole) - len(rendered)
-        starts = [place - front for place in segment_starts(whole) if place >= front]
-        self.text.mark_segments([template.typed_place(fields, place) for place in starts])
         if problem := signature_problem(signature, rendered):
-            self._show_problem(self._workplace.say(problem))
+            self._say_length(self._workplace.say(problem), tone="bad")
+            self.text.mark_segments(())
         else:
+            starts = [place - front for place in segment_starts(whole) if place >= front]
+            self.text.mark_segments([template.typed_place(fields, place) for place in starts])
             line = self.tr("Characters %1 · UTF-16 units %2 · segments %3")
             size = segments(whole)
             shown = texts.fill(line, len(whole), utf16_units(whole), size)
             if account and account.price_li and size:
                 shown += " · " + texts.fill(self.tr("%1 a person"), texts.yuan(account.price_li * size))
-            self.length.setText(shown)
-            parts.tone(self.length, "")
+            self._say_length(shown)
         if whole:
             self.preview.show_message(account.extno if account else "", whole)
         else:
             self.preview.show_nothing(self.tr("The message appears here as a handset shows it."))
 
     def _show_problem(self, text: str, tone: str = "bad") -> None:
-        self.length.setText(text)
-        parts.tone(self.length, tone)
+        self._say_length(text, tone)
         self.text.mark_segments(())
         self.preview.show_nothing(self.tr("There is no message to show."))
+
+    def _say_length(self, text: str, tone: str = "") -> None:
+        self.length.setText(text)
+        parts.tone(self.length, tone)
 
     # -- whose text ----------------------------------------------------------------------------------------
 
@@ -250,8 +241,7 @@ class TextCard(QWidget):
     def _look(self, which: Callable[[Notable], int | None]) -> None:
         """Go through all texts on a lane, then show the one that is wanted."""
         self._forget()
-        account, recipients = self._workplace.account, self._recipients
-        text, signature = self.text.toPlainText(), account.signature if account else ""
+        text, signature, recipients = self.text.toPlainText(), self._signature, self._recipients
         self.notable_button.setEnabled(False)
 
         def found(notable: Notable) -> None:
