@@ -44,23 +44,32 @@ def button_named(root: QWidget, start: str) -> QPushButton:
 
 
 class Answering:
-    """Answers the next dialog of a kind, as the person in front of the window would."""
+    """Answers the next dialogs of a kind, one after another, as the person in front of the window would.
 
-    def __init__(self, kind: type[QDialog], answer: Callable[[QDialog], None]):
-        self.answered = False
-        self._kind, self._answer = kind, answer
+    A dialog that follows another can open inside the wait for the first one's answer: all are named beforehand.
+    """
+
+    def __init__(self, kind: type[QDialog], *answers: Callable[[QDialog], None]):
+        self._kind, self._answers = kind, list(answers)
+        self._seen: list[QDialog] = []
         # With a parent: where the test fails, the garbage collector would delete it on whatever thread it runs.
         self._timer = QTimer(QApplication.instance())
         self._timer.setInterval(20)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
+    @property
+    def answered(self) -> bool:
+        return not self._answers
+
     def _look(self) -> None:
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, self._kind) and widget.isVisible():
-                self._timer.stop()
-                self.answered = True
-                self._answer(widget)
+            if isinstance(widget, self._kind) and widget.isVisible() and widget not in self._seen:
+                self._seen.append(widget)
+                answer = self._answers.pop(0)
+                if self.answered:
+                    self._timer.stop()
+                answer(widget)
                 return
 
 

@@ -118,11 +118,9 @@ def test_a_finding_is_mended_with_its_button(
         assert not dialog.send.isEnabled()
         click(qtbot, button_named(dialog, "Add it"))
 
-    first = Answering(ConfirmDialog, mend)
+    answering = Answering(ConfirmDialog, mend, QDialog.reject)
     click(qtbot, window.bulk.send_button)
-    qtbot.waitUntil(lambda: first.answered)
-    second = Answering(ConfirmDialog, lambda dialog: dialog.reject())
-    qtbot.waitUntil(lambda: second.answered)
+    qtbot.waitUntil(lambda: answering.answered)
     assert any("how to opt out" in sentence for sentence in said)
     assert card.text.toPlainText() == "全场八折，拒收请回复R"
     assert practice.gateway.ledger.accepted == []
@@ -160,15 +158,11 @@ def test_who_had_a_message_today_is_left_out_with_one_click(
     qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
     window.bulk.writing.text.insertPlainText("，又来了")
     said: list[str] = []
+    again: list[str] = []
 
     def leave_out(dialog: QDialog) -> None:
         said.extend(sentences(dialog))
         click(qtbot, button_named(dialog, "Leave them out"))
-
-    asked = Answering(ConfirmDialog, leave_out)
-    click(qtbot, window.bulk.send_button)
-    qtbot.waitUntil(lambda: asked.answered, timeout=10_000)
-    again: list[str] = []
 
     def look(dialog: QDialog) -> None:
         again.extend(sentences(dialog))
@@ -176,8 +170,9 @@ def test_who_had_a_message_today_is_left_out_with_one_click(
         assert not dialog.send.isEnabled()  # nobody is left
         dialog.reject()
 
-    looked = Answering(ConfirmDialog, look)
-    qtbot.waitUntil(lambda: looked.answered, timeout=10_000)
+    answering = Answering(ConfirmDialog, leave_out, look)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
     assert any(one.startswith("282 of these people had a message") for one in said)
     assert any(one.startswith("282 people are left out") for one in again)
     assert len(practice.gateway.ledger.accepted) == 282
