@@ -28,6 +28,12 @@ SAID = Words("说明", "said")
 """A sentence where any will do."""
 
 
+OPT_OUT_WORDS = frozenset(
+    ["T", "TD", "N", "R", "Q", "TUIDING", "退订", "退", "0000", "00000", "拒收", "取消订阅", "不要再发"]
+)
+"""What a new store takes for an opt-out."""
+
+
 def numbers(count: int, first: int = 13800010000) -> list[str]:
     """So many mobile numbers. The practice gateway takes none of the first thousand for a special one."""
     return [str(first + place * 10_000) for place in range(count)]

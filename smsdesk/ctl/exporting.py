@@ -32,7 +32,7 @@ def campaign(call: Call, campaign: CampaignId, out: Target) -> int:
     """Every message of a campaign, and what became of it."""
     with opened(call) as desk:
         rows = exporting.save_messages(desk, campaign, out, call.language)
-    return _saved(call.out, rows, out)
+    return show_saved(call.out, rows, out)
 
 
 @command
@@ -40,7 +40,7 @@ def reports(call: Call, out: Target, of: OfCampaign = None, mobile: OfMobile = N
     """Status reports that came in."""
     with opened(call) as desk:
         rows = exporting.save_reports(desk, filter_of(of, mobile, since), out, call.language)
-    return _saved(call.out, rows, out)
+    return show_saved(call.out, rows, out)
 
 
 @command
@@ -48,10 +48,11 @@ def replies(call: Call, out: Target, of: OfCampaign = None, mobile: OfMobile = N
     """Replies that came in."""
     with opened(call) as desk:
         rows = exporting.save_replies(desk, filter_of(of, mobile, since), out, call.language)
-    return _saved(call.out, rows, out)
+    return show_saved(call.out, rows, out)
 
 
-def _saved(out: Output, rows: int, file: Path) -> int:
+def show_saved(out: Output, rows: int, file: Path) -> int:
+    """Say how many rows are in which file now."""
     if out.as_json:
         out.document({"rows": rows, "file": str(file)})
     else:

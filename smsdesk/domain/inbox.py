@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -81,16 +79,3 @@ class DayFigures:
     unknown: int
     fail: int
     success_percent: float
-
-
-_OPT_OUT = frozenset(
-    {"T", "TD", "N", "R", "Q", "TUIDING", "退订", "退", "0000", "00000", "拒收", "取消订阅", "不要再发"}
-)
-_AROUND = re.compile(r"[\s\W_]+", re.UNICODE)
-_REPEATED = re.compile(r"(?:退订|拒收)?请?回复?")  # of what the message said: 退订回T, 拒收请回复R
-
-
-def is_opt_out(content: str) -> bool:
-    """Whether a reply asks to be left alone: `TD`, `t`, `退订`, `回T`, `0000` …, in any width, case and punctuation."""
-    word = _AROUND.sub("", unicodedata.normalize("NFKC", content)).upper()
-    return word in _OPT_OUT or _REPEATED.sub("", word, count=1) in _OPT_OUT

@@ -1,23 +1,33 @@
-"""The blocklist: numbers that get nothing."""
+"""The blocklist: numbers that get nothing, who put them there, and the replies that do so by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import getpass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from more_itertools import chunked
+from sqlalchemy import Connection
 
-from smsdesk.domain.errors import Cancelled
-from smsdesk.domain.words import Words
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.chinatime import written
+from smsdesk.domain.errors import Cancelled, InputProblem
+from smsdesk.domain.opt_out import OPTED_OUT, is_opt_out, normal_word
+from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.news import Stop
-from smsdesk.store import blocklist, messages
-from smsdesk.store.blocklist import Blocked
+from smsdesk.jobs.exporting import save_rows
+from smsdesk.jobs.news import Stop, Tell, Throttle
+from smsdesk.store import blocklist, inbox, messages
+from smsdesk.store.blocklist import Blocked as Blocked
 
 _AT_ONCE = 5_000
 """Numbers a transaction."""
 
 BY_HAND = Words("手工添加", "added by hand")
+_FROM_REPLY = Words("根据回复添加", "added for what they replied")
+_OF_CAMPAIGN = Words("任务“{name}”的收件人", "people of the campaign “{name}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +38,39 @@ class Added:
     already: int
 
 
-def every(desk: Desk) -> list[Blocked]:
-    """All of it, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Progress: so many numbers are on it."""
+
+    done: int
+
+
+# -- looking -----------------------------------------------------------------------------------------------
+
+
+def rows(
+    desk: Desk, mobile: str | None = None, *, former: bool = False, before: int | None = None, limit: int = 200
+) -> list[Blocked]:
+    """A page of those who are on it, the last to come first; `former`: of those who were taken off.
+
+    `mobile` is a number or its beginning, `before` the id that the page before ended with.
+    """
     with desk.database.read() as conn:
-        return blocklist.every(conn)
+        return blocklist.rows(conn, mobile, former=former, before=before, limit=limit)
 
 
-def add(desk: Desk, mobiles: Iterable[str], reason: Words = BY_HAND) -> Added:
-    """Put numbers (as `domain.mobile` gives them) on the blocklist; who is on it keeps the first reason."""
-    blocked = total = 0
-    for some in chunked(dict.fromkeys(mobiles), _AT_ONCE):
-        with desk.database.write() as conn:
-            blocked += blocklist.add(conn, some, reason)
-        total += len(some)
-    return Added(blocked, total - blocked)
+def every(desk: Desk, *, former: bool = False) -> Iterator[Blocked]:
+    """All who are on it, the last to come first; `former`: all who were taken off."""
+    before: int | None = None
+    while found := rows(desk, former=former, before=before, limit=_AT_ONCE):
+        yield from found
+        before = found[-1].id
+
+
+def count(desk: Desk) -> int:
+    """How many numbers are on it."""
+    with desk.database.read() as conn:
+        return blocklist.count(conn)
 
 
 def count_among(desk: Desk, mobiles: Iterable[str], stop: Stop) -> int:
@@ -55,7 +84,136 @@ def count_among(desk: Desk, mobiles: Iterable[str], stop: Stop) -> int:
     return count
 
 
-def remove(desk: Desk, mobiles: Sequence[str]) -> int:
-    """Take numbers off it; returns how many were on it."""
+def save(desk: Desk, path: Path, language: Language) -> int:
+    """Save all who are on it as a workbook or a CSV file; returns how many.
+
+    Raises:
+        InputProblem: the file cannot be written, or has another ending.
+    """
+    cells = (
+        [one.mobile, written(one.added_at), one.reason.text(language), one.added_by, one.reply or ""]
+        for one in every(desk)
+    )
+    return save_rows(path, _COLUMNS, cells, language)
+
+
+_COLUMNS = (
+    Words("手机号", "Mobile"),
+    Words("加入时间", "Added"),
+    Words("原因", "Reason"),
+    Words("操作人", "By"),
+    Words("回复内容", "Reply"),
+)
+
+
+# -- putting numbers on it and taking them off -------------------------------------------------------------
+
+
+def add(
+    desk: Desk,
+    mobiles: Iterable[str],
+    reason: Words = BY_HAND,
+    stop: Stop | None = None,
+    tell: Tell = lambda _news: None,
+) -> Added:
+    """Put numbers (as `domain.mobile` gives them), each once, on the blocklist; who is on it keeps the first reason.
+
+    Tells :class:`Adding`.
+
+    Raises:
+        Cancelled: `stop` was set; what has been added by then stays.
+    """
+    who, throttle = _whoever(), Throttle(tell)
+    blocked = total = 0
+    for some in chunked(mobiles, _AT_ONCE):
+        if stop is not None and stop.is_set():
+            raise Cancelled
+        with desk.database.write() as conn:
+            blocked += blocklist.add(conn, some, reason, added_by=who)
+        total += len(some)
+        throttle(Adding(total))
+    throttle.flush()
+    return Added(blocked, total - blocked)
+
+
+def add_senders(desk: Desk, reply_ids: Sequence[int]) -> Added:
+    """Put those who wrote these replies on it; the reply is kept as the reason."""
+    who, blocked = _whoever(), 0
     with desk.database.write() as conn:
-        return blocklist.remove(conn, mobiles)
+        senders = inbox.senders(conn, reply_ids)
+        for reply_id, mobile in senders:
+            blocked += blocklist.add(conn, [mobile], _FROM_REPLY, added_by=who, reply_id=reply_id)
+    return Added(blocked, len({mobile for _, mobile in senders}) - blocked)
+
+
+def add_campaign(desk: Desk, campaign: Campaign, stop: Stop, tell: Tell) -> Added:
+    """Put all people of a campaign on it, whatever became of their messages. Tells and raises as :func:`add`."""
+    mobiles = dict.fromkeys(_people_of(desk, campaign.id))
+    return add(desk, mobiles, _OF_CAMPAIGN.fill(name=campaign.name), stop, tell)
+
+
+def _people_of(desk: Desk, campaign_id: int) -> Iterator[str]:
+    after = 0
+    while True:
+        with desk.database.read() as conn:
+            found = messages.mobiles_of(conn, campaign_id, after, _AT_ONCE)
+        if not found:
+            return
+        yield from (mobile for _, mobile in found)
+        after = found[-1][0]
+
+
+def remove(desk: Desk, mobiles: Sequence[str], why: str = "") -> int:
+    """Take numbers off it, and remember who did so, when and why; returns how many were on it."""
+    with desk.database.write() as conn:
+        return blocklist.remove(conn, mobiles, removed_by=_whoever(), why=why)
+
+
+def _whoever() -> str:
+    """Who sits at the machine, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a machine without names
+        return ""
+
+
+# -- the words that mean "no more" -------------------------------------------------------------------------
+
+
+def words(desk: Desk) -> list[str]:
+    """The replies that put their sender on the blocklist, in order."""
+    with desk.database.read() as conn:
+        return sorted(blocklist.words(conn))
+
+
+def change_words(desk: Desk, add: Iterable[str], remove: Iterable[str]) -> int:
+    """Add and remove words. Who has replied a new one before is put on the blocklist; returns how many.
+
+    Raises:
+        InputProblem: one that is added is no word, or there would be none left.
+    """
+    added = frozenset(map(normal_word, add))
+    with desk.database.write() as conn:
+        before = blocklist.words(conn)
+        kept = (before | added) - frozenset(map(normal_word, remove))
+        if not kept:
+            raise InputProblem(_NO_WORDS)
+        blocklist.set_words(conn, sorted(kept))
+        new = kept - before
+        return _opt_out_earlier(conn, new) if new else 0
+
+
+def _opt_out_earlier(conn: Connection, new: Collection[str]) -> int:
+    """Replies that were no opt-out until now, and are one by these words."""
+    added = 0
+    for reply_id, mobile, content in inbox.not_opted_out(conn):
+        if is_opt_out(content, new):
+            inbox.mark_opt_out(conn, reply_id)
+            added += blocklist.add(conn, [mobile], OPTED_OUT, reply_id=reply_id)
+    return added
+
+
+_NO_WORDS: Final = Words(
+    "至少要保留一个退订词，否则回复退订的人还会收到短信。",
+    "At least one word must stay: else those who opt out would go on getting messages.",
+)

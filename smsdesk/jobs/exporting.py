@@ -64,17 +64,17 @@ def save_messages(desk: Desk, campaign_id: int, path: Path, language: Language, 
         InputProblem: there is no such campaign, or the file cannot be written.
     """
     campaigns.get(desk, campaign_id)
-    return _save(path, _MESSAGES, _message_rows(desk, campaign_id, language, state), language)
+    return save_rows(path, _MESSAGES, _message_rows(desk, campaign_id, language, state), language)
 
 
 def save_reports(desk: Desk, only: Filter, path: Path, language: Language) -> int:
     """Status reports, the last to arrive first; returns how many. Raises as :func:`save_messages`."""
-    return _save(path, _REPORTS, _report_rows(desk, only, language), language)
+    return save_rows(path, _REPORTS, _report_rows(desk, only, language), language)
 
 
 def save_replies(desk: Desk, only: Filter, path: Path, language: Language) -> int:
     """Replies, the last to arrive first; returns how many. Raises as :func:`save_messages`."""
-    return _save(path, _REPLIES, _reply_rows(desk, only, language), language)
+    return save_rows(path, _REPLIES, _reply_rows(desk, only, language), language)
 
 
 def _message_rows(desk: Desk, campaign_id: int, language: Language, state: State | None) -> Iterator[list[str]]:
@@ -119,7 +119,8 @@ def _reply_rows(desk: Desk, only: Filter, language: Language) -> Iterator[list[s
         ]
 
 
-def _save(path: Path, header: Sequence[Words], rows: Iterable[Sequence[str]], language: Language) -> int:
+def save_rows(path: Path, header: Sequence[Words], rows: Iterable[Sequence[str]], language: Language) -> int:
+    """A table as a workbook or a CSV file; returns how many rows. Raises as :func:`save_messages`."""
     names = [words.text(language) for words in header]
     match path.suffix.lower():
         case ".xlsx":

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from smsdesk.domain.errors import GatewayProblem
 from smsdesk.domain.inbox import Reply, Report
-from smsdesk.domain.words import Words
 from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
@@ -59,7 +58,7 @@ def _take_in(conn: Connection, raw_id: int) -> TakenIn:
     accounts.hold(conn, raw.account_id)
     if accounts.by_id(conn, raw.account_id).abroad:
         reports, replies = _with_american(conn, raw.account_id, reports, replies)
-    came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies, _OPTED_OUT)
+    came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies)
     inbox.parsed(conn, raw_id)
     return TakenIn(came)
 
@@ -81,9 +80,6 @@ def take_in_waiting(desk: Desk, account_id: int) -> Came:
     with desk.database.read() as conn:
         ids = inbox.waiting(conn, account_id)
     return sum((take_in(desk, raw_id).came for raw_id in ids), Came())
-
-
-_OPTED_OUT = Words("回复退订", "opted out by a reply")
 
 
 def _items(raw: Raw) -> tuple[list[Report], list[Reply]]:

@@ -1,48 +1,112 @@
-"""Numbers that get nothing: added by hand, or because their owner opted out."""
+"""Numbers that get nothing: added by hand, or because their owner opted out. Who is taken off it is remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from more_itertools import batched
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
-from smsdesk.store.schema import blocklist
+from smsdesk.store.pages import of_mobile, page
+from smsdesk.store.schema import IS_BLOCKED, blocklist, opt_out_words, replies
 from smsdesk.store.statements import insert_new
+
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A number on the blocklist, since when, and why."""
+    """A number that is on the blocklist, or was: since when, why, by whom, and how it was taken off."""
 
+    id: int
     mobile: str
     reason: Words
     added_at: datetime
-    from_reply: bool
+    added_by: str
+    """Whoever sat at the machine; empty where the program did it."""
+    reply: str | None
+    """The reply that was the reason."""
+    removed_at: datetime | None
+    removed_by: str
+    removed_why: str
+
+    @property
+    def from_reply(self) -> bool:
+        """Whether a reply was the reason."""
+        return self.reply is not None
 
 
-def add(conn: Connection, mobiles: Sequence[str], reason: Words, reply_id: int | None = None) -> int:
-    """Put numbers on the blocklist; returns how many were not on it. The first reason stays."""
+def add(
+    conn: Connection, mobiles: Iterable[str], reason: Words, *, added_by: str = "", reply_id: int | None = None
+) -> int:
+    """Put numbers on the blocklist; returns how many were not on it. Who is on it keeps the first reason."""
+    common = {"reason": reason.to_json(), "reply_id": reply_id, "added_at": now(), "added_by": added_by}
+    common |= {"removed_by": "", "removed_why": ""}
     added = 0
-    for some in batched(dict.fromkeys(mobiles), 1000):
-        rows = [{"mobile": m, "reason": reason.to_json(), "reply_id": reply_id, "added_at": now()} for m in some]
-        added += len(conn.execute(insert_new(conn.dialect.name, blocklist).returning(blocklist.c.mobile), rows).all())
+    for some in batched(dict.fromkeys(mobiles), _AT_ONCE):
+        rows = [{"mobile": mobile, **common} for mobile in some]
+        added += len(conn.execute(insert_new(conn.dialect.name, blocklist).returning(blocklist.c.id), rows).all())
     return added
 
 
-def remove(conn: Connection, mobiles: Sequence[str]) -> int:
+def remove(conn: Connection, mobiles: Sequence[str], *, removed_by: str = "", why: str = "") -> int:
     """Take numbers off it; returns how many were on it."""
+    values = {"removed_at": now(), "removed_by": removed_by, "removed_why": why}
     removed = 0
-    for some in batched(dict.fromkeys(mobiles), 1000):
-        removed += conn.execute(blocklist.delete().where(blocklist.c.mobile.in_(some))).rowcount
+    for some in batched(dict.fromkeys(mobiles), _AT_ONCE):
+        removed += conn.execute(
+            blocklist.update().where(blocklist.c.mobile.in_(some), IS_BLOCKED).values(values)
+        ).rowcount
     return removed
 
 
-def every(conn: Connection) -> list[Blocked]:
-    """All of it, the newest first."""
-    rows = conn.execute(select(blocklist).order_by(blocklist.c.added_at.desc(), blocklist.c.mobile))
-    return [Blocked(row.mobile, Words.from_json(row.reason), row.added_at, row.reply_id is not None) for row in rows]
+def rows(
+    conn: Connection, mobile: str | None = None, *, former: bool = False, before: int | None = None, limit: int = 200
+) -> list[Blocked]:
+    """Those who are on it, the last to come first; `former`: those who were taken off.
+
+    `mobile` is a number or its beginning, `before` the id that the page before ended with.
+    """
+    query = _SELECT.where(~IS_BLOCKED if former else IS_BLOCKED)
+    query = page(of_mobile(query, blocklist.c.mobile, mobile), blocklist.c.id, before, limit)
+    return [Blocked(row.id, row.mobile, Words.from_json(row.reason), *row[3:]) for row in conn.execute(query)]
+
+
+def history(conn: Connection, mobile: str) -> list[Blocked]:
+    """Every time that a number was put on it, the last first."""
+    query = _SELECT.where(blocklist.c.mobile == mobile).order_by(blocklist.c.id.desc())
+    return [Blocked(row.id, row.mobile, Words.from_json(row.reason), *row[3:]) for row in conn.execute(query)]
+
+
+_SELECT = select(
+    blocklist.c.id,
+    blocklist.c.mobile,
+    blocklist.c.reason,
+    blocklist.c.added_at,
+    blocklist.c.added_by,
+    replies.c.content,
+    blocklist.c.removed_at,
+    blocklist.c.removed_by,
+    blocklist.c.removed_why,
+).outerjoin(replies, replies.c.id == blocklist.c.reply_id)
+
+
+def count(conn: Connection) -> int:
+    """How many numbers are on it."""
+    return conn.execute(select(func.count()).select_from(blocklist).where(IS_BLOCKED)).scalar_one()
+
+
+def words(conn: Connection) -> frozenset[str]:
+    """The replies that mean "no more", as `domain.opt_out` writes them."""
+    return frozenset(conn.execute(select(opt_out_words.c.word)).scalars())
+
+
+def set_words(conn: Connection, kept: Iterable[str]) -> None:
+    """Let these be the words, and no others."""
+    conn.execute(opt_out_words.delete())
+    if new := [{"word": word} for word in dict.fromkeys(kept)]:
+        conn.execute(opt_out_words.insert(), new)

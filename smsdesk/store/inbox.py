@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,8 +15,9 @@ from more_itertools import batched
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from smsdesk.domain.chinatime import now
-from smsdesk.domain.inbox import Reply, Report, is_opt_out
+from smsdesk.domain.inbox import Reply, Report
 from smsdesk.domain.message import Delivery, State
+from smsdesk.domain.opt_out import LONGEST, OPTED_OUT, is_opt_out
 from smsdesk.domain.words import Words
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
@@ -441,7 +442,7 @@ def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: S
 # -- replies -----------------------------------------------------------------------------------------------
 
 
-def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
+def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply]) -> Came:
     """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
     came = Came()
     untold = [
@@ -452,12 +453,13 @@ def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reas
             conn, replies, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, digest=_digest(one.content)
         )
     ]
+    words = blocklist_rows.words(conn)
     for some in batched(untold, AT_ONCE):
-        came += _add_replies(conn, raw, some, opt_out_reason)
+        came += _add_replies(conn, raw, some, words)
     return came
 
 
-def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_reason: Words) -> Came:
+def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: Collection[str]) -> Came:
     answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
     new = conn.execute(
         insert_new(conn.dialect.name, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
@@ -474,14 +476,14 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], opt_out_rea
                 "untimed": one.received_at is None,
                 "message_id": answered.get(one.mobile, (None, None))[0],
                 "campaign_id": answered.get(one.mobile, (None, None))[1],
-                "opt_out": is_opt_out(one.content),
+                "opt_out": is_opt_out(one.content, words),
             }
             for one in items
         ],
     ).all()
     leaving = [row for row in new if row.opt_out]
     for row in leaving:
-        blocklist_rows.add(conn, [row.mobile], opt_out_reason, reply_id=row.id)
+        blocklist_rows.add(conn, [row.mobile], OPTED_OUT, reply_id=row.id)
     return Came(replies=len(new), opted_out=len(leaving))
 
 
@@ -516,3 +518,29 @@ def mark_read(conn: Connection, reply_ids: Sequence[int]) -> None:
 def unread(conn: Connection) -> int:
     """How many replies nobody has seen."""
     return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()
+
+
+def senders(conn: Connection, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """The ids of these replies and who wrote them, the earliest first."""
+    rows = conn.execute(
+        select(replies.c.id, replies.c.mobile)
+        .where(among(conn.dialect.name, replies.c.id, "ids"))
+        .order_by(replies.c.id),
+        {"ids": listed(conn, reply_ids)},
+    )
+    return [(row.id, row.mobile) for row in rows]
+
+
+def not_opted_out(conn: Connection) -> list[tuple[int, str, str]]:
+    """Id, sender and text of the short replies that are no opt-out so far, the earliest first."""
+    rows = conn.execute(
+        select(replies.c.id, replies.c.mobile, replies.c.content)
+        .where(replies.c.opt_out.is_(False), func.length(replies.c.content) <= 2 * LONGEST)
+        .order_by(replies.c.id)
+    )
+    return [(row.id, row.mobile, row.content) for row in rows]
+
+
+def mark_opt_out(conn: Connection, reply_id: int) -> None:
+    """A reply turns out to be an opt-out."""
+    conn.execute(replies.update().where(replies.c.id == reply_id).values(opt_out=True))

@@ -21,7 +21,7 @@ from smsdesk.domain.inbox import Receipt
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import batches, blocklist, campaigns, in_state, literal, messages, milliseconds
+from smsdesk.store.schema import IS_BLOCKED, batches, blocklist, campaigns, in_state, literal, messages, milliseconds
 from smsdesk.store.statements import among, as_keyed, driven, from_one, in_one, keyed, listed, many
 
 
@@ -117,7 +117,10 @@ def _next(dialect: str) -> Select[Any]:
             messages.c.mobile,
             messages.c.content,
             messages.c.segments,
-            select(blocklist.c.mobile).where(blocklist.c.mobile == messages.c.mobile).exists().label("is_blocked"),
+            select(blocklist.c.id)
+            .where(blocklist.c.mobile == messages.c.mobile, IS_BLOCKED)
+            .exists()
+            .label("is_blocked"),
         )
         .where(messages.c.campaign_id == bindparam("campaign"), in_state(State.QUEUED))
         .order_by(messages.c.id)
@@ -174,7 +177,18 @@ def blocked_among(conn: Connection, mobiles: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _blocked(dialect: str) -> Select[tuple[str]]:
-    return select(blocklist.c.mobile).where(among(dialect, blocklist.c.mobile, "mobiles"))
+    return select(blocklist.c.mobile).where(among(dialect, blocklist.c.mobile, "mobiles"), IS_BLOCKED)
+
+
+def mobiles_of(conn: Connection, campaign_id: int, after: int, limit: int) -> list[tuple[int, str]]:
+    """Id and number of a campaign's messages, in order; `after` is the id that the page before ended with."""
+    rows = conn.execute(
+        select(messages.c.id, messages.c.mobile)
+        .where(messages.c.campaign_id == campaign_id, messages.c.id > after)
+        .order_by(messages.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.mobile) for row in rows]
 
 
 def written_to(

@@ -108,7 +108,7 @@ def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 20
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.state is not None:
         query = query.where(messages.c.state == only.state)
-    return [MessageRow(*row) for row in conn.execute(_of_mobile(query, messages.c.mobile, only))]
+    return [MessageRow(*row) for row in conn.execute(of_mobile(query, messages.c.mobile, only.mobile))]
 
 
 def report_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReportRow]:
@@ -132,7 +132,7 @@ def report_rows(conn: Connection, only: Filter, before: int | None = None, limit
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(reports.c.reported_at >= only.since)
-    query = _page(_of_mobile(query, reports.c.mobile, only), reports.c.id, before, limit)
+    query = page(of_mobile(query, reports.c.mobile, only.mobile), reports.c.id, before, limit)
     return [ReportRow(*row) for row in conn.execute(query)]
 
 
@@ -158,19 +158,20 @@ def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit:
         query = query.where(replies.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(replies.c.received_at >= only.since)
-    query = _page(_of_mobile(query, replies.c.mobile, only), replies.c.id, before, limit)
+    query = page(of_mobile(query, replies.c.mobile, only.mobile), replies.c.id, before, limit)
     return [ReplyRow(*row) for row in conn.execute(query)]
 
 
-def _page(query: Select[Any], row_id: Any, before: int | None, limit: int) -> Select[Any]:
+def page(query: Select[Any], row_id: Any, before: int | None, limit: int) -> Select[Any]:
     """The last `limit` rows, or those before the row with the id `before`."""
     if before is not None:
         query = query.where(row_id < before)
     return query.order_by(row_id.desc()).limit(limit)
 
 
-def _of_mobile(query: Select[Any], column: Any, only: Filter) -> Select[Any]:
-    if not only.mobile:
+def of_mobile(query: Select[Any], column: Any, mobile: str | None) -> Select[Any]:
+    """The rows of a number, or of all that begin with it; None is no limit."""
+    if not mobile:
         return query
     # A range, not LIKE: both databases use the index for it. Digits sort alike in every collation.
-    return query.where(column.between(only.mobile, only.mobile + "9" * 20))
+    return query.where(column.between(mobile, mobile + "9" * 20))

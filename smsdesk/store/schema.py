@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -327,14 +327,61 @@ Index(
 Index("ix_replies_mobile", replies.c.mobile)
 _partial("ix_replies_unread", replies.c.id, where=replies.c.read_at.is_(None))
 
+# Who is taken off it stays as a row that tells when, by whom and why: the next time is another row.
 blocklist = Table(
     "blocklist",
     metadata,
-    Column("mobile", Text, primary_key=True),
+    _id(),
+    Column("mobile", Text, nullable=False),
+    # Words.to_json
     Column("reason", Text, nullable=False),
+    # Whoever sat at the machine; empty where it went by itself
+    Column("added_by", Text, nullable=False),
     _link("reply_id", "replies", nullable=True),
     Column("added_at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
+    Column("removed_by", Text, nullable=False),
+    Column("removed_why", Text, nullable=False),
 )
+IS_BLOCKED = blocklist.c.removed_at.is_(None)
+Index(
+    "uq_blocklist_mobile",
+    blocklist.c.mobile,
+    unique=True,
+    sqlite_where=IS_BLOCKED,
+    postgresql_where=IS_BLOCKED,
+)
+Index("ix_blocklist_mobile", blocklist.c.mobile)
+_partial("ix_blocklist_now", blocklist.c.id, where=IS_BLOCKED)
+
+# Replies that mean "no more", as `domain.opt_out` writes them
+opt_out_words = Table("opt_out_words", metadata, Column("word", Text, primary_key=True))
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("mobile", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    # With a blank between them
+    Column("tags", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    # What the file that they came from says of them: a JSON object of texts by column
+    Column("fields", Text, nullable=False),
+)
+people_groups = Table(
+    "people_groups",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+)
+members = Table(
+    "members",
+    metadata,
+    Column("group_id", _ID, ForeignKey("people_groups.id"), primary_key=True),
+    Column("person_id", _ID, ForeignKey("people.id"), primary_key=True),
+)
+Index("ix_members_person_id", members.c.person_id)
 
 balance_readings = Table(
     "balance_readings",

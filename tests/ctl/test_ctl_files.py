@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import getpass
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,39 @@ def test_numbers_are_blocked_listed_and_let_go(empty: Ctl, members: Path) -> Non
     assert empty.json("blocklist", "remove", "13800010000", "13800019999") == {"removed": 1, "absent": 1}
     assert len(empty.json("blocklist", "list")["blocklist"]) == 3
     assert "13800010005" in empty("blocklist", "list").out
+
+
+def test_who_was_taken_off_is_remembered_with_who_and_why(empty: Ctl) -> None:
+    empty.json("blocklist", "add", "13800010000")
+    empty.json("blocklist", "remove", "13800010000", "--reason", "本人来电要求恢复")
+    assert empty.json("blocklist", "list") == {"blocklist": []}
+    (former,) = empty.json("blocklist", "list", "--removed")["blocklist"]
+    assert (former["mobile"], former["removed_why"]) == ("13800010000", "本人来电要求恢复")
+    assert former["added_by"] == former["removed_by"] == getpass.getuser()
+
+
+def test_the_blocklist_is_saved_and_taken_in_again(empty: Ctl, tmp_path: Path) -> None:
+    empty.json("blocklist", "add", "13800010000", "13800010005")
+    out = tmp_path / "黑名单.csv"
+    assert empty.json("blocklist", "export", out) == {"rows": 2, "file": str(out)}
+    empty.json("blocklist", "remove", "13800010000", "13800010005")
+    assert empty.json("blocklist", "import", out)["blocked"] == 2
+
+
+def test_all_people_of_a_campaign_are_blocked(done: Ctl) -> None:
+    people = {one["mobile"] for one in done.json("campaign", "messages", 1)["messages"]}
+    added = done.json("blocklist", "campaign", 1)
+    assert added["blocked"] + added["already"] == len(people)
+    assert {one["mobile"] for one in done.json("blocklist", "list")["blocklist"]} == people
+    assert done.json("blocklist", "campaign", 99, status=2)["error"]
+
+
+def test_the_words_that_opt_out_are_listed_and_changed(empty: Ctl) -> None:
+    assert "TD" in empty.json("blocklist", "words")["words"]
+    changed = empty.json("blocklist", "words", "--add", "别发了", "--add", "stop", "--remove", "N")["words"]
+    assert {"别发了", "STOP"} <= set(changed)
+    assert "N" not in changed
+    assert empty.json("blocklist", "words", "--add", "!!", status=2)["error"]
 
 
 def test_a_wrong_number_blocks_nothing(empty: Ctl) -> None:

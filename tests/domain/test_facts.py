@@ -1,4 +1,4 @@
-"""Small facts: opt-out words, China's time, sentences, what may become of a message."""
+"""Small facts: China's time, sentences, what may become of a message."""
 
 from __future__ import annotations
 
@@ -11,50 +11,8 @@ from hypothesis import strategies as st
 from smsdesk.domain.campaign import Counts
 from smsdesk.domain.chinatime import from_gateway, in_china, now
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.inbox import is_opt_out
 from smsdesk.domain.message import TRANSITIONS, Delivery, State
 from smsdesk.domain.words import Language, Words
-from smsdesk.simulator.handsets import OPT_OUTS, REPLIES
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        *OPT_OUTS,
-        *("TD", "td", "Td", "ＴＤ", "ｔｄ", " T D ", "T.D.", "TD。", "“TD”", "\tTD\r\n", "TD!", "TD👋"),
-        *("T", "n", "Ｎ", "R", "q", "0000", "００００", "00000", "tuiding"),
-        *("退订", "退订！", "【退订】", "退", "拒收", "取消订阅", "不要再发"),
-        *("回T", "回复TD", "回复退订", "退订回T", "退订回复TD", "拒收请回复R", "退订请回Ｔ。"),
-    ],
-)
-def test_who_asks_to_be_left_alone_is_understood(content: str) -> None:
-    assert is_opt_out(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        *REPLIES,
-        *("", " ", "。", "回", "回复", "请回复"),
-        *(
-            "TD是什么",
-            "我想退订怎么办",
-            "T恤还有吗",
-            "你好TD",
-            "TDD",
-            "TT",
-            "NO",
-            "000",
-            "0000元",
-            "退货",
-            "退款",
-            "退订了吗",
-        ),
-        *("收到", "不退订", "回电", "回复1", "Thanks", "R2"),
-    ],
-)
-def test_an_ordinary_answer_is_no_opt_out(content: str) -> None:
-    assert not is_opt_out(content)
 
 
 def test_the_gateways_time_is_chinas() -> None:

@@ -95,7 +95,7 @@ def test_reports_and_replies_find_their_messages(
         ("ＴＤ", "退订", True),
     }
     with both_desks.database.read() as conn:
-        assert [one.mobile for one in blocklist.every(conn)] == ["13800019998"]
+        assert [one.mobile for one in blocklist.rows(conn)] == ["13800019998"]
     assert pull(both_desks, account) == Came()
     assert counts_of(both_desks, campaign_id).delivered == 4
 

@@ -14,6 +14,7 @@ from smsdesk.domain.campaign import Counts
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Receipt, Reply, Report
 from smsdesk.domain.message import Delivery, State
+from smsdesk.domain.opt_out import OPTED_OUT
 from smsdesk.gateway import codes
 from smsdesk.store import accounts, blocklist, inbox, messages, pages
 from smsdesk.store.database import Database, open_store
@@ -51,7 +52,7 @@ class Desk:
     def reply(self, *items: Reply) -> Came:
         raw = inbox.raw(self.conn, inbox.keep(self.conn, self.account.id, "mo", b"{}"))
         assert raw is not None
-        return inbox.add_replies(self.conn, raw, items, SAID)
+        return inbox.add_replies(self.conn, raw, items)
 
     def row(self, mobile: str) -> MessageRow:
         (found,) = pages.message_rows(self.conn, Filter(campaign_id=self.id, mobile=mobile))
@@ -303,12 +304,12 @@ def test_who_opts_out_gets_nothing_more(store: Database) -> None:
     with store.write() as conn:
         desk = Desk(conn)
         assert desk.reply(reply("ＴＤ"), reply("好的", B, "R2")) == Came(replies=2, opted_out=1)
-        (blocked,) = blocklist.every(conn)
-        assert (blocked.mobile, blocked.from_reply, blocked.reason) == (A, True, SAID)
+        (blocked,) = blocklist.rows(conn)
+        assert (blocked.mobile, blocked.from_reply, blocked.reason) == (A, True, OPTED_OUT)
         assert [mobile for _, mobile, _ in desk.claim().lines] == [B, C]
         assert [row.opt_out for row in pages.reply_rows(conn, Filter(mobile=A))] == [True]
         assert desk.reply(reply("退订", mid="R3")).opted_out == 1
-        assert len(blocklist.every(conn)) == 1
+        assert len(blocklist.rows(conn)) == 1
 
 
 def test_replies_are_unread_until_somebody_saw_them(store: Database) -> None:

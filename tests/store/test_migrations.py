@@ -60,7 +60,7 @@ def test_a_store_of_the_first_version_keeps_all_and_sends_to_nobody_abroad(
         assert (campaign.counts.accepted, campaign.counts.queued, campaign.text) == (1, 1, "您好")
         mobiles = conn.execute(text("SELECT mobile, mid FROM messages ORDER BY id")).all()
         assert [tuple(row) for row in mobiles] == [("13800000001", "A1"), ("13800000002", None)]
-        assert [one.mobile for one in blocklist.every(conn)] == ["13800000009"]
+        assert [one.mobile for one in blocklist.rows(conn)] == ["13800000009"]
     with store.write() as conn:
         accounts.change(conn, dataclasses.replace(account, abroad=True))
     with store.read() as conn:

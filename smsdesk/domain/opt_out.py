@@ -1,0 +1,51 @@
+"""Replies that ask to be left alone. Pure; which words mean that is the person's to say, and is kept in the store."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from typing import Final
+
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.words import Words
+
+_AROUND: Final = re.compile(r"[\s\W_]+", re.UNICODE)
+_REPEATED: Final = re.compile(r"(?:退订|拒收)?请?回复?")  # of what the message said: 退订回T, 拒收请回复R
+
+OPTED_OUT: Final = Words("回复退订", "opted out by a reply")
+"""Why somebody is on the blocklist who replied so."""
+
+LONGEST: Final = 20
+"""Characters of a word: a longer reply says more than that."""
+
+
+def normal_word(text: str) -> str:
+    """A word as it is compared: without blanks and punctuation, in narrow capitals.
+
+    Raises:
+        InputProblem: nothing is left of it, or too much.
+    """
+    word = _bare(text)
+    if not 1 <= len(word) <= LONGEST:
+        raise InputProblem(_NO_WORD.fill(it=text.strip(), most=LONGEST))
+    return word
+
+
+def is_opt_out(content: str, words: Collection[str]) -> bool:
+    """Whether a reply is one of `words`, as :func:`normal_word` writes them, in any width, case and punctuation.
+
+    Also one that repeats what the message asked for: 退订回T, 拒收请回复R.
+    """
+    word = _bare(content)
+    return word in words or _REPEATED.sub("", word, count=1) in words
+
+
+def _bare(text: str) -> str:
+    return _AROUND.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+_NO_WORD: Final = Words(
+    "“{it}”不能作为退订词：去掉标点后应有 1 到 {most} 个字。",
+    "“{it}” is no opt-out word: without punctuation it must have 1 to {most} characters.",
+)
