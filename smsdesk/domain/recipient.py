@@ -42,6 +42,8 @@ class ProblemKind(StrEnum):
 
     INVALID = "invalid"
     DUPLICATE = "duplicate"
+    EXCLUDED = "excluded"
+    """Its number stands in a list whose numbers a person wanted left out."""
     SKIPPED = "skipped"
     """Hidden or filtered out in the spreadsheet, and a person wanted such rows left out."""
 
@@ -51,8 +53,8 @@ class RowProblem:
     """A row that is not sent to.
 
     `column` and `value` are the number column's name and the cell as the person sees it; `cell` is its place, such as
-    `B4`. A duplicate has its normalised `mobile` and the `first_line` on which that number stands already. Where there
-    are several files, `file` and `first_file` say in which; else they are empty.
+    `B4`. Duplicate and excluded ones have their normalised `mobile`; a duplicate has the `first_line` on which that
+    number stands already. Where there are several files, `file` and `first_file` say in which; else they are empty.
     """
 
     line: int

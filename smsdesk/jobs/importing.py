@@ -3,19 +3,23 @@
     table = read_table(path, sheet=None, stop=stop, tell=tell)   # slow: a child process reads the file
     result = recipients(table)                                   # fast: the guessed column, or another
     result = recipients([table, another])                        # several files are one list
+    result = recipients([table], without=[another])              # those who are not in the other
 
 `jobs.pasting` makes tables of what is in the clipboard, `jobs.rejects` saves the refused rows to be mended.
 
 What is counted are rows, file by file and in all: each row below the header is exactly one of valid, invalid,
-duplicate and blank, and rows = valid + invalid + duplicates + blank. A row is
+duplicate, excluded and blank, and rows = valid + invalid + duplicates + excluded + blank. A row is
 
 * blank when its number cell is (whatever else is in it; blank rows below the last filled one are no rows),
 * invalid when its number cell is refused, which is then a problem with its reason,
 * duplicate when every number in it stands in a row above or in a file before, which is then a problem naming the
   first row,
+* excluded when its number stands in a list that is left out, which is then a problem naming that list,
 * valid otherwise. A cell with several numbers makes several recipients of one valid row, so there may be more
-  recipients than valid rows; those of its numbers that stand above already are left out and are counted in
-  `repeated`.
+  recipients than valid rows; those of its numbers that stand above already, or in a list that is left out, are
+  counted in `repeated`.
+
+What a duplicate row says of its number besides is not thrown away: `repeats` has it, for texts that differ.
 
 `hidden` counts the rows that are hidden or filtered out in the spreadsheet. They are rows as any other, unless they
 are left out on request: then they are problems, are counted in `skipped`, and are none of the `rows`.
@@ -28,6 +32,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -93,6 +98,7 @@ class Counts:
     valid: int = 0
     invalid: int = 0
     duplicates: int = 0
+    excluded: int = 0
     blank: int = 0
     repeated: int = 0
     hidden: int = 0
@@ -122,14 +128,15 @@ class Import(Counts):
     """What the rows of one or several files became: the counts of all, and of each in `parts`.
 
     `column` is the number column's name in the first file, `columns` are the names of all columns of all files.
-    `recipients` and `problems` (of invalid, duplicate and skipped rows) are sequences in the order of the files that
-    make their values when asked.
+    `recipients`, `repeats` (what duplicate rows say of numbers among them) and `problems` (of invalid, duplicate,
+    excluded and skipped rows) are sequences in the order of the files that make their values when asked.
     """
 
     parts: tuple[Part, ...]
     columns: tuple[str, ...]
     problems: Problems
     recipients: Recipients
+    repeats: Recipients
 
     @property
     def path(self) -> Path:
@@ -202,6 +209,7 @@ def recipients(
     tables: Table | Sequence[Table],
     column: str | int | None = None,
     *,
+    without: Sequence[Table] = (),
     visible_only: bool = False,
     abroad: bool = False,
     stop: Stop | None = None,
@@ -209,13 +217,14 @@ def recipients(
 ) -> Import:
     """Clean the numbers of one column of each table: by name, by letter (A, B, …), by index from 0; None is its own.
 
-    With `visible_only` the rows that are hidden in the spreadsheet are left out; with `abroad` numbers from abroad are
-    let through. About a second for a full sheet. Raises :class:`~smsdesk.domain.errors.InputProblem` naming the
-    columns there are when there is no such one, and :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set.
+    Numbers that stand in the tables `without`, in their own columns, are left out. With `visible_only` so are the rows
+    that are hidden in the spreadsheet; with `abroad` numbers from abroad are let through. About a second for a full
+    sheet. Raises :class:`~smsdesk.domain.errors.InputProblem` naming the columns there are when there is no such one,
+    and :class:`~smsdesk.domain.errors.Cancelled` when `stop` is set.
     """
     tables = [tables] if isinstance(tables, Table) else tables
     together = Tables.of(tables, [column_of(table, column) for table in tables])
-    tally = _Tally(together, visible_only=visible_only, abroad=abroad)
+    tally = _Tally(together, without, visible_only=visible_only, abroad=abroad)
     throttle = Throttle(tell) if tell is not None else None
     for part in together.parts():
         if stop is not None and stop.is_set():
@@ -232,14 +241,26 @@ def recipients(
 class _Tally:
     """The counting of the rows of some tables."""
 
-    def __init__(self, tables: Tables, *, visible_only: bool, abroad: bool):
+    def __init__(self, tables: Tables, without: Sequence[Table], *, visible_only: bool, abroad: bool):
         self._tables = tables
         self._visible_only = visible_only
         self._clean = partial(clean, abroad=True) if abroad else clean
         self._recipients = Recipients(tables)
-        self._problems = Problems(tables)
-        self._seen: dict[int, int] = {}  # number: index of the first row that has it
+        self._repeats = Recipients(tables)
+        self._problems = Problems(tables, tuple(table.path.name for table in without))
+        self._seen: dict[int, int] = {}  # number: index of the first row that has it; below 0 in a list left out
+        for place, table in enumerate(without):
+            self._leave_out(table, -1 - place)
         self._counts = [Counter[str]() for _ in tables.tables]
+
+    def _leave_out(self, table: Table, mark: int) -> None:
+        """None of the numbers of this table is valid."""
+        column = column_of(table, None)
+        cells = (cell for block in table.blocks for cell in block.cells(column))
+        for cell in islice(cells, table.layout.first, None):
+            found = (cell,) if _USUAL.fullmatch(cell) else clean(cell, abroad=True)
+            if not isinstance(found, Reason):
+                self._seen.update(dict.fromkeys(map(to_code, found), mark))
 
     def count(self, table: int, block: Block, start: int, skip: int) -> None:
         """Count a block of a table without its first `skip` rows; `start` is the index of its first row."""
@@ -292,12 +313,21 @@ class _Tally:
             return
         counts["valid"] += 1
         counts["repeated"] += len(numbers) - len(new)
-        for number in new:
-            self._recipients.add_number(row, number)
+        for number in numbers:
+            if self._seen[number] == row:
+                self._recipients.add_number(row, number)
+            elif self._seen[number] >= 0:
+                self._repeats.add_number(row, number)
 
     def _duplicate(self, row: int, number: int, counts: Counter[str]) -> None:
+        first = self._seen[number]
+        if first < 0:
+            counts["excluded"] += 1
+            self._problems.add_excluded(row, number, -1 - first)
+            return
         counts["duplicates"] += 1
-        self._problems.add_duplicate(row, number, self._seen[number])
+        self._problems.add_duplicate(row, number, first)
+        self._repeats.add_number(row, number)
 
     def result(self) -> Import:
         """What was counted."""
@@ -320,6 +350,7 @@ class _Tally:
             columns=self._tables.columns,
             problems=self._problems,
             recipients=self._recipients,
+            repeats=self._repeats,
             **sum(self._counts, Counter[str]()),
         )
 

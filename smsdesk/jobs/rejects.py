@@ -22,6 +22,9 @@ _ORIGINAL: Final = Words(
     "“{file}”是原来的名单，不能用有问题的行覆盖它，请另选一个文件名。",
     "“{file}” is the list itself and would be lost; choose another name for the refused rows.",
 )
+_CHOSEN: Final = (ProblemKind.SKIPPED, ProblemKind.EXCLUDED)
+"""Nothing is wrong with such a row: a person wanted it left out."""
+
 _FILE: Final = Words("文件", "File")
 _ROW: Final = Words("行号", "Row")
 _REASON: Final = Words("原因", "Reason")
@@ -33,8 +36,9 @@ def save_rejects(result: Import, path: Path, *, language: Language = Language.ZH
 
     What stands above the table comes along; a last column says the original row and the reason. Several files whose
     columns agree are laid out as the first one, others with the columns of all; the file and the row then have columns
-    of their own. Mended, the file can be imported again. Rows that were left out as hidden are not among them: imported
-    again they would be hidden no more. Raises :class:`~smsdesk.domain.errors.InputProblem` when it cannot be written.
+    of their own. Mended, the file can be imported again. Rows that were left out by choice are not among them: imported
+    again, hidden ones would be hidden no more. Raises :class:`~smsdesk.domain.errors.InputProblem` when it cannot be
+    written.
     """
     tables = result.problems.tables
     first = tables.tables[0]
@@ -55,7 +59,7 @@ def _rejects(problems: Problems, columns: Sequence[str] | None, language: Langua
     for part, first, end in problems.by_block():
         cells = [_cells(part.block, j) for j in _places(problems.tables, part.table, columns)]
         for index, problem in zip(range(first, end), found):  # noqa: B905 - the block's own, no more
-            if problem.kind is ProblemKind.SKIPPED:
+            if problem.kind in _CHOSEN:
                 continue
             place = problems.rows[index] - part.start
             reason = problem.reason if several else _ROW_AND_REASON.fill(line=problem.line, reason=problem.reason)

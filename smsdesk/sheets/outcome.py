@@ -22,9 +22,13 @@ _REASONS: Final = tuple(Reason)
 _CODES: Final = {reason: code for code, reason in enumerate(_REASONS)}
 _DUPLICATE: Final = 255
 _SKIPPED: Final = 254
+_EXCLUDED: Final = 253
 _DUPLICATE_WORDS: Final = Words("与第 {line} 行的号码重复。", "The same number as in row {line}.")
 _DUPLICATE_ELSEWHERE: Final = Words(
     "与“{file}”第 {line} 行的号码重复。", "The same number as in row {line} of “{file}”."
+)
+_EXCLUDED_WORDS: Final = Words(
+    "号码在“{file}”中，按您的选择剔除。", "The number stands in “{file}”, whose numbers are left out as chosen."
 )
 _SKIPPED_WORDS: Final = Words(
     "该行在表格中被隐藏或筛选掉，按您的选择未导入。",
@@ -97,9 +101,13 @@ class Recipients(Sequence[Recipient]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problems(Sequence[RowProblem]):
-    """The rows that are not sent to, in the order of the tables, one problem a row."""
+    """The rows that are not sent to, in the order of the tables, one problem a row.
+
+    `without` are the names of the lists whose numbers are left out.
+    """
 
     tables: Tables = field(repr=False)
+    without: tuple[str, ...] = ()
     rows: array[int] = field(default_factory=lambda: array("Q"), repr=False)
     codes: bytearray = field(default_factory=bytearray, repr=False)
     firsts: array[int] = field(default_factory=lambda: array("Q"), repr=False)
@@ -112,6 +120,10 @@ class Problems(Sequence[RowProblem]):
     def add_duplicate(self, row: int, number: int, first: int) -> None:
         """Used while the list is made: the number of the row stands already in the row with index `first`."""
         self._add(row, _DUPLICATE, first, number)
+
+    def add_excluded(self, row: int, number: int, place: int) -> None:
+        """Used while the list is made: the number of the row stands in the list with this place in `without`."""
+        self._add(row, _EXCLUDED, place, number)
 
     def add_skipped(self, row: int) -> None:
         """Used while the list is made: the row is hidden, and left out for that."""
@@ -159,6 +171,9 @@ class Problems(Sequence[RowProblem]):
         where = (line, name, f"{letter(column)}{line}", cells[place])
         if code == _SKIPPED:
             return RowProblem(*where, _SKIPPED_WORDS, ProblemKind.SKIPPED, file=label)
+        if code == _EXCLUDED:
+            reason = _EXCLUDED_WORDS.fill(file=self.without[self.firsts[index]])
+            return RowProblem(*where, reason, ProblemKind.EXCLUDED, from_code(self.numbers[index]), file=label)
         if code != _DUPLICATE:
             return RowProblem(*where, _REASONS[code].words, ProblemKind.INVALID, file=label)
         first_label, first = self.tables.line(self.firsts[index])

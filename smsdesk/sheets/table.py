@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
+
+from more_itertools import batched
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
-from smsdesk.sheets.blocks import CELL_SEPARATOR, Block
+from smsdesk.sheets.blocks import CELL_SEPARATOR, ROWS_IN_A_BLOCK, Block, join
 from smsdesk.sheets.columns import Layout, SheetRow, guess
 
 SAMPLE_ROWS = 200
 
+_LISTED = Words("来自本程序", "from this program")
 _NO_SUCH_ROW = Words(
     "“{file}”里没有第 {row} 行，表头行请填 {first} 到 {last} 之间的行号，没有表头请选“无”。",
     "“{file}” has no row {row}. Give a header row from {first} to {last}, or none.",
@@ -67,6 +71,18 @@ class Table:
         width = max((len(block.columns) for block in blocks), default=0)
         layout = guess(_sample(blocks, starts, 0, SAMPLE_ROWS), width)
         return cls(path, sheet, tuple(sheets), tuple(blocks), starts, layout, encoding, separator)
+
+    @classmethod
+    def listed(cls, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+        """A table of rows that come from no file, under a name of its own; the first of its columns has the numbers."""
+        blocks, line = list[Block](), 1
+        for some in batched(rows, ROWS_IN_A_BLOCK):
+            lines = range(line, line + len(some))
+            blocks.append(Block(lines, tuple(map(join, zip(*some, strict=True)))))
+            line += len(some)
+        starts = array("Q", accumulate((len(block.lines) for block in blocks), initial=0))
+        layout = Layout(None, 0, tuple(columns), 0, _LISTED)
+        return cls(Path(name), name, (SheetInfo(name, hidden=False),), tuple(blocks), starts, layout)
 
     def with_header(self, header_row: int | None) -> Table:
         """The same rows with row number `header_row` as header (None: no header). Nothing is read again.

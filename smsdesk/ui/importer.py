@@ -16,7 +16,7 @@ from smsdesk.jobs import blocklist, importing, pasting
 from smsdesk.jobs.importing import Import, Part, Table
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
-from smsdesk.ui.workplace import Workplace
+from smsdesk.ui.workplace import Changed, Workplace
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +43,8 @@ class Importer(QObject):
     unclear = Signal(object)
     """:class:`Source` that was read and has no column that looks like mobile numbers, or the first of several."""
 
-    def __init__(self, workplace: Workplace, parent: QObject | None = None):
+    def __init__(self, workplace: Workplace, parent: QObject | None = None, *, any_number: bool = False):
+        """`any_number`: numbers from abroad are good, whatever the account may send to."""
         super().__init__(parent)
         self.sources: list[Source] = []
         self.result: Import | None = None
@@ -55,8 +56,9 @@ class Importer(QObject):
         self._tasks: set[Task] = set()
         self._cleaning: Task | None = None
         self._counting: Task | None = None
-        self._abroad = False
+        self._any_number = self._abroad = any_number
         workplace.chosen.connect(self._account_chosen)
+        workplace.changed.connect(self._changed)
 
     @property
     def is_busy(self) -> bool:
@@ -186,10 +188,14 @@ class Importer(QObject):
                 self.unclear.emit(unclear)  # one question is enough; the list shows the others
 
     def _account_chosen(self, account: Account | None) -> None:
-        abroad = account is not None and account.abroad
+        abroad = self._any_number or (account is not None and account.abroad)
         if abroad != self._abroad:
             self._abroad = abroad
             self._clean()
+
+    def _changed(self, what: Changed) -> None:
+        if what.blocklist and self.result is not None:
+            self._count_blocked(self.result)
 
     def _clean(self) -> None:
         """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""

@@ -16,6 +16,7 @@ from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.pages.balance import BalancePage
+from smsdesk.ui.pages.blocklist import BlocklistPage
 from smsdesk.ui.pages.bulk import BulkPage
 from smsdesk.ui.pages.campaigns import CampaignsPage
 from smsdesk.ui.pages.p2p import P2pPage
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.campaigns = CampaignsPage(self._workplace)
         self.reports = ReportsPage(self._workplace)
         self.replies = RepliesPage(self._workplace)
+        self.blocklist = BlocklistPage(self._workplace)
         self.balance = BalancePage(self._workplace)
         pages: list[tuple[QWidget, str]] = [
             (self.bulk, self.tr("Bulk send")),
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
             (self.campaigns, self.tr("Campaigns")),
             (self.reports, self.tr("Status reports")),
             (self.replies, self.tr("Replies")),
+            (self.blocklist, self.tr("Blocklist")),
             (self.balance, self.tr("Balance")),
         ]
         for place, (page, name) in enumerate(pages):

@@ -48,6 +48,8 @@ class Changed:
     reports: bool = False
     replies: bool = False
     balances: bool = False
+    blocklist: bool = False
+    people: bool = False
 
 
 class Workplace(QObject):
@@ -240,8 +242,16 @@ class Workplace(QObject):
 
     def _polled(self, news: Polled) -> None:
         self.polled.emit(news)
-        if news.came.reports or news.came.replies:
-            self.changed.emit(Changed(campaigns=True, reports=bool(news.came.reports), replies=bool(news.came.replies)))
+        came = news.came
+        if came.reports or came.replies:
+            self.changed.emit(
+                Changed(
+                    campaigns=True,
+                    reports=bool(came.reports),
+                    replies=bool(came.replies),
+                    blocklist=bool(came.opted_out),
+                )
+            )
 
     # -- the end -------------------------------------------------------------------------------------------
 

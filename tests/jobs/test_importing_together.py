@@ -49,15 +49,48 @@ def mobiles(result: Import) -> list[str]:
 
 def assert_adds_up(result: Import) -> None:
     for counts in (result, *result.parts):
-        assert counts.rows == counts.valid + counts.invalid + counts.duplicates + counts.blank
+        assert counts.rows == counts.valid + counts.invalid + counts.duplicates + counts.excluded + counts.blank
         assert counts.skipped in (0, counts.hidden)
     for name in Counts.__dataclass_fields__:
         assert getattr(result, name) == sum(getattr(part, name) for part in result.parts)
-    assert len(result.problems) == result.invalid + result.duplicates + result.skipped
+    assert len(result.problems) == result.invalid + result.duplicates + result.excluded + result.skipped
     found = [recipient.mobile for recipient in result.recipients]
     assert len(set(found)) == len(found)
     assert found == mobiles(result)
     assert [one.line for one in result.recipients] == [line for _, line in result.recipients.places()]
+
+
+# -- lists that are left out, and what duplicates say -------------------------------------------------------
+
+
+def test_who_stands_in_a_list_that_is_left_out_is_no_recipient(may: Table, june: Table, tmp_path: Path) -> None:
+    staff = Table.listed("员工", ["手机号", "姓名"], [("13800000001", "甲"), ("13900000000", "己")])
+    result = recipients([may, june], without=[staff])
+    assert_adds_up(result)
+    assert mobiles(result) == ["13800000002"]
+    assert (result.excluded, result.duplicates) == (2, 1)
+    first = next(one for one in result.problems if one.kind is ProblemKind.EXCLUDED)
+    assert (first.mobile, first.line) == ("13800000001", 3)
+    assert "员工" in first.reason.zh
+    saved = tmp_path / "剔除.xlsx"
+    assert save_rejects(result, saved) == 2  # the wrong one and the double one: nothing is wrong with the others
+
+
+def test_a_list_may_be_made_of_rows_that_come_from_no_file() -> None:
+    rows = [(f"138{n:08d}", f"客户{n}") for n in range(9_000)]
+    result = recipients(Table.listed("会员", ["手机号", "姓名"], rows))
+    assert_adds_up(result)
+    assert (result.valid, result.columns) == (9_000, ("手机号", "姓名"))
+    last = result.recipients[-1]
+    assert (last.mobile, last.fields, last.line) == ("13800008999", {"姓名": "客户8999"}, 9_000)
+
+
+def test_what_a_duplicate_row_says_of_its_number_is_kept(may: Table, june: Table) -> None:
+    result = recipients([may, june])
+    assert [(one.mobile, one.fields["等级"], one.line) for one in result.repeats] == [
+        ("13800000001", "金卡", 2),
+        ("13800000002", "", 4),
+    ]
 
 
 # -- several files -----------------------------------------------------------------------------------------

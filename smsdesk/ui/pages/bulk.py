@@ -31,7 +31,7 @@ class BulkPage(SendingPage):
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self.recipients = RecipientsCard(workplace)
+        self.recipients = RecipientsCard(workplace, self.tr("1  Recipients"))
         self.writing = TextCard(workplace)
         self._draft = Draft(workplace, "bulk", self.writing.text)
         right = QVBoxLayout()

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit
-
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter
 from smsdesk.ui.pages.page import Page
@@ -15,9 +12,8 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Workplace
-
-_PAUSE_MS = 200
 
 
 class InboxPage(Page):
@@ -33,11 +29,8 @@ class InboxPage(Page):
     ):
         super().__init__(workplace)
         self._only = Filter()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search by number"))
-        self.search.setAccessibleName(self.tr("Search by number"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(240)
+        self.search = SearchField(self.tr("Search by number"))
+        self.search.searched.connect(self._search)
         self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now)
         self.hint = parts.quiet(empty)
         self.column.addLayout(parts.row(self.search, self.hint, None, self.fetch_button))
@@ -46,11 +39,6 @@ class InboxPage(Page):
         )
         self.table = DataTable(title, self.model)
         self.column.addWidget(self.table, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._search)
-        self.search.textChanged.connect(lambda _text: self._timer.start())
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
         self.model.refresh()
@@ -58,6 +46,6 @@ class InboxPage(Page):
     def _filled(self) -> None:
         self.hint.setVisible(not self.model.rows and not self._only.mobile)
 
-    def _search(self) -> None:
-        self._only = Filter(mobile="".join(self.search.text().split()) or None)
+    def _search(self, text: str) -> None:
+        self._only = Filter(mobile="".join(text.split()) or None)
         self.model.reload()

@@ -54,7 +54,7 @@ class ImportFigures(QWidget):
     def _question(self) -> QWidget:
         self._hidden_line = QLabel()
         self._hidden_line.setWordWrap(True)
-        self.take_button = _answer(self.tr("Send to them too"))
+        self.take_button = _answer(self.tr("Take them too"))
         self.leave_button = _answer(self.tr("Leave them out"))
         answers = QButtonGroup(self)
         for button, visible_only in ((self.take_button, False), (self.leave_button, True)):
@@ -86,8 +86,8 @@ class ImportFigures(QWidget):
         self.question.setVisible(hidden > 0)
         parts.tone(self.question, "warn" if answer is None else "")
         line = {
-            None: self.tr("%1 rows are hidden or filtered out in the spreadsheet. Send to them?"),
-            False: self.tr("%1 rows that are hidden in the spreadsheet are sent to as well."),
+            None: self.tr("%1 rows are hidden or filtered out in the spreadsheet. Take them too?"),
+            False: self.tr("%1 rows that are hidden in the spreadsheet are taken as well."),
             True: self.tr("%1 rows that are hidden in the spreadsheet are left out."),
         }[answer]
         self._hidden_line.setText(texts.fill(line, texts.number(hidden)))

@@ -54,11 +54,12 @@ class RecipientsCard(QWidget):
     said = Signal(str, str)
     """A sentence for the page's notice and its tone."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
+    def __init__(self, workplace: Workplace, title: str, parent: QWidget | None = None, *, any_number: bool = False):
+        """`any_number`: numbers from abroad are good, whatever the account may send to."""
         super().__init__(parent)
         self._workplace = workplace
         self._shown: Import | None = None
-        self.importer = Importer(workplace, self)
+        self.importer = Importer(workplace, self, any_number=any_number)
         layout = parts.as_card(self)
         self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel)
         self.paste_button = parts.button(self.tr("Paste"), self.paste)
@@ -67,11 +68,7 @@ class RecipientsCard(QWidget):
         kept = self.add_button.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the heading stays where it is
         self.add_button.setSizePolicy(kept)
-        layout.addLayout(
-            parts.row(
-                parts.heading(self.tr("1  Recipients")), None, self.stop_button, self.paste_button, self.add_button
-            )
-        )
+        layout.addLayout(parts.row(parts.heading(title), None, self.stop_button, self.paste_button, self.add_button))
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
         self.bar = QProgressBar()
