@@ -37,6 +37,7 @@ class Kind(StrEnum):
     BALANCE = "balance"
     BLOCKED = "blocked"
     RECENT = "recent"
+    HOUSEHOLD = "household"
     SAME_TEXT = "same_text"
     SENSITIVE = "sensitive"
     LINK = "link"
@@ -53,12 +54,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One of them. `mend` is what a button that mends it says; None where nothing but the person can."""
+    """One of them. `mends` is what buttons that mend it say; none where nothing but the person can."""
 
     kind: Kind
     severity: Severity
     words: Words
-    mend: Words | None = None
+    mends: tuple[Words, ...] = ()
 
 
 class TextFindings:
@@ -97,9 +98,9 @@ class TextFindings:
         if self._wrong:
             found.append(Finding(Kind.TWO_SIGNATURES, Severity.ERROR, self._wrong))
         if count[Kind.NO_SIGNATURE]:
-            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, _SET_SIGNATURE))
+            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, (_SET_SIGNATURE,)))
         if count[Kind.NO_OPT_OUT]:
-            found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, _NO_OPT_OUT, _ADD_OPT_OUT))
+            found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, _NO_OPT_OUT, (_ADD_OPT_OUT,)))
         if self._words:
             words = _SENSITIVE.fill(words="、".join(self._words))
             found.append(Finding(Kind.SENSITIVE, Severity.WARNING, words))

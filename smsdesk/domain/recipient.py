@@ -37,6 +37,15 @@ class Recipient:
     file: str = ""
 
 
+class Household(StrEnum):
+    """What becomes of a number on several rows whose texts differ; the value is the word of `--household`."""
+
+    FIRST = "first"
+    """Only the first row's text is sent."""
+    EACH = "each"
+    """Each different text is sent."""
+
+
 class ProblemKind(StrEnum):
     """What became of a row that is not sent to; the value is the word of `smsdeskctl --json`."""
 

@@ -16,6 +16,7 @@ from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.findings import Finding, Kind, Severity, TextFindings
 from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, planning
 from smsdesk.jobs.balances import Reading
@@ -25,6 +26,9 @@ from smsdesk.store import campaigns, messages
 
 RECENT: Final = timedelta(hours=24)
 """To whom a message went out in this time is asked about."""
+
+_NAMED: Final = 10
+"""Rows that a sentence names."""
 
 _SAME_TEXT: Final = timedelta(days=30)
 """How far back a campaign with the same text is looked for."""
@@ -72,11 +76,15 @@ class _Look:
             with desk.database.read() as conn:
                 self._same = campaigns.with_text(conn, text, now() - _SAME_TEXT)
         self._is_first = True
+        # Of numbers that stand on several rows: what they get by the first of them
+        self._shared = frozenset(one.mobile for one in order.repeats) if kind is CampaignKind.P2P else frozenset()
+        self._sent: set[tuple[str, str]] = set()
 
     def __call__(self, conn: Connection, lines: Sequence[Line]) -> None:
         if self._kind is CampaignKind.P2P:
             for line in lines:
                 self._texts.look(line.content)
+            self._sent.update((line.mobile, line.content) for line in lines if line.mobile in self._shared)
         elif lines and self._is_first:
             self._texts.look(lines[0].content)
             self._is_first = False
@@ -93,8 +101,23 @@ class _Look:
                 words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
                 found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words))
         if self._recent:
-            found.append(Finding(Kind.RECENT, Severity.WARNING, _RECENTLY.fill(n=self._recent), _LEAVE_OUT))
-        return found
+            found.append(Finding(Kind.RECENT, Severity.WARNING, _RECENTLY.fill(n=self._recent), (_LEAVE_OUT,)))
+        return found + self._of_households()
+
+    def _of_households(self) -> list[Finding]:
+        """A number on several rows with other values is several persons, or one with old values: only people know."""
+        sent, household = self._sent, self._order.household
+        if household is Household.EACH:
+            texts = Counter(mobile for mobile, _ in sent)
+            n = sum(1 for count in texts.values() if count > 1)
+            words = _EACH_TEXT.fill(n=n)
+        else:
+            others = list(planning.others(self._order, sent))
+            n = len({one.mobile for one in others})
+            rows = ", ".join(str(one.line) for one in others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+            words = (_HOUSEHOLD if household is None else _FIRST_TEXT).fill(n=n, rows=rows)
+        severity = Severity.ERROR if household is None else Severity.NOTE
+        return [Finding(Kind.HOUSEHOLD, severity, words, HOUSEHOLDS)] if n else []
 
 
 def _of_money(summary: Summary, reading: Reading | None) -> list[Finding]:
@@ -110,7 +133,7 @@ def _of_time(order: Order) -> list[Finding]:
     if MARKETING.allow(start):
         return []
     if order.hours is None:
-        return [Finding(Kind.OUTSIDE_HOURS, Severity.WARNING, _AT_NIGHT.fill(hours=MARKETING), _KEEP_HOURS)]
+        return [Finding(Kind.OUTSIDE_HOURS, Severity.WARNING, _AT_NIGHT.fill(hours=MARKETING), (_KEEP_HOURS,))]
     words = _WAITS.fill(at=written(order.hours.next_opening(start)))
     return [] if order.hours.allow(start) else [Finding(Kind.OUTSIDE_HOURS, Severity.NOTE, words)]
 
@@ -124,6 +147,22 @@ def _of_left_out(summary: Summary) -> list[Finding]:
     return found
 
 
+HOUSEHOLDS: Final = (Words("只发第一行", "The first row only"), Words("不同内容各发一条", "One for each text"))
+"""What a person can say of numbers on several rows, in the order of :class:`Household`."""
+
+_HOUSEHOLD: Final = Words(
+    "{n} 个号码出现在多行，各行的内容不同（第 {rows} 行）。只发第一行的内容，还是不同内容各发一条？",
+    "{n} numbers stand on several rows whose texts differ (row {rows}). Send the first row's text only, or one message "
+    "for each text?",
+)
+_FIRST_TEXT: Final = Words(
+    "{n} 个号码出现在多行且内容不同：只发第一行的内容（第 {rows} 行不发）。",
+    "{n} numbers stand on several rows whose texts differ: only the first row's is sent (not row {rows}).",
+)
+_EACH_TEXT: Final = Words(
+    "{n} 个号码出现在多行且内容不同：不同内容各发一条。",
+    "{n} numbers stand on several rows whose texts differ: they get one message for each text.",
+)
 _SAME: Final = Words(
     "其中 {n} 人已在任务“{name}”（{at}）中收到过同样的内容。",
     "{n} of these people got this very text with the campaign “{name}” ({at}).",

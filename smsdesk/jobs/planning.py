@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from more_itertools import batched
@@ -20,7 +21,7 @@ from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.message import Skip
 from smsdesk.domain.mobile import is_from_abroad
-from smsdesk.domain.recipient import Recipient
+from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
@@ -61,6 +62,10 @@ class Order:
     """The hours of the day that it keeps to; None for all."""
     not_since: datetime | None = None
     """People to whom a message went out since then are left out; None: nobody is."""
+    repeats: Sequence[Recipient] = ()
+    """What further rows say of numbers among the recipients."""
+    household: Household | None = None
+    """What becomes of those; None: nobody has said so, and the first row counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Summary:
     kind: Kind
     messages: int
     """Messages that would go out."""
+    people: int
+    """Numbers that they would go to."""
     blocked: int
     """People who are left out, since they are on the blocklist."""
     recent: int
@@ -153,16 +160,26 @@ class _OwnTexts:
     template: Template
 
     def __len__(self) -> int:
-        return len(self.order.recipients)
+        return len(self.order.recipients) + (len(self.order.repeats) if self._is_each else 0)  # at most
+
+    @property
+    def _is_each(self) -> bool:
+        return self.order.household is Household.EACH
 
     def __iter__(self) -> Iterator[Line]:
         missing, broken, strange = dict[str, list[int]](), list[int](), False
-        for recipient in self.order.recipients:
+        shared = _shared(self.order) or ()
+        known: set[tuple[str, str]] = set()
+        for recipient in chain(self.order.recipients, self.order.repeats if self._is_each else ()):
             try:
-                text = signed(self.order.account.signature, self.template.render(recipient.fields))
+                text = _text_of(self.order, self.template, recipient)
             except MissingValue as exc:
                 missing.setdefault(exc.name, []).append(recipient.line)
                 continue
+            if recipient.mobile in shared:
+                if (recipient.mobile, text) in known:
+                    continue
+                known.add((recipient.mobile, text))
             if has_line_break(text):
                 broken.append(recipient.line)
             strange = strange or _NO_TEXT.search(text) is not None
@@ -172,6 +189,21 @@ class _OwnTexts:
         _no_line_breaks(broken)
         if strange:
             raise InputProblem(_STRANGE)
+
+
+def _text_of(order: Order, template: Template, recipient: Recipient) -> str:
+    """What they get, whole. Raises MissingValue."""
+    return signed(order.account.signature, template.render(recipient.fields))
+
+
+def others(order: Order, sent: Collection[tuple[str, str]]) -> Iterator[Recipient]:
+    """The further rows of the numbers in `sent` (number and text) that would give those another text."""
+    template = Template.parse(order.text)
+    numbers = {mobile for mobile, _ in sent}
+    for recipient in order.repeats:
+        with suppress(MissingValue):  # such a row gives none
+            if recipient.mobile in numbers and (recipient.mobile, _text_of(order, template, recipient)) not in sent:
+                yield recipient
 
 
 def _none_missing(missing: Mapping[str, Sequence[int]]) -> None:
@@ -243,6 +275,8 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
     left_out: Counter[Skip] = Counter()
     sample = ""
     same = None if kind is Kind.P2P else lru_cache(maxsize=1)(segments)
+    shared = _shared(order)
+    several: Counter[str] = Counter()
     with desk.database.read() as conn:
         for some in batched(lines, _AT_ONCE):
             _may_send_to(order.account, some)
@@ -251,12 +285,14 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
             left_out.update(skips[line.mobile] for line in some if line.mobile in skips)
             sent = [line for line in some if line.mobile not in skips]
             spread.update(map(same or segments, (line.content for line in sent)))
+            several.update(line.mobile for line in sent if shared is None or line.mobile in shared)
             if look:
                 look(conn, sent)
     total = sum(size * n for size, n in spread.items())
     return Summary(
         kind=kind,
         messages=spread.total(),
+        people=spread.total() - several.total() + len(several),
         blocked=left_out[Skip.BLOCKLIST],
         recent=left_out[Skip.RECENT],
         segments=total,
@@ -264,6 +300,13 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
         cost_li=total * order.account.price_li if order.account.price_li else None,
         sample=sample,
     )
+
+
+def _shared(order: Order) -> frozenset[str] | None:
+    """The numbers that may get several messages; None: any may, since the lines were typed."""
+    if not order.recipients:
+        return None
+    return frozenset(one.mobile for one in order.repeats) if order.household is Household.EACH else frozenset()
 
 
 def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str, Skip]:

@@ -16,6 +16,7 @@ from smsdesk.domain.chinatime import now
 from smsdesk.domain.findings import Kind, Severity
 from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
+from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, campaigns, checking, planning, sending
 from smsdesk.jobs.checking import Checked
@@ -72,7 +73,7 @@ def test_each_persons_own_text_is_looked_at(both_desks: Desk, account: Account) 
 def test_marketing_without_a_way_out_is_asked_about_and_can_be_mended(both_desks: Desk, account: Account) -> None:
     (finding,) = look(both_desks, order(account, "全场八折", hours=MARKETING)).findings
     assert (finding.kind, finding.severity) == (Kind.NO_OPT_OUT, Severity.WARNING)
-    assert finding.mend is not None
+    assert len(finding.mends) == 1
 
 
 def test_whoever_had_a_message_in_the_last_day_is_counted_and_can_be_left_out(
@@ -111,6 +112,48 @@ def test_who_is_on_the_blocklist_is_counted_and_counts_for_nothing_else(both_des
     with both_desks.database.write() as conn:
         blocklist.add(conn, numbers(1), Words("退订", "opted out"))
     assert kinds(look(both_desks, order(account, "新内容"))) == {Kind.BLOCKED: Severity.NOTE}
+
+
+@pytest.fixture
+def family(account: Account) -> Order:
+    """Four people; the number of the first stands on two further rows, with the same name and with another."""
+    first = people(4)[0]
+    repeats = [dataclasses.replace(first, line=9), Recipient(first.mobile, {**first.fields, "姓名": "孩子"}, 10)]
+    return order(account, "{姓名}，您好", repeats=repeats)
+
+
+def test_a_number_on_several_rows_with_other_values_is_asked_about(both_desks: Desk, family: Order) -> None:
+    checked = look(both_desks, family)
+    (finding,) = checked.findings
+    assert (finding.kind, checked.is_stopped) == (Kind.HOUSEHOLD, True)
+    assert finding.words.en.startswith("1 numbers")
+    assert "(row 10)" in finding.words.en
+    assert len(finding.mends) == len(Household)
+
+
+def test_the_first_row_counts_where_a_person_says_so(both_desks: Desk, family: Order) -> None:
+    chosen = dataclasses.replace(family, household=Household.FIRST)
+    checked = look(both_desks, chosen)
+    assert kinds(checked) == {Kind.HOUSEHOLD: Severity.NOTE}
+    assert (checked.summary.people, checked.summary.messages) == (4, 4)
+
+
+def test_each_different_text_is_sent_where_a_person_says_so(
+    both_desks: Desk, family: Order, practice: Practice
+) -> None:
+    chosen = dataclasses.replace(family, household=Household.EACH, start_at=None)
+    checked = look(both_desks, chosen)
+    assert kinds(checked)[Kind.HOUSEHOLD] is Severity.NOTE
+    assert (checked.summary.people, checked.summary.messages) == (4, 5)
+    sending.send(both_desks, planning.plan(both_desks, chosen, threading.Event(), ignore), threading.Event(), ignore)
+    got = sorted((one.mobile, one.content) for one in practice.gateway.ledger.accepted)
+    names = [(numbers(1)[0], "孩子"), *((mobile, f"客户{n}") for n, mobile in enumerate(numbers(4)))]
+    assert got == sorted((mobile, f"【示例商城】{name}，您好") for mobile, name in names)
+
+
+def test_a_text_that_is_the_same_for_all_rows_of_a_number_asks_nothing(both_desks: Desk, family: Order) -> None:
+    assert look(both_desks, dataclasses.replace(family, text="{手机}，您好")).findings == ()
+    assert look(both_desks, dataclasses.replace(family, text="您好")).findings == ()
 
 
 def test_a_balance_that_is_too_low_is_told(both_desks: Desk, account: Account, practice: Practice) -> None:

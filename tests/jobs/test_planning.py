@@ -151,6 +151,7 @@ def test_the_summary_says_what_sending_would_mean(both_desks: Desk, account: Acc
     assert planning.summarise(both_desks, order, Kind.P2P, lines) == Summary(
         kind=Kind.P2P,
         messages=4,
+        people=4,
         blocked=1,
         recent=0,
         segments=7,

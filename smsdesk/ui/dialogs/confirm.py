@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
@@ -50,8 +51,8 @@ class ConfirmDialog(QDialog):
         parent: QWidget | None = None,
     ):
         super().__init__(parent)
-        self.mend: Kind | None = None
-        """What the person wants mended, where the dialog was left for that."""
+        self.mend: tuple[Kind, int] | None = None
+        """What the person wants mended, and by which of the finding's buttons, where the dialog was left for that."""
         self._when, self._language, self._mendable = when, language, mendable
         self._checked = checked
         summary = checked.summary
@@ -102,6 +103,7 @@ class ConfirmDialog(QDialog):
         cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
         balance = texts.yuan(reading.balance_li) if reading else unknown
         facts = [
+            (self.tr("People"), texts.number(summary.people)),
             (self.tr("Messages"), texts.number(summary.messages)),
             (self.tr("Charged segments"), texts.number(summary.segments) + self._spread(summary)),
             (self.tr("Cost"), texts.fill(self.tr("%1 (balance %2)"), cost, balance)),
@@ -163,11 +165,15 @@ class ConfirmDialog(QDialog):
         parts.tone(sentence, tone)
         grid.addWidget(mark, row, 0)
         grid.addWidget(sentence, row, 1)
-        if finding.mend and finding.kind in self._mendable:
-            button = parts.button(finding.mend.text(self._language), lambda: self._leave_to_mend(finding.kind))
-            button.setAutoDefault(False)
-            grid.addWidget(button, row, 2)
+        if finding.mends and finding.kind in self._mendable:
+            buttons = [self._mend_button(finding, place) for place in range(len(finding.mends))]
+            grid.addLayout(parts.row(*buttons), row, 2)
 
-    def _leave_to_mend(self, kind: Kind) -> None:
-        self.mend = kind
-        self.reject()
+    def _mend_button(self, finding: Finding, place: int) -> QPushButton:
+        def leave() -> None:
+            self.mend = finding.kind, place
+            self.reject()
+
+        button = parts.button(finding.mends[place].text(self._language), leave)
+        button.setAutoDefault(False)
+        return button

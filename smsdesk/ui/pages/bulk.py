@@ -17,7 +17,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import checking, planning
 from smsdesk.jobs.planning import Order
 from smsdesk.ui.draft import Draft
-from smsdesk.ui.pages.sending_page import Check, Plan, SendingPage
+from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets.recipients_card import RecipientsCard
 from smsdesk.ui.widgets.text_card import TextCard
@@ -74,7 +74,7 @@ class BulkPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
+    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
         account, result = self.account_or_complain(), self.recipients.ready()
         if account is None:
             return None
@@ -94,7 +94,9 @@ class BulkPage(SendingPage):
             recipients=result.recipients,
             start_at=when[0],
             hours=when[1],
-            not_since=not_since,
+            not_since=answers.not_since,
+            repeats=result.repeats,
+            household=answers.household,
         )
         sensitive = self.workplace.settings.sensitive
         return (

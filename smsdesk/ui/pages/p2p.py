@@ -19,7 +19,7 @@ from smsdesk.jobs.planning import Line, Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.lane import Task
-from smsdesk.ui.pages.sending_page import Check, Plan, SendingPage
+from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
@@ -141,7 +141,7 @@ class P2pPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
+    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
         account = self.account_or_complain()
         if account is None:
             return None
@@ -165,7 +165,9 @@ class P2pPage(SendingPage):
         when = self.when()
         if when is None:
             return None
-        order = Order(account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1], not_since=not_since)
+        order = Order(
+            account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1], not_since=answers.not_since
+        )
         sensitive = self.workplace.settings.sensitive
         return (
             lambda desk: checking.check(desk, order, Kind.P2P, lines, sensitive),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QTimeZone
@@ -12,6 +13,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
 from smsdesk.domain.findings import Kind
 from smsdesk.domain.hours import MARKETING, Hours
+from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
 from smsdesk.jobs.checking import RECENT, Checked
 from smsdesk.jobs.desk import Desk
@@ -32,10 +34,18 @@ Check = Callable[[Desk], Checked]
 Plan = Callable[[Desk, Stop, Tell], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person has said of a send when asked; as in `Order`."""
+
+    not_since: datetime | None = None
+    household: Household | None = None
+
+
 class SendingPage(Page):
     """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
 
-    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT})
+    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT, Kind.HOUSEHOLD})
     """What the page can mend of what is found before sending."""
 
     def __init__(self, workplace: Workplace):
@@ -65,11 +75,8 @@ class SendingPage(Page):
         self._task: Task | None = None
         self._show_planning(None)
 
-    def _order(self, not_since: datetime | None) -> tuple[Check, Plan] | None:
-        """How to check and how to plan what the page holds; None when there is nothing (and the page says so).
-
-        `not_since` is the order's.
-        """
+    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
+        """How to check and how to plan what the page holds; None when there is nothing (and the page says so)."""
         raise NotImplementedError
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
@@ -111,11 +118,11 @@ class SendingPage(Page):
         return self.workplace.account
 
     def _on_send(self) -> None:
-        self._check(None)
+        self._check(Answers())
 
-    def _check(self, not_since: datetime | None) -> None:
-        """Check what is on the page, then ask; people to whom a message went out since `not_since` are left out."""
-        order = self._order(not_since)
+    def _check(self, answers: Answers) -> None:
+        """Check what is on the page, then ask."""
+        order = self._order(answers)
         account = self.workplace.account
         if order is None or account is None:
             return
@@ -125,11 +132,11 @@ class SendingPage(Page):
 
         def checked(found: Checked) -> None:
             self.send_button.setEnabled(True)
-            self._confirm(account, found, plan, not_since)
+            self._confirm(account, found, plan, answers)
 
         self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
 
-    def _confirm(self, account: Account, checked: Checked, plan: Plan, not_since: datetime | None) -> None:
+    def _confirm(self, account: Account, checked: Checked, plan: Plan, answers: Answers) -> None:
         when = self.when()
         if when is None:
             return
@@ -139,10 +146,14 @@ class SendingPage(Page):
         )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._go(account, checked.summary, plan)
-        elif dialog.mend is Kind.RECENT:
-            self._check(now() - RECENT)
-        elif dialog.mend and self._mend(dialog.mend, account):
-            self._check(not_since)
+            return
+        match dialog.mend:
+            case Kind.RECENT, _:
+                self._check(replace(answers, not_since=now() - RECENT))
+            case Kind.HOUSEHOLD, place:
+                self._check(replace(answers, household=list(Household)[place]))
+            case kind, _ if self._mend(kind, account):
+                self._check(answers)
 
     def _mend(self, kind: Kind, account: Account) -> bool:
         """Mend what was found; whether to look again."""
