@@ -79,31 +79,28 @@ class Filter:
 _TEXT = func.coalesce(messages.c.content, campaigns.c.text)
 
 
+_MESSAGES = select(
+    messages.c.id,
+    messages.c.campaign_id,
+    campaigns.c.name,
+    messages.c.mobile,
+    _TEXT,
+    messages.c.segments,
+    messages.c.state,
+    messages.c.skip,
+    messages.c.mid,
+    messages.c.result,
+    messages.c.submitted_at,
+    messages.c.delivery,
+    messages.c.stat,
+    messages.c.reported_at,
+    messages.c.inferred,
+).join(campaigns, campaigns.c.id == messages.c.campaign_id)
+
+
 def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 200) -> list[MessageRow]:
     """Messages in the order of their planning; `after` is the id that the page before ended with."""
-    query = (
-        select(
-            messages.c.id,
-            messages.c.campaign_id,
-            campaigns.c.name,
-            messages.c.mobile,
-            _TEXT,
-            messages.c.segments,
-            messages.c.state,
-            messages.c.skip,
-            messages.c.mid,
-            messages.c.result,
-            messages.c.submitted_at,
-            messages.c.delivery,
-            messages.c.stat,
-            messages.c.reported_at,
-            messages.c.inferred,
-        )
-        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(messages.c.id > after)
-        .order_by(messages.c.id)
-        .limit(limit)
-    )
+    query = _MESSAGES.where(messages.c.id > after).order_by(messages.c.id).limit(limit)
     if only.campaign_id is not None:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.state is not None:
@@ -111,29 +108,44 @@ def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 20
     return [MessageRow(*row) for row in conn.execute(of_mobile(query, messages.c.mobile, only.mobile))]
 
 
+def messages_to(conn: Connection, mobile: str, limit: int) -> list[MessageRow]:
+    """The last messages to one number."""
+    query = page(_MESSAGES.where(messages.c.mobile == mobile), messages.c.id, None, limit)
+    return [MessageRow(*row) for row in conn.execute(query)]
+
+
+_REPORTS = (
+    select(
+        reports.c.id,
+        reports.c.mobile,
+        reports.c.mid,
+        reports.c.stat,
+        reports.c.delivery,
+        reports.c.reported_at,
+        messages.c.campaign_id,
+        campaigns.c.name,
+        _TEXT,
+    )
+    .outerjoin(messages, messages.c.id == reports.c.message_id)
+    .outerjoin(campaigns, campaigns.c.id == messages.c.campaign_id)
+)
+
+
 def report_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReportRow]:
     """Status reports, the last to arrive first; `before` is the id that the page before ended with."""
-    query = (
-        select(
-            reports.c.id,
-            reports.c.mobile,
-            reports.c.mid,
-            reports.c.stat,
-            reports.c.delivery,
-            reports.c.reported_at,
-            messages.c.campaign_id,
-            campaigns.c.name,
-            _TEXT,
-        )
-        .outerjoin(messages, messages.c.id == reports.c.message_id)
-        .outerjoin(campaigns, campaigns.c.id == messages.c.campaign_id)
-    )
+    query = _REPORTS
     if only.campaign_id is not None:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(reports.c.reported_at >= only.since)
     query = page(of_mobile(query, reports.c.mobile, only.mobile), reports.c.id, before, limit)
     return [ReportRow(*row) for row in conn.execute(query)]
+
+
+def foreign_reports(conn: Connection, mobile: str, limit: int) -> list[ReportRow]:
+    """The last reports on one number of which no message is known."""
+    query = _REPORTS.where(reports.c.mobile == mobile, reports.c.message_id.is_(None))
+    return [ReportRow(*row) for row in conn.execute(page(query, reports.c.id, None, limit))]
 
 
 def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReplyRow]:

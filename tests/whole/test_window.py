@@ -74,7 +74,7 @@ class Answering:
 
 
 def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> list[str]:
-    """Press Check and send, these buttons of findings, each in its turn, and Send; returns what the last dialog said."""
+    """Press Check and send, then these buttons of findings, and Send; returns what the last dialog said."""
     said: list[str] = []
 
     def mend(name: str) -> Callable[[QDialog], None]:
