@@ -79,6 +79,11 @@ def has_line_break(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
+def escaped(text: str) -> str:
+    """How a template writes `text`: its braces are doubled."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 class MissingValue(Exception):
     """A placeholder has no value for this recipient, and no fallback. `name` is the column."""
 

@@ -16,6 +16,7 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.opt_out import OPTED_OUT, is_opt_out, normal_word
 from smsdesk.domain.words import Language, Words
+from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import save_rows
 from smsdesk.jobs.news import Stop, Tell, Throttle
@@ -148,19 +149,8 @@ def add_senders(desk: Desk, reply_ids: Sequence[int]) -> Added:
 
 def add_campaign(desk: Desk, campaign: Campaign, stop: Stop, tell: Tell) -> Added:
     """Put all people of a campaign on it, whatever became of their messages. Tells and raises as :func:`add`."""
-    mobiles = dict.fromkeys(_people_of(desk, campaign.id))
+    mobiles = dict.fromkeys(campaigns.mobiles_of(desk, campaign.id))
     return add(desk, mobiles, _OF_CAMPAIGN.fill(name=campaign.name), stop, tell)
-
-
-def _people_of(desk: Desk, campaign_id: int) -> Iterator[str]:
-    after = 0
-    while True:
-        with desk.database.read() as conn:
-            found = messages.mobiles_of(conn, campaign_id, after, _AT_ONCE)
-        if not found:
-            return
-        yield from (mobile for _, mobile in found)
-        after = found[-1][0]
 
 
 def remove(desk: Desk, mobiles: Sequence[str], why: str = "") -> int:

@@ -9,6 +9,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
+from smsdesk.sheets.table import Table
 from smsdesk.store import accounts, campaigns, messages, pages
 from smsdesk.store.messages import Doubt as Doubt
 from smsdesk.store.pages import Filter, MessageRow
@@ -45,6 +46,28 @@ def every_message(desk: Desk, campaign_id: int, state: State | None = None) -> I
         if not rows:
             return
         after = rows[-1].id
+
+
+def mobiles_of(desk: Desk, campaign_id: int) -> Iterator[str]:
+    """The numbers of a campaign in the order of its planning, whatever became of their messages."""
+    after = 0
+    while True:
+        with desk.database.read() as conn:
+            rows = messages.mobiles_of(conn, campaign_id, after, 5_000)
+        yield from (mobile for _, mobile in rows)
+        if not rows:
+            return
+        after = rows[-1][0]
+
+
+def as_table(desk: Desk, campaign: Campaign, name: str) -> Table:
+    """The people of a campaign as a list to send to; `name` is what the list is called."""
+    return Table.listed(name, ["手机号"], ([mobile] for mobile in mobiles_of(desk, campaign.id)))
+
+
+def as_lines(desk: Desk, campaign_id: int) -> str:
+    """The messages of a campaign as `number#text` lines, as `domain.lines` reads them."""
+    return "\n".join(f"{row.mobile}#{row.content}" for row in every_message(desk, campaign_id))
 
 
 def pause(desk: Desk, campaign_id: int) -> None:

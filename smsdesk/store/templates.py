@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from smsdesk.domain.campaign import Kind
 from smsdesk.domain.chinatime import now
+from smsdesk.domain.text import escaped
 from smsdesk.store.schema import campaigns, templates
 
 
@@ -48,16 +50,19 @@ def remove(conn: Connection, name: str) -> bool:
 
 
 def sent(conn: Connection, most: int) -> list[Kept]:
-    """The texts of the last campaigns, each once, with the campaign's name; what was sent last first."""
+    """The texts of the last campaigns, each once, with the campaign's name; what was sent last first.
+
+    One that was the same for all is stored as it went out; here it is written as a template.
+    """
     latest = (
         select(func.max(campaigns.c.id))
         .where(campaigns.c.text != "", campaigns.c.started_at.is_not(None))
         .group_by(campaigns.c.text)
     )
     rows = conn.execute(
-        select(campaigns.c.name, campaigns.c.text, campaigns.c.started_at)
+        select(campaigns.c.name, campaigns.c.kind, campaigns.c.text, campaigns.c.started_at)
         .where(campaigns.c.id.in_(latest))
         .order_by(campaigns.c.id.desc())
         .limit(most)
     )
-    return [Kept(row.name, row.text, row.started_at) for row in rows]
+    return [Kept(row.name, escaped(row.text) if row.kind is Kind.BULK else row.text, row.started_at) for row in rows]

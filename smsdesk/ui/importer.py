@@ -1,9 +1,10 @@
-"""The list of recipients that a page puts together: files and pasted texts, read and cleaned on the lane of files."""
+"""The list of recipients that a page puts together: files, pasted texts and groups, those left out among them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,29 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.errors import Cancelled, Problem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, importing, pasting
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Import, Part, Table
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Changed, Workplace
 
 
+class Origin(Enum):
+    """Where a source comes from."""
+
+    FILE = auto()
+    PASTED = auto()
+    STORE = auto()
+    """A group, or the people of a campaign: there is nothing to be read otherwise."""
+
+
 @dataclass(slots=True, eq=False)
 class Source:
-    """A file or a pasted text of the list, as it is read now."""
+    """A part of the list, as it is read now; or one whose numbers are left out of it."""
 
     table: Table
-    is_pasted: bool
+    origin: Origin
+    is_left_out: bool = False
 
     @property
     def name(self) -> str:
@@ -84,7 +96,7 @@ class Importer(QObject):
             found, wrong = list[Source](), list[Words]()
             for path in paths:
                 try:
-                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), is_pasted=False))
+                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), Origin.FILE))
                 except Cancelled:
                     raise
                 except Problem as exc:
@@ -100,9 +112,22 @@ class Importer(QObject):
         free = next(one for one in names if one not in known)
 
         def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
-            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), is_pasted=True)], []
+            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), Origin.PASTED)], []
 
         self._run(read, self._added)
+
+    def add_list(self, make: Callable[[Desk], Table]) -> None:
+        """Add people that the store knows; a list of the same name takes the place of the one before."""
+
+        def read(desk: Desk, _stop: Stop, _tell: Tell) -> tuple[list[Source], list[Words]]:
+            return [Source(make(desk), Origin.STORE)], []
+
+        self._run(read, self._added, put=self._workplace.work)
+
+    def leave_out(self, source: Source, *, is_left_out: bool) -> None:
+        """Let the numbers of a source be left out of the list, or be part of it again."""
+        source.is_left_out = is_left_out
+        self._clean()
 
     def replace(self, source: Source, table: Table) -> None:
         """Read a source otherwise: another sheet, header row or column."""
@@ -151,9 +176,10 @@ class Importer(QObject):
 
     def _run(
         self,
-        work: Callable[[Stop, Tell], Any],
+        work: Callable[..., Any],
         on_done: Callable[[Any], None],
         on_error: Callable[[Words], None] | None = None,
+        put: Callable[..., Task] | None = None,
     ) -> Task:
         def done(value: Any) -> None:
             self._tasks.discard(task)
@@ -165,7 +191,7 @@ class Importer(QObject):
             (on_error or self.failed.emit)(words)
             self.changed.emit()
 
-        task = self._workplace.open_file(work, done, failed, self.progressed.emit)
+        task = (put or self._workplace.open_file)(work, done, failed, self.progressed.emit)
         self._tasks.add(task)
         self.changed.emit()
         return task
@@ -203,14 +229,18 @@ class Importer(QObject):
             if task:
                 task.cancel()
         self._cleaning = self._counting = None
-        tables = [source.table for source in self.sources if source.table.layout.column is not None]
+        known = [source for source in self.sources if source.table.layout.column is not None]
+        tables = [source.table for source in known if not source.is_left_out]
+        without = [source.table for source in known if source.is_left_out]
         if not tables:
             self._cleaned(None)
             return
         visible_only, abroad = bool(self.visible_only), self._abroad
 
         def clean(stop: Stop, tell: Tell) -> Import:
-            return importing.recipients(tables, visible_only=visible_only, abroad=abroad, stop=stop, tell=tell)
+            return importing.recipients(
+                tables, without=without, visible_only=visible_only, abroad=abroad, stop=stop, tell=tell
+            )
 
         def done(result: Import) -> None:
             if task is self._cleaning:

@@ -9,8 +9,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import in_china
 from smsdesk.domain.words import Words
+from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
@@ -20,6 +22,7 @@ from smsdesk.ui.pages.blocklist import BlocklistPage
 from smsdesk.ui.pages.bulk import BulkPage
 from smsdesk.ui.pages.campaigns import CampaignsPage
 from smsdesk.ui.pages.p2p import P2pPage
+from smsdesk.ui.pages.people import PeoplePage
 from smsdesk.ui.pages.replies import RepliesPage
 from smsdesk.ui.pages.reports import ReportsPage
 from smsdesk.ui.theme import SPACE
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self.campaigns = CampaignsPage(self._workplace)
         self.reports = ReportsPage(self._workplace)
         self.replies = RepliesPage(self._workplace)
+        self.people = PeoplePage(self._workplace)
         self.blocklist = BlocklistPage(self._workplace)
         self.balance = BalancePage(self._workplace)
         pages: list[tuple[QWidget, str]] = [
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
             (self.campaigns, self.tr("Campaigns")),
             (self.reports, self.tr("Status reports")),
             (self.replies, self.tr("Replies")),
+            (self.people, self.tr("People")),
             (self.blocklist, self.tr("Blocklist")),
             (self.balance, self.tr("Balance")),
         ]
@@ -89,6 +94,8 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
         self.replies.unread.connect(self._show_unread)
+        self.people.wanted.connect(self._write_to)
+        self.campaigns.again.connect(self._take_over)
 
     def _corner(self) -> QWidget:
         corner = QWidget()
@@ -125,6 +132,17 @@ class MainWindow(QMainWindow):
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
         AccountDialog(self._workplace, None, self).exec()
+
+    def _write_to(self, group: Group | None) -> None:
+        """The address book names those to write to; None is everybody."""
+        self.tabs.setCurrentWidget(self.bulk)
+        self.bulk.recipients.add_group(group)
+
+    def _take_over(self, campaign: Campaign) -> None:
+        """An earlier campaign is to be a draft again."""
+        page = self.bulk if campaign.text else self.p2p
+        self.tabs.setCurrentWidget(page)
+        page.take_over(campaign)
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped, whatever page is shown."""

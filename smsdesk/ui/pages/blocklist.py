@@ -15,6 +15,7 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
+from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
@@ -43,12 +44,14 @@ class BlocklistPage(Page):
         self.save_button = parts.button(self.tr("Save as a file…"), self._on_save)
         self.words_button = parts.button(self.tr("Opt-out words…"), self._on_words)
         self.remove_button = parts.button(self.tr("Take off…"), self._on_remove)
+        self.person_button = parts.button(self.tr("History…"), self._on_person)
         self.column.addLayout(
             parts.row(
                 self.search,
                 self.which,
                 self.count,
                 None,
+                self.person_button,
                 self.remove_button,
                 self.words_button,
                 self.save_button,
@@ -63,6 +66,7 @@ class BlocklistPage(Page):
         self._show_adding(0, 0)
         self.model = PagedModel(workplace, self._columns(), self._fetch, self)
         self.table = DataTable(self.tr("Blocklist"), self.model)
+        self.table.activated.connect(lambda _index: self._on_person())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
         self.hint = parts.quiet(
@@ -125,7 +129,9 @@ class BlocklistPage(Page):
         self._enable()
 
     def _enable(self) -> None:
-        self.remove_button.setEnabled(self.table.selectionModel().hasSelection() and not self._is_former)
+        any_number = self.table.selectionModel().hasSelection()
+        self.person_button.setEnabled(any_number)
+        self.remove_button.setEnabled(any_number and not self._is_former)
         self.add_button.setEnabled(self._task is None)
 
     # -- putting on ----------------------------------------------------------------------------------------
@@ -177,6 +183,10 @@ class BlocklistPage(Page):
     def _on_stop(self) -> None:
         if self._task:
             self._task.cancel()
+
+    def _on_person(self) -> None:
+        if rows := self.table.selected_rows():
+            PersonDialog(self.workplace, self.model.rows[rows[0]].mobile, self).exec()
 
     # -- taking off ----------------------------------------------------------------------------------------
 

@@ -10,12 +10,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.findings import OPT_OUT_ENDING, Kind
 from smsdesk.domain.recipient import Recipient
+from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
-from smsdesk.jobs import checking, planning
+from smsdesk.jobs import campaigns, checking, planning
 from smsdesk.jobs.planning import Order
+from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
 from smsdesk.ui.theme import SPACE
@@ -53,6 +57,17 @@ class BulkPage(SendingPage):
     def add_files(self, paths: list[Path]) -> None:
         """Read recipient files and add them to the list."""
         self.recipients.add(paths)
+
+    def take_over(self, campaign: Campaign) -> None:
+        """Make a draft of an earlier campaign: its text, and its people where all got the same."""
+        is_same = campaign.kind is CampaignKind.BULK
+        self.writing.take_over(escaped(campaign.text) if is_same else campaign.text)
+        if is_same:
+            name = texts.fill(self.tr("Campaign: %1"), campaign.name)
+            self.recipients.importer.add_list(lambda desk: campaigns.as_table(desk, campaign, name))
+        else:
+            line = self.tr("The text is here. Its values came from %1: add that list again.")
+            self._say(texts.fill(line, campaign.source), "")
 
     def _say(self, text: str, tone: str) -> None:
         if text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Kind
-from smsdesk.jobs import campaigns
+from smsdesk.jobs import blocklist, campaigns
+from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
 from smsdesk.ui.pages.page import Page
@@ -21,6 +22,9 @@ from smsdesk.ui.workplace import Changed, Workplace
 
 class CampaignsPage(Page):
     """The list on the left, the chosen one on the right."""
+
+    again = Signal(object)
+    """:class:`Campaign`: its text and people are wanted as a new draft."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
@@ -40,6 +44,10 @@ class CampaignsPage(Page):
         right = QVBoxLayout()
         right.addWidget(self.hint)
         right.addWidget(self.detail)
+        self.again_button = parts.button(self.tr("Use again as a draft"), self._on_again)
+        self.again_button.setToolTip(self.tr("Its text, and its people, on the page that sends. Nothing is sent."))
+        self.block_button = parts.button(self.tr("Put its people on the blocklist…"), self._on_block)
+        right.addLayout(parts.row(self.again_button, self.block_button, None))
         right.addStretch(1)
         columns_box = QHBoxLayout()
         columns_box.setSpacing(4 * SPACE)
@@ -77,4 +85,32 @@ class CampaignsPage(Page):
     def _chosen(self, index: QModelIndex) -> None:
         chosen = index.isValid()
         self.hint.setVisible(not self.model.rows)
+        for button in (self.again_button, self.block_button):
+            button.setVisible(chosen)
         self.detail.show_campaign(self.model.rows[index.row()].id if chosen else None)
+
+    def _current(self) -> Campaign | None:
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    def _on_again(self) -> None:
+        if campaign := self._current():
+            self.again.emit(campaign)
+
+    def _on_block(self) -> None:
+        campaign = self._current()
+        if campaign is None:
+            return
+        question = self.tr("All %1 people of “%2” get no message any more, from no campaign.")
+        filled = texts.fill(question, texts.number(campaign.counts.total), campaign.name)
+        if not parts.sure(self, self.tr("Put on the blocklist"), filled):
+            return
+
+        def blocked(added: Added) -> None:
+            line = self.tr("%1 numbers are on the blocklist now; %2 were already.")
+            self.notice.say(texts.fill(line, texts.number(added.blocked), texts.number(added.already)), "good")
+            self.workplace.changed.emit(Changed(blocklist=True))
+
+        self.workplace.work(
+            lambda desk, stop, tell: blocklist.add_campaign(desk, campaign, stop, tell), blocked, self.complain
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter
+from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
@@ -33,17 +34,34 @@ class InboxPage(Page):
         self.search.searched.connect(self._search)
         self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now)
         self.hint = parts.quiet(empty)
-        self.column.addLayout(parts.row(self.search, self.hint, None, self.fetch_button))
+        self.person_button = parts.button(self.tr("History of the number…"), self._on_person)
+        self.buttons = parts.row(self.search, self.hint, None, self.person_button, self.fetch_button)
+        self.column.addLayout(self.buttons)
         self.model = PagedModel(
             workplace, columns, lambda desk, before, limit: fetch(desk, self._only, before, limit), self
         )
         self.table = DataTable(title, self.model)
+        self.table.activated.connect(lambda _index: self._on_person())
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
         self.model.refresh()
+        self._enable()
+
+    def selected(self) -> list[Any]:
+        """The rows that are selected."""
+        return [self.model.rows[row] for row in self.table.selected_rows()]
+
+    def _enable(self) -> None:
+        self.person_button.setEnabled(self.table.selectionModel().hasSelection())
+
+    def _on_person(self) -> None:
+        if chosen := self.selected():
+            PersonDialog(self.workplace, chosen[0].mobile, self).exec()
 
     def _filled(self) -> None:
+        self._enable()
         self.hint.setVisible(not self.model.rows and not self._only.mobile)
 
     def _search(self, text: str) -> None:

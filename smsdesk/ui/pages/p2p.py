@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Kind
+from smsdesk.domain.campaign import Campaign, Kind
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.lines import ParsedLine, parse_lines
 from smsdesk.domain.text import segments
 from smsdesk.domain.words import Words
-from smsdesk.jobs import checking, planning
+from smsdesk.jobs import campaigns, checking, planning
 from smsdesk.jobs.planning import Line, Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
@@ -99,6 +100,16 @@ class P2pPage(SendingPage):
         if line.problem:
             return "✗ " + self.workplace.say(line.problem)
         return "= " + texts.fill(self.tr("The number stands in line %1 already."), texts.number(line.duplicate_of or 0))
+
+    def take_over(self, campaign: Campaign) -> None:
+        """Add the lines of an earlier campaign to those that are here, as a step that can be undone."""
+
+        def read(lines: str) -> None:
+            cursor = self.editor.textCursor()
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(lines if cursor.atBlockStart() else f"\n{lines}")
+
+        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), read)
 
     # -- looking at the lines ------------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 
 from smsdesk.domain.chinatime import written
-from smsdesk.jobs import inbox
+from smsdesk.jobs import blocklist, inbox
+from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.inbox import ReplyRow
+from smsdesk.ui import texts
 from smsdesk.ui.pages.inbox_page import InboxPage
 from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -29,10 +32,27 @@ class RepliesPage(InboxPage):
             Column(self.tr("The text that it answers"), lambda r: r.answers or ""),
         )
         empty = self.tr("No replies yet. They are fetched by themselves.")
+        self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block)
         super().__init__(workplace, self.tr("Replies"), columns, inbox.replies, empty)
+        self.buttons.insertWidget(self.buttons.indexOf(self.person_button), self.block_button)
         workplace.changed.connect(self._changed)
         self.table.selectionModel().currentRowChanged.connect(self._seen)
         self._count()
+
+    def _enable(self) -> None:
+        super()._enable()
+        self.block_button.setEnabled(self.person_button.isEnabled())
+
+    def _on_block(self) -> None:
+        """Those who wrote the selected replies get nothing more."""
+        ids = [row.id for row in self.selected()]
+
+        def blocked(added: Added) -> None:
+            line = self.tr("%1 numbers are on the blocklist now; %2 were already.")
+            self.notice.say(texts.fill(line, texts.number(added.blocked), texts.number(added.already)), "good")
+            self.workplace.changed.emit(Changed(blocklist=True))
+
+        self.workplace.work(lambda desk, _stop, _tell: blocklist.add_senders(desk, ids), blocked, self.complain)
 
     def _note(self, row: ReplyRow) -> str:
         return "⊘ " + self.tr("Opted out") if row.opt_out else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts
 from smsdesk.domain.chinatime import written
@@ -177,7 +177,7 @@ class CampaignProgress(QFrame):
             "%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, "
             "and be charged twice.\n\nSend them again all the same?"
         )
-        if self._sure(self.tr("Send again"), texts.fill(question, texts.number(self._campaign.counts.in_doubt))):
+        if parts.sure(self, self.tr("Send again"), texts.fill(question, texts.number(self._campaign.counts.in_doubt))):
             self._retry_those(State.IN_DOUBT)
 
     def _retry_those(self, state: State) -> None:
@@ -195,18 +195,9 @@ class CampaignProgress(QFrame):
             return
         question = self.tr("%1 messages that have not been sent will be left out for good. What was sent stays.")
         waiting = campaign.counts.queued + campaign.counts.claimed
-        if self._sure(self.tr("Cancel the rest"), texts.fill(question, texts.number(waiting))):
+        if parts.sure(self, self.tr("Cancel the rest"), texts.fill(question, texts.number(waiting))):
             self._workplace.work(lambda desk, _stop, _tell: campaigns.cancel(desk, campaign.id), self._done)
 
     def _done(self, _result: object) -> None:
         self._pause.setEnabled(True)
         self._workplace.changed.emit(Changed(campaigns=True))
-
-    def _sure(self, action: str, question: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Warning, action, question, parent=self)
-        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(self.tr("Back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-        box.exec()
-        return box.clickedButton() is yes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.ui import texts
 from smsdesk.ui.importer import Importer
@@ -13,7 +13,7 @@ _ALWAYS = ("valid", "invalid", "duplicates", "blank", "rows")
 
 
 class ImportFigures(QWidget):
-    """Good, wrong, double, blank; hidden rows and numbers on the blocklist where there are any."""
+    """Good, wrong, double, blank; rows left out, hidden, and numbers on the blocklist where there are any."""
 
     def __init__(self, importer: Importer, parent: QWidget | None = None):
         super().__init__(parent)
@@ -37,6 +37,7 @@ class ImportFigures(QWidget):
             ("duplicates", self.tr("= Double"), "warn"),
             ("blank", self.tr("○ Blank"), ""),
             ("rows", self.tr("Rows"), ""),
+            ("excluded", self.tr("− Left out"), "warn"),
             ("hidden", self.tr("◌ Hidden"), "warn"),
             ("blocked", self.tr("⊘ Blocklist"), "warn"),
         ]
@@ -54,8 +55,8 @@ class ImportFigures(QWidget):
     def _question(self) -> QWidget:
         self._hidden_line = QLabel()
         self._hidden_line.setWordWrap(True)
-        self.take_button = _answer(self.tr("Take them too"))
-        self.leave_button = _answer(self.tr("Leave them out"))
+        self.take_button = parts.choice(self.tr("Take them too"))
+        self.leave_button = parts.choice(self.tr("Leave them out"))
         answers = QButtonGroup(self)
         for button, visible_only in ((self.take_button, False), (self.leave_button, True)):
             answers.addButton(button)
@@ -74,7 +75,9 @@ class ImportFigures(QWidget):
         result = self._importer.result
         if result is None:
             return
-        values = {key: getattr(result, key) for key in (*_ALWAYS, "hidden")} | {"blocked": self._importer.blocked}
+        values = {key: getattr(result, key) for key in (*_ALWAYS, "excluded", "hidden")} | {
+            "blocked": self._importer.blocked
+        }
         for key, value in values.items():
             self.figures[key].setText(texts.number(value))
             for widget in (self.figures[key], self._labels[key]):
@@ -96,10 +99,3 @@ class ImportFigures(QWidget):
         self.take_button.setChecked(answer is False)
         self.leave_button.setChecked(answer is True)
         group.setExclusive(True)
-
-
-def _answer(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setCheckable(True)
-    button.setProperty("chip", True)
-    return button

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from smsdesk.ui import theme
 from smsdesk.ui.theme import SPACE
@@ -101,6 +111,14 @@ def menu_button(text: str) -> tuple[QPushButton, QMenu]:
     return made, menu
 
 
+def choice(text: str) -> QPushButton:
+    """A small button that is on or off."""
+    made = QPushButton(text)
+    made.setCheckable(True)
+    made.setProperty("chip", True)
+    return made
+
+
 def row(*widgets: QWidget | None, spacing: int = 2) -> QHBoxLayout:
     """Widgets beside each other; None is a stretch."""
     layout = QHBoxLayout()
@@ -118,3 +136,14 @@ def tone(widget: QWidget, name: str) -> None:
     widget.setProperty("tone", name)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def sure(widget: QWidget, action: str, question: str) -> bool:
+    """Ask before something that cannot be undone; the answer that changes nothing is the default."""
+    box = QMessageBox(QMessageBox.Icon.Warning, action, question, parent=widget)
+    yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(QCoreApplication.translate("Parts", "Back"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QW
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
-from smsdesk.jobs import rejects
+from smsdesk.jobs import people, rejects
 from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead, Table
+from smsdesk.jobs.people import Group
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.importer import Importer, Source
@@ -24,7 +25,7 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
 from smsdesk.ui.widgets.source_list import SourceList
-from smsdesk.ui.workplace import Workplace
+from smsdesk.ui.workplace import Changed, Workplace
 
 _FILES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.htm *.html *.xml"
 
@@ -64,6 +65,8 @@ class RecipientsCard(QWidget):
         self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel)
         self.paste_button = parts.button(self.tr("Paste"), self.paste)
         self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))
+        self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"))
+        self.groups_button.setToolTip(self.tr("People of the address book; the page “People” has it."))
         self.add_button = parts.button(self.tr("Add files…"), self._on_add)
         kept = self.add_button.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the heading stays where it is
@@ -90,6 +93,8 @@ class RecipientsCard(QWidget):
         self.importer.progressed.connect(self._show_progress)
         self.importer.failed.connect(self._complain)
         self.importer.unclear.connect(self.ask_how)
+        workplace.changed.connect(self._changed)
+        self._read_groups()
         self._show()
 
     def _result_area(self) -> QWidget:
@@ -166,6 +171,35 @@ class RecipientsCard(QWidget):
             return
         self.said.emit("", "")
         self.importer.paste(data.text(), self.tr("Clipboard"))
+
+    # -- groups --------------------------------------------------------------------------------------------
+
+    def _changed(self, what: Changed) -> None:
+        if what.people:
+            self._read_groups()
+
+    def _read_groups(self) -> None:
+        self._workplace.read(lambda desk: (people.groups(desk), people.size(desk)), self._show_groups)
+
+    def _show_groups(self, found: tuple[list[Group], int]) -> None:
+        groups, everybody = found
+        menu = self._groups_menu
+        menu.clear()
+        line = self.tr("%1 (%2)")
+        if everybody:
+            name = self.tr("Everybody")
+            action = menu.addAction(texts.fill(line, name, texts.number(everybody)))
+            action.triggered.connect(lambda _checked=False: self.add_group(None))
+        for group in groups:
+            action = menu.addAction(texts.fill(line, group.name, texts.number(group.size)))
+            action.triggered.connect(lambda _checked=False, group=group: self.add_group(group))
+        self.groups_button.setEnabled(everybody > 0)
+
+    def add_group(self, group: Group | None) -> None:
+        """Add the people of a group to the list; None is everybody in the address book."""
+        self.said.emit("", "")
+        name = texts.fill(self.tr("Group: %1"), group.name) if group else self.tr("Everybody")
+        self.importer.add_list(lambda desk: people.as_table(desk, group, name))
 
     def _on_add(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(

@@ -1,4 +1,4 @@
-"""The files of a list of recipients, each with what became of it, how it is read, and a way off the list."""
+"""The sources of a list of recipients, each with what became of it, how it is read, and a way off the list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from smsdesk.domain.words import Words
 from smsdesk.ui import texts
-from smsdesk.ui.importer import Importer, Source
+from smsdesk.ui.importer import Importer, Origin, Source
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.elided import Elided
@@ -51,7 +51,7 @@ class SourceList(QScrollArea):
             row.deleteLater()
         for source in self._importer.sources:
             if source not in self._rows:
-                self._rows[source] = SourceRow(source, self._on_how, self._importer.remove)
+                self._rows[source] = SourceRow(source, self._importer, self._on_how)
                 self._lines.addWidget(self._rows[source])
             part = self._importer.part_of(source)
             counts = (part.valid, part.rows) if part else None
@@ -69,17 +69,23 @@ class SourceList(QScrollArea):
 
 
 class SourceRow(QFrame):
-    """One file: its name, and below it how many of its rows are good and why its number column is that one."""
+    """One source: its name, and below it how many of its rows are good and why its number column is that one."""
 
-    def __init__(self, source: Source, on_how: Callable[[Source], None], on_remove: Callable[[Source], None]):
+    def __init__(self, source: Source, importer: Importer, on_how: Callable[[Source], None]):
         super().__init__()
         self._name, self._line = Elided(), Elided()
         self._line.setProperty("quiet", True)
         how = parts.button(self.tr("How it is read…"), lambda: on_how(source))
         how.setAccessibleName(texts.fill(self.tr("How “%1” is read…"), source.name))
+        if source.origin is Origin.STORE:
+            how.hide()  # there is no other way
+        self.leave_out = parts.choice(self.tr("Leave out"))
+        self.leave_out.setAccessibleName(texts.fill(self.tr("Leave out whoever is in “%1”"), source.name))
+        self.leave_out.setToolTip(self.tr("Nobody who stands in it gets the message, whatever other lists say."))
+        self.leave_out.clicked.connect(lambda checked: importer.leave_out(source, is_left_out=checked))
         off = texts.fill(self.tr("Take “%1” off the list"), source.name)
-        remove = parts.sign_button("×", off, lambda: on_remove(source))
-        first = parts.row(self._name, how, remove)
+        remove = parts.sign_button("×", off, lambda: importer.remove(source))
+        first = parts.row(self._name, how, self.leave_out, remove)
         first.setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +95,10 @@ class SourceRow(QFrame):
 
     def show_source(self, source: Source, why: str, counts: tuple[int, int] | None) -> None:
         """Show how it is read now; `counts` are its good rows and all."""
-        self._name.show_text(source.name, None if source.is_pasted else str(source.table.path))
+        self._name.show_text(source.name, str(source.table.path) if source.origin is Origin.FILE else None)
+        self.leave_out.setChecked(source.is_left_out)
+        if source.is_left_out:
+            why = self.tr("− whoever stands in it is left out")
         good, rows = map(texts.number, counts or (0, 0))
         self._line.show_text(texts.fill(self.tr("%1 of %2 rows good · %3"), good, rows, why) if counts else why)
         parts.tone(self._line, "" if source.table.layout.column is not None else "bad")

@@ -139,9 +139,13 @@ class TextCard(QWidget):
     def _on_choose(self) -> None:
         dialog = TemplatesDialog(self._workplace, self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            # A text that was sent to all has the account's signature in it, which is put in front again.
-            self.text.replace_all(dialog.chosen.removeprefix(self._signature))
-            self.text.setFocus()
+            self.take_over(dialog.chosen)
+
+    def take_over(self, text: str) -> None:
+        """Write a text that was kept or sent, as a step that can be undone."""
+        # One that was sent to all has the account's signature in it, which is put in front again.
+        self.text.replace_all(text.removeprefix(self._signature))
+        self.text.setFocus()
 
     def _on_keep(self) -> None:
         name, is_given = QInputDialog.getText(

@@ -1,0 +1,156 @@
+"""One person: who it is, and all that was sent, came back and was decided, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QDialog, QFormLayout, QInputDialog, QLineEdit, QWidget
+
+from smsdesk.domain.chinatime import written
+from smsdesk.domain.words import Words
+from smsdesk.jobs import blocklist, history, people
+from smsdesk.jobs.history import Event, History, What
+from smsdesk.ui import texts
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.workplace import Changed, Workplace
+
+_TONES = {What.REPLY: "accent", What.BLOCKED: "warn", What.UNBLOCKED: "good"}
+
+
+class PersonDialog(QDialog):
+    """Shows a number, whether the address book knows it or not."""
+
+    def __init__(self, workplace: Workplace, mobile: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._workplace, self._mobile = workplace, mobile
+        self._history: History | None = None
+        self.setWindowTitle(mobile)
+        self.resize(860, 560)
+        layout = parts.dialog_column(self)
+        self.notice = Notice()
+        layout.addWidget(self.notice)
+        self.head = parts.heading(mobile)
+        self.state = parts.quiet(wrap=False)
+        self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block)
+        self.unblock_button = parts.button(self.tr("Take off the blocklist…"), self._on_unblock)
+        layout.addLayout(parts.row(self.head, self.state, None, self.block_button, self.unblock_button))
+        self._who = self._fields()
+        layout.addWidget(self._who)
+        columns = (
+            Column(self.tr("Time"), lambda e: written(e.at), width=160),
+            Column(self.tr("What"), self._what, tone=lambda e: _TONES.get(e.what, ""), width=130),
+            Column(self.tr("Text"), lambda e: e.text, width=260),
+            Column(self.tr("What it means"), lambda e: workplace.say(e.words), width=180),
+            Column(self.tr("Campaign"), lambda e: e.campaign),
+        )
+        self.events = FixedModel(columns, self)
+        layout.addWidget(DataTable(self.tr("What happened, the last first"), self.events), 1)
+        self.empty = parts.quiet(self.tr("Nothing was sent to this number, and nothing came from it."))
+        layout.addWidget(self.empty)
+        close = parts.button(self.tr("Close"), self.accept)
+        close.setAutoDefault(False)
+        layout.addLayout(parts.row(None, close))
+        workplace.changed.connect(self._changed)
+        self._read()
+
+    def _fields(self) -> QWidget:
+        self.name, self.tags, self.note = QLineEdit(), QLineEdit(), QLineEdit()
+        self.tags.setPlaceholderText(self.tr("words with blanks between them"))
+        box = QWidget()
+        form = QFormLayout(box)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(4 * SPACE)
+        for label, field in (
+            (self.tr("Name"), self.name),
+            (self.tr("Tags"), self.tags),
+            (self.tr("Note"), self.note),
+        ):
+            field.setAccessibleName(label)
+            field.editingFinished.connect(self._on_edited)
+            form.addRow(label, field)
+        return box
+
+    def _what(self, event: Event) -> str:
+        return {
+            What.MESSAGE: "➤ " + self.tr("Message"),
+            What.REPORT: "✓ " + self.tr("Status report"),
+            What.REPLY: "↩ " + self.tr("Reply"),
+            What.BLOCKED: "⊘ " + self.tr("Blocklist"),
+            What.UNBLOCKED: "○ " + self.tr("Taken off"),
+        }[event.what]
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self._workplace.read(lambda desk: history.of(desk, self._mobile), self._show)
+
+    def _changed(self, what: Changed) -> None:
+        if what.reports or what.replies or what.blocklist or what.campaigns:
+            self._read()
+
+    def _show(self, found: History) -> None:
+        self._history = found
+        person = found.person
+        self._who.setVisible(person is not None)
+        self.head.setText(f"{person.name} · {self._mobile}" if person and person.name else self._mobile)
+        if person and not any(field.hasFocus() for field in (self.name, self.tags, self.note)):
+            self.name.setText(person.name)
+            self.tags.setText(" ".join(person.tags))
+            self.note.setText(person.note)
+        groups = texts.fill(self.tr("in %1"), "、".join(found.groups)) if found.groups else ""
+        blocked = "⊘ " + self.tr("on the blocklist") if found.is_blocked else ""
+        self.state.setText(" · ".join(part for part in (groups, blocked) if part))
+        self.block_button.setVisible(not found.is_blocked)
+        self.unblock_button.setVisible(found.is_blocked)
+        self.events.show(found.events)
+        self.empty.setVisible(not found.events)
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        person = self._history.person if self._history else None
+        if person is None:
+            return
+        edited = replace(
+            person,
+            name=self.name.text().strip(),
+            tags=tuple(self.tags.text().split()),
+            note=self.note.text().strip(),
+        )
+        if edited != person:
+            self._workplace.work(
+                lambda desk, _stop, _tell: people.change(desk, edited), lambda _none: self._edited(), self._complain
+            )
+
+    def _edited(self) -> None:
+        self._workplace.changed.emit(Changed(people=True))
+        self._read()
+
+    def _on_block(self) -> None:
+        self._workplace.work(
+            lambda desk, _stop, _tell: blocklist.add(desk, [self._mobile]), self._blocked, self._complain
+        )
+
+    def _on_unblock(self) -> None:
+        why, is_given = QInputDialog.getText(
+            self,
+            self.tr("Take off the blocklist"),
+            self.tr("This number gets messages again. Why? It is kept with your name and the time."),
+        )
+        if is_given:
+            self._workplace.work(
+                lambda desk, _stop, _tell: blocklist.remove(desk, [self._mobile], why.strip()),
+                self._blocked,
+                self._complain,
+            )
+
+    def _blocked(self, _result: object) -> None:
+        self._workplace.changed.emit(Changed(blocklist=True))
+
+    def _complain(self, words: Words) -> None:
+        self.notice.say(self._workplace.say(words), "bad")
