@@ -184,10 +184,145 @@
     </message>
 </context>
 <context>
+    <name>BlocklistPage</name>
+    <message>
+        <source>Search by number</source>
+        <translation>按号码查找</translation>
+    </message>
+    <message>
+        <source>On the blocklist</source>
+        <translation>黑名单中</translation>
+    </message>
+    <message>
+        <source>Taken off it</source>
+        <translation>已移出</translation>
+    </message>
+    <message>
+        <source>Which numbers are shown</source>
+        <translation>显示哪些号码</translation>
+    </message>
+    <message>
+        <source>Add numbers…</source>
+        <translation>添加号码…</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Opt-out words…</source>
+        <translation>退订词…</translation>
+    </message>
+    <message>
+        <source>Take off…</source>
+        <translation>移出黑名单…</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>往来记录…</translation>
+    </message>
+    <message>
+        <source>Adding numbers</source>
+        <translation>正在添加号码</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Blocklist</source>
+        <translation>黑名单</translation>
+    </message>
+    <message>
+        <source>Nobody is on the blocklist. Who replies TD or 退订 is put here by itself; numbers of another system come in with “Add numbers…”. Nobody on it gets a message, not even from a campaign that is on its way.</source>
+        <translation>黑名单是空的。回复 TD 或退订的人会自动加入；其他系统的退订名单可用“添加号码…”导入。名单中的号码不会收到任何短信，正在发送的任务也会跳过。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复内容</translation>
+    </message>
+    <message>
+        <source>Taken off</source>
+        <translation>移出情况</translation>
+    </message>
+    <message>
+        <source>%1 numbers</source>
+        <translation>共 %1 个号码</translation>
+    </message>
+    <message>
+        <source>for example: complained by phone</source>
+        <translation>例如：来电投诉</translation>
+    </message>
+    <message>
+        <source>Add to the blocklist</source>
+        <translation>添加到黑名单</translation>
+    </message>
+    <message>
+        <source>Put %1 numbers on the blocklist</source>
+        <translation>将 %1 个号码加入黑名单</translation>
+    </message>
+    <message>
+        <source>%1 numbers get messages again. Why? It is kept with your name and the time.</source>
+        <translation>移出后，这 %1 个号码会重新收到短信。请填写原因，将与您的用户名和时间一并保存。</translation>
+    </message>
+    <message>
+        <source>Take off the blocklist</source>
+        <translation>移出黑名单</translation>
+    </message>
+    <message>
+        <source>%1 numbers are off the blocklist.</source>
+        <translation>已将 %1 个号码移出黑名单。</translation>
+    </message>
+    <message>
+        <source>Save the blocklist</source>
+        <translation>导出黑名单</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx);;CSV file (*.csv)</source>
+        <translation>Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 numbers saved to %2.</source>
+        <translation>已将 %1 个号码导出到 %2。</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
+    <message>
+        <source>1  Recipients</source>
+        <translation>1  收件人</translation>
+    </message>
     <message>
         <source>3  Send</source>
         <translation>3  发送</translation>
+    </message>
+    <message>
+        <source>Campaign: %1</source>
+        <translation>任务：%1</translation>
+    </message>
+    <message>
+        <source>The text is here. Its values came from %1: add that list again.</source>
+        <translation>内容已填好。占位符的值来自“%1”，请重新添加该名单。</translation>
     </message>
 </context>
 <context>
@@ -304,10 +439,6 @@ Send them again all the same?</source>
         <source>Cancel the rest</source>
         <translation>取消剩余</translation>
     </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
 </context>
 <context>
     <name>CampaignsPage</name>
@@ -348,6 +479,18 @@ Send them again all the same?</source>
         <translation>还没有发送过任务，请从“群发”开始。</translation>
     </message>
     <message>
+        <source>Use again as a draft</source>
+        <translation>复制为新草稿</translation>
+    </message>
+    <message>
+        <source>Its text, and its people, on the page that sends. Nothing is sent.</source>
+        <translation>把内容和收件人放到发送页，不会直接发送。</translation>
+    </message>
+    <message>
+        <source>Put its people on the blocklist…</source>
+        <translation>收件人加入黑名单…</translation>
+    </message>
+    <message>
         <source>◷ Starts %1</source>
         <translation>◷ %1 开始</translation>
     </message>
@@ -358,6 +501,14 @@ Send them again all the same?</source>
     <message>
         <source>Point-to-point</source>
         <translation>点对点</translation>
+    </message>
+    <message>
+        <source>All %1 people of “%2” get no message any more, from no campaign.</source>
+        <translation>任务“%2”的全部 %1 名收件人将不再收到任何任务的短信。</translation>
+    </message>
+    <message>
+        <source>Put on the blocklist</source>
+        <translation>加入黑名单</translation>
     </message>
 </context>
 <context>
@@ -389,6 +540,10 @@ Send them again all the same?</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>收件人数</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -474,6 +629,10 @@ Send them again all the same?</source>
         <translation>总行数</translation>
     </message>
     <message>
+        <source>− Left out</source>
+        <translation>− 剔除</translation>
+    </message>
+    <message>
         <source>◌ Hidden</source>
         <translation>◌ 隐藏</translation>
     </message>
@@ -486,20 +645,20 @@ Send them again all the same?</source>
         <translation>在黑名单里的号码，发送时会自动跳过。</translation>
     </message>
     <message>
-        <source>Send to them too</source>
-        <translation>也发送</translation>
+        <source>Take them too</source>
+        <translation>一并导入</translation>
+    </message>
+    <message>
+        <source>%1 rows are hidden or filtered out in the spreadsheet. Take them too?</source>
+        <translation>表格中有 %1 行被隐藏或筛选掉，是否一并导入？</translation>
+    </message>
+    <message>
+        <source>%1 rows that are hidden in the spreadsheet are taken as well.</source>
+        <translation>表格中隐藏的 %1 行已一并导入。</translation>
     </message>
     <message>
         <source>Leave them out</source>
         <translation>不发送</translation>
-    </message>
-    <message>
-        <source>%1 rows are hidden or filtered out in the spreadsheet. Send to them?</source>
-        <translation>表格中有 %1 行被隐藏或筛选掉，要发送吗？</translation>
-    </message>
-    <message>
-        <source>%1 rows that are hidden in the spreadsheet are sent to as well.</source>
-        <translation>表格中隐藏的 %1 行也会发送。</translation>
     </message>
     <message>
         <source>%1 rows that are hidden in the spreadsheet are left out.</source>
@@ -515,6 +674,10 @@ Send them again all the same?</source>
     <message>
         <source>Fetch now</source>
         <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>History of the number…</source>
+        <translation>该号码的往来记录…</translation>
     </message>
 </context>
 <context>
@@ -546,6 +709,14 @@ Send them again all the same?</source>
     <message>
         <source>Replies</source>
         <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>通讯录</translation>
+    </message>
+    <message>
+        <source>Blocklist</source>
+        <translation>黑名单</translation>
     </message>
     <message>
         <source>Balance</source>
@@ -589,6 +760,64 @@ Send them again all the same?</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>NumbersDialog</name>
+    <message>
+        <source>13800000000, 13900000000 … and Enter</source>
+        <translation>13800000000，13900000000……输入后按回车</translation>
+    </message>
+    <message>
+        <source>Type numbers</source>
+        <translation>手工输入</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation>手工输入</translation>
+    </message>
+</context>
+<context>
+    <name>OptOutWordsDialog</name>
+    <message>
+        <source>Opt-out words</source>
+        <translation>退订词</translation>
+    </message>
+    <message>
+        <source>Whoever replies one of these words, and nothing else, is put on the blocklist. Case, width and punctuation do not matter; 回复T and 退订回T are understood as well.</source>
+        <translation>回复内容只有其中一个词的人会自动加入黑名单。不分大小写、全角半角和标点；“回复T”“退订回T”也能识别。</translation>
+    </message>
+    <message>
+        <source>Another word, and Enter</source>
+        <translation>添加新词，按回车</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>添加新词</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 people had replied so before. They are on the blocklist now.</source>
+        <translation>以前有 %1 人这样回复过，现已加入黑名单。</translation>
     </message>
 </context>
 <context>
@@ -644,6 +873,231 @@ Send them again all the same?</source>
     <message>
         <source>typed in</source>
         <translation>手工输入</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which can be written to again and again, or left out.</source>
+        <translation>通讯录是空的。用“添加联系人…”可从任何名单文件导入到分组，分组可反复发送，也可在发送时剔除。</translation>
+    </message>
+    <message>
+        <source>Adding people</source>
+        <translation>正在添加联系人</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Write to them…</source>
+        <translation>给他们发短信…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Search numbers, names, tags, notes</source>
+        <translation>查找号码、姓名、标签、备注</translation>
+    </message>
+    <message>
+        <source>Add people…</source>
+        <translation>添加联系人…</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What their files say</source>
+        <translation>名单中的其他信息</translation>
+    </message>
+    <message>
+        <source>History and notes…</source>
+        <translation>往来记录与备注…</translation>
+    </message>
+    <message>
+        <source>Take out of the group</source>
+        <translation>移出分组</translation>
+    </message>
+    <message>
+        <source>Remove people…</source>
+        <translation>删除联系人…</translation>
+    </message>
+    <message>
+        <source>a new one, or one that is there</source>
+        <translation>新分组，或已有分组的名称</translation>
+    </message>
+    <message>
+        <source>Add people</source>
+        <translation>添加联系人</translation>
+    </message>
+    <message>
+        <source>Add %1 people</source>
+        <translation>添加 %1 名联系人</translation>
+    </message>
+    <message>
+        <source>%1 new people, %2 were known; %3 joined the group.</source>
+        <translation>新增 %1 人，%2 人已在通讯录中；%3 人加入了分组。</translation>
+    </message>
+    <message>
+        <source>Remove %1 people from the address book, with their tags and notes? What was sent stays.</source>
+        <translation>从通讯录删除 %1 人及其标签、备注？发送记录会保留。</translation>
+    </message>
+    <message>
+        <source>Remove people</source>
+        <translation>删除联系人</translation>
+    </message>
+    <message>
+        <source>Rename the group</source>
+        <translation>重命名分组</translation>
+    </message>
+    <message>
+        <source>Its name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Remove the group “%1”? Its people stay in the address book.</source>
+        <translation>删除分组“%1”？其中的联系人仍保留在通讯录中。</translation>
+    </message>
+    <message>
+        <source>Remove the group</source>
+        <translation>删除分组</translation>
+    </message>
+</context>
+<context>
+    <name>PersonDialog</name>
+    <message>
+        <source>Put on the blocklist</source>
+        <translation>加入黑名单</translation>
+    </message>
+    <message>
+        <source>Take off the blocklist…</source>
+        <translation>移出黑名单…</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What happened, the last first</source>
+        <translation>往来记录，最近的在前</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to this number, and nothing came from it.</source>
+        <translation>没有给该号码发过短信，也没有收到它的回复。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>words with blanks between them</source>
+        <translation>用空格分隔</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>下发短信</translation>
+    </message>
+    <message>
+        <source>Status report</source>
+        <translation>状态报告</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>Blocklist</source>
+        <translation>黑名单</translation>
+    </message>
+    <message>
+        <source>Taken off</source>
+        <translation>移出黑名单</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>分组：%1</translation>
+    </message>
+    <message>
+        <source>on the blocklist</source>
+        <translation>在黑名单中</translation>
+    </message>
+    <message>
+        <source>Take off the blocklist</source>
+        <translation>移出黑名单</translation>
+    </message>
+    <message>
+        <source>This number gets messages again. Why? It is kept with your name and the time.</source>
+        <translation>移出后，该号码会重新收到短信。请填写原因，将与您的用户名和时间一并保存。</translation>
     </message>
 </context>
 <context>
@@ -734,12 +1188,16 @@ Send them again all the same?</source>
         <translation>Ctrl+V：粘贴从表格复制的单元格，或任何含有号码的文字</translation>
     </message>
     <message>
-        <source>Add files…</source>
-        <translation>添加文件…</translation>
+        <source>Add a group</source>
+        <translation>添加分组</translation>
     </message>
     <message>
-        <source>1  Recipients</source>
-        <translation>1  收件人</translation>
+        <source>People of the address book; the page “People” has it.</source>
+        <translation>通讯录中的分组，在“通讯录”页管理。</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -780,6 +1238,18 @@ Send them again all the same?</source>
     <message>
         <source>Clipboard</source>
         <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Group: %1</source>
+        <translation>分组：%1</translation>
     </message>
     <message>
         <source>Import recipients</source>
@@ -855,6 +1325,10 @@ Send them again all the same?</source>
     <message>
         <source>No replies yet. They are fetched by themselves.</source>
         <translation>还没有回复，程序会自动获取。</translation>
+    </message>
+    <message>
+        <source>Put on the blocklist</source>
+        <translation>加入黑名单</translation>
     </message>
     <message>
         <source>Replies</source>
@@ -1104,8 +1578,24 @@ Send them again all the same?</source>
         <translation>“%1”的读取方式…</translation>
     </message>
     <message>
+        <source>Leave out</source>
+        <translation>剔除</translation>
+    </message>
+    <message>
+        <source>Leave out whoever is in “%1”</source>
+        <translation>剔除“%1”中的人</translation>
+    </message>
+    <message>
+        <source>Nobody who stands in it gets the message, whatever other lists say.</source>
+        <translation>其中的号码一律不发，即使也在别的名单里。</translation>
+    </message>
+    <message>
         <source>Take “%1” off the list</source>
         <translation>把“%1”从名单中移除</translation>
+    </message>
+    <message>
+        <source>− whoever stands in it is left out</source>
+        <translation>− 其中的号码将被剔除</translation>
     </message>
     <message>
         <source>%1 of %2 rows good · %3</source>
@@ -1359,6 +1849,10 @@ Send them again all the same?</source>
     <message>
         <source>Under way</source>
         <translation>途中</translation>
+    </message>
+    <message>
+        <source>%1 numbers are on the blocklist now; %2 were already.</source>
+        <translation>已将 %1 个号码加入黑名单，另有 %2 个原已在其中。</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ _MOST: Final = 500
 
 
 class What(StrEnum):
-    """What happened; the value is the word of `smsdeskctl`."""
+    """What happened, in the order in which it goes; the value is the word of `smsdeskctl`."""
 
     MESSAGE = "message"
     REPORT = "report"
@@ -72,9 +72,12 @@ def of(desk: Desk, mobile: str) -> History:
     return History(mobile, person, tuple(groups), is_blocked, tuple(events))
 
 
-def _order(event: Event) -> tuple[bool, float]:
-    """What has no time yet is the last to come."""
-    return event.at is None, event.at.timestamp() if event.at else 0.0
+def _order(event: Event) -> tuple[bool, int, int]:
+    """What has no time yet is the last to come. The gateway's times are of a second: within it, as things go."""
+    return event.at is None, int(event.at.timestamp()) if event.at else 0, _GOES.index(event.what)
+
+
+_GOES: Final = tuple(What)
 
 
 def _of_message(row: MessageRow) -> list[Event]:

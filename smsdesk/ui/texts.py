@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china
 from smsdesk.domain.message import Delivery
+from smsdesk.jobs.blocklist import Added
 
 
 def number(n: int) -> str:
@@ -82,6 +83,12 @@ def tone(what: Delivery | CampaignState) -> str:
         CampaignState.SENDING: "accent",
     }
     return tones.get(what, "quiet")
+
+
+def added(numbers: Added) -> str:
+    """How many numbers were put on the blocklist."""
+    line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now; %2 were already.")
+    return fill(line, number(numbers.blocked), number(numbers.already))
 
 
 def fill(text: str, *values: object) -> str:

@@ -156,7 +156,7 @@ def test_all_that_happened_with_a_number_is_on_one_page(
     assert texts[What.REPORT, "DELIVRD"].words.en
     assert texts[What.REPLY, "退订"].opt_out
     assert found.events[0].what is What.UNBLOCKED
-    times = [event.at for event in found.events if event.at]
+    times = [int(event.at.timestamp()) for event in found.events if event.at]
     assert times == sorted(times, reverse=True)
 
 

@@ -46,6 +46,7 @@ class NumbersDialog(QDialog):
         form.addRow(self.tr("Type numbers"), self.typed)
         layout.addLayout(form)
         self.card = RecipientsCard(workplace, self.tr("Numbers"), any_number=True)
+        self.card.summary.hide()  # it speaks of sending
         self.card.imported.connect(self._show)
         self.card.said.connect(self._say)
         layout.addWidget(self.card, 1)

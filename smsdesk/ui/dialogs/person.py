@@ -30,7 +30,7 @@ class PersonDialog(QDialog):
         self._workplace, self._mobile = workplace, mobile
         self._history: History | None = None
         self.setWindowTitle(mobile)
-        self.resize(860, 560)
+        self.resize(960, 560)
         layout = parts.dialog_column(self)
         self.notice = Notice()
         layout.addWidget(self.notice)
@@ -38,13 +38,15 @@ class PersonDialog(QDialog):
         self.state = parts.quiet(wrap=False)
         self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block)
         self.unblock_button = parts.button(self.tr("Take off the blocklist…"), self._on_unblock)
+        for button in (self.block_button, self.unblock_button):
+            button.setAutoDefault(False)
         layout.addLayout(parts.row(self.head, self.state, None, self.block_button, self.unblock_button))
         self._who = self._fields()
         layout.addWidget(self._who)
         columns = (
             Column(self.tr("Time"), lambda e: written(e.at), width=160),
-            Column(self.tr("What"), self._what, tone=lambda e: _TONES.get(e.what, ""), width=130),
-            Column(self.tr("Text"), lambda e: e.text, width=260),
+            Column(self.tr("What"), self._what, tone=lambda e: _TONES.get(e.what, ""), width=120),
+            Column(self.tr("Text"), lambda e: e.text, width=280),
             Column(self.tr("What it means"), lambda e: workplace.say(e.words), width=180),
             Column(self.tr("Campaign"), lambda e: e.campaign),
         )

@@ -161,8 +161,7 @@ class BlocklistPage(Page):
 
     def _added(self, added: Added) -> None:
         self._end_adding()
-        line = self.tr("%1 numbers are on the blocklist now; %2 were already.")
-        self.notice.say(texts.fill(line, texts.number(added.blocked), texts.number(added.already)), "good")
+        self.notice.say(texts.added(added), "good")
 
     def _failed(self, words: Words) -> None:
         self._end_adding()

@@ -48,8 +48,7 @@ class RepliesPage(InboxPage):
         ids = [row.id for row in self.selected()]
 
         def blocked(added: Added) -> None:
-            line = self.tr("%1 numbers are on the blocklist now; %2 were already.")
-            self.notice.say(texts.fill(line, texts.number(added.blocked), texts.number(added.already)), "good")
+            self.notice.say(texts.added(added), "good")
             self.workplace.changed.emit(Changed(blocklist=True))
 
         self.workplace.work(lambda desk, _stop, _tell: blocklist.add_senders(desk, ids), blocked, self.complain)

@@ -71,7 +71,11 @@ class RecipientsCard(QWidget):
         kept = self.add_button.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the heading stays where it is
         self.add_button.setSizePolicy(kept)
-        layout.addLayout(parts.row(parts.heading(title), None, self.stop_button, self.paste_button, self.add_button))
+        layout.addLayout(
+            parts.row(
+                parts.heading(title), None, self.stop_button, self.groups_button, self.paste_button, self.add_button
+            )
+        )
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
         self.bar = QProgressBar()

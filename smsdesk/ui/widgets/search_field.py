@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
-        self.setMaximumWidth(240)
+        self.setFixedWidth(240)
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(_PAUSE_MS)
