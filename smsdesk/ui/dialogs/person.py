@@ -51,13 +51,15 @@ class PersonDialog(QDialog):
             Column(self.tr("Campaign"), lambda e: e.campaign),
         )
         self.events = FixedModel(columns, self)
-        layout.addWidget(DataTable(self.tr("What happened, the last first"), self.events), 1)
+        table = DataTable(self.tr("What happened, the last first"), self.events)
+        layout.addWidget(table, 1)
         self.empty = parts.quiet(self.tr("Nothing was sent to this number, and nothing came from it."))
         layout.addWidget(self.empty)
         close = parts.button(self.tr("Close"), self.accept)
         close.setAutoDefault(False)
         layout.addLayout(parts.row(None, close))
         workplace.changed.connect(self._changed)
+        table.setFocus()
         self._read()
 
     def _fields(self) -> QWidget:
