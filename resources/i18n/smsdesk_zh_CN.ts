@@ -96,12 +96,12 @@
         <translation>高级</translation>
     </message>
     <message>
-        <source>Price of a segment (li)</source>
-        <translation>单价（厘/条）</translation>
+        <source>1 yuan is 1,000 li. Where it is not known, it is estimated from what earlier sends cost.</source>
+        <translation>1 元等于 1000 厘。单价未知时，程序按以往扣费估算。</translation>
     </message>
     <message>
-        <source>1 yuan is 1,000 li.</source>
-        <translation>1 元 = 1000 厘。</translation>
+        <source>Price of a segment (li)</source>
+        <translation>单价（厘/条）</translation>
     </message>
     <message>
         <source>Numbers a request</source>
@@ -134,6 +134,14 @@
     <message>
         <source>Numbers written with + or 00 and their country. Ask the administrator first.</source>
         <translation>含港澳台；号码以 + 或 00 加国家（地区）代码开头。请先向网关管理员确认已开通。</translation>
+    </message>
+    <message>
+        <source>Plain GSM 03.38 text counts 160/153</source>
+        <translation>纯 GSM 03.38 内容按 160/153 计</translation>
+    </message>
+    <message>
+        <source>English letters, digits and common signs only: 160 to a segment, 153 where there are several, instead of 70 and 67. Ask the administrator whether the gateway charges so.</source>
+        <translation>只含英文字母、数字和常用符号的短信：一条 160 字，长短信每条 153 字，而不是 70 和 67。网关是否这样计费，请先问管理员。</translation>
     </message>
     <message>
         <source>Enter the password.</source>
@@ -572,6 +580,10 @@ Send them again all the same?</source>
     <message>
         <source>Access number</source>
         <translation>接入号</translation>
+    </message>
+    <message>
+        <source>about %1 (estimate from earlier sends; balance %2)</source>
+        <translation>约 %1（按以往扣费估算；余额 %2）</translation>
     </message>
     <message>
         <source>must be mended</source>
@@ -1768,8 +1780,20 @@ Send them again all the same?</source>
         <translation>导入名单后可预览每个人的短信。</translation>
     </message>
     <message>
+        <source>Characters %1 · GSM septets %2 · segments %3</source>
+        <translation>字数 %1 · GSM 字符 %2 · 计费 %3 条</translation>
+    </message>
+    <message>
+        <source>counted 160/153</source>
+        <translation>按 160/153 计</translation>
+    </message>
+    <message>
         <source>Characters %1 · UTF-16 units %2 · segments %3</source>
         <translation>字数 %1 · UTF-16 单元 %2 · 计费 %3 条</translation>
+    </message>
+    <message>
+        <source>counted 70/67 because of %1</source>
+        <translation>因含 %1，按 70/67 计</translation>
     </message>
     <message>
         <source>%1 a person</source>
@@ -1778,6 +1802,10 @@ Send them again all the same?</source>
     <message>
         <source>The message appears here as a handset shows it.</source>
         <translation>短信会像手机上那样显示在这里。</translation>
+    </message>
+    <message>
+        <source>about %1 a person</source>
+        <translation>每人约 %1</translation>
     </message>
     <message>
         <source>There is no message to show.</source>

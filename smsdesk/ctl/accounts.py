@@ -19,6 +19,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.jobs import accounts, balances
+from smsdesk.jobs.balances import Price
 from smsdesk.jobs.desk import Desk
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the account is called.")]
@@ -52,6 +53,9 @@ def add(
     abroad: Annotated[
         bool | None, typer.Option("--abroad/--no-abroad", help="Whether it may send to numbers from abroad [no].")
     ] = None,
+    gsm7: Annotated[
+        bool | None, typer.Option("--gsm7/--no-gsm7", help="Whether plain GSM 03.38 text counts 160/153 [no].")
+    ] = None,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input; kept in the keyring.")
     ] = False,
@@ -73,6 +77,7 @@ def add(
         "line_end": line_end,
         "password_form": password_form,
         "abroad": abroad,
+        "gsm7": gsm7,
     }
     given = {field: value for field, value in values.items() if value is not None}
     with opened(call, keyring=True) as desk:
@@ -81,8 +86,9 @@ def add(
         accounts.tidy(wanted)  # a wrong call is told before a password is asked for
         password = _password(call, password_stdin, new=before is None)
         saved = accounts.save(desk, wanted, password)
+        price = balances.price(desk, saved)
     if call.as_json:
-        call.out.document(account_json(saved))
+        call.out.document(account_json(saved, price))
     else:
         call.out.line(Words("账户“{name}”已保存。", "The account '{name}' is saved.").fill(name=saved.name))
     if password is None and before is None:
@@ -128,13 +134,18 @@ def _password(call: Call, from_stdin: bool, *, new: bool) -> Secret | None:
 def list_(call: Call) -> int:
     """All accounts."""
     with opened(call) as desk:
-        every = accounts.every(desk)
+        every = [(one, balances.price(desk, one)) for one in accounts.every(desk)]
     if call.as_json:
-        call.out.document({"accounts": [account_json(one) for one in every]})
+        call.out.document({"accounts": [account_json(one, price) for one, price in every]})
     else:
-        rows = ((one.name, one.url, one.login, one.extno, one.signature) for one in every)
+        rows = ((one.name, one.url, one.login, one.extno, one.signature, _price(price)) for one, price in every)
         call.out.table(_COLUMNS, rows)
     return 0
+
+
+def _price(price: Price | None) -> str:
+    """In li; one that is estimated begins with ~."""
+    return f"{'~' if price.is_estimate else ''}{price.li}" if price else ""
 
 
 _COLUMNS = (
@@ -143,6 +154,7 @@ _COLUMNS = (
     Words("账号", "Account"),
     Words("接入号", "Access number"),
     Words("签名", "Signature"),
+    Words("单价（厘/条）", "Price (li)"),
 )
 
 

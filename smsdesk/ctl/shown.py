@@ -10,6 +10,7 @@ from smsdesk.domain.campaign import Campaign, CampaignState, Kind
 from smsdesk.domain.chinatime import CHINA, in_china
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Language, Words
+from smsdesk.jobs.balances import Price
 
 Json = dict[str, object]
 
@@ -53,8 +54,8 @@ def yuan(li: int) -> str:
     return f"{'-' if li < 0 else ''}{abs(li) // 1000:,}.{abs(li) % 1000:03}"
 
 
-def account_json(account: Account) -> Json:
-    """An account; never its password."""
+def account_json(account: Account, price: Price | None) -> Json:
+    """An account, never its password; `price` is what its segments cost, as far as known."""
     return {
         "name": account.name,
         "url": account.url,
@@ -65,10 +66,12 @@ def account_json(account: Account) -> Json:
         "connections": account.connections,
         "rate": account.rate,
         "price_li": account.price_li,
+        "estimated_price_li": price.li if price and price.is_estimate else None,
         "separator": account.separator.value,
         "line_end": account.line_end.value,
         "password_form": account.password_form.value,
         "abroad": account.abroad,
+        "gsm7": account.gsm7,
     }
 
 

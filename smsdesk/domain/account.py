@@ -101,6 +101,8 @@ class Account:
     password_form: PasswordForm = PasswordForm.PLAIN
     abroad: bool = False
     """Whether it may send to numbers from abroad: most gateways take mainland numbers only."""
+    gsm7: bool = False
+    """Whether text that is all of GSM 03.38 counts 160/153 a segment: most gateways count 70/67 whatever the text."""
 
     @property
     def is_plain_http(self) -> bool:

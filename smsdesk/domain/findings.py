@@ -65,16 +65,17 @@ class Finding:
 class TextFindings:
     """Looks at every text of a campaign, and then tells what it found."""
 
-    def __init__(self, *, is_marketing: bool, sensitive: Sequence[str] = ()):
-        self._is_marketing = is_marketing
+    def __init__(self, *, is_marketing: bool, sensitive: Sequence[str] = (), gsm7: bool = False):
+        """`gsm7` as in :func:`segments`."""
+        self._is_marketing, self._gsm7 = is_marketing, gsm7
         self._sensitive = tuple(word for word in sensitive if word.strip())
         self._counts: Counter[Kind] = Counter()
         self._words: Counter[str] = Counter()
         self._wrong: Words | None = None
         self._longest = 0
 
-    def look(self, text: str, size: int | None = None) -> None:
-        """At a whole text, with its signature; `size` is its segments where they are known."""
+    def look(self, text: str) -> None:
+        """At a whole text, with its signature."""
         count = self._counts
         if problem := signature_problem("", text):
             self._wrong = self._wrong or problem
@@ -85,7 +86,7 @@ class TextFindings:
             count[Kind.NO_OPT_OUT] += 1
         if _LINK.search(text):
             count[Kind.LINK] += 1
-        size = segments(text) if size is None else size
+        size = segments(text, gsm7=self._gsm7)
         if size >= LONG:
             count[Kind.LONG] += 1
             self._longest = max(self._longest, size)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smsdesk.domain import gsm
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
 
 ONE_SEGMENT = 70
-"""UTF-16 units that fit into a message of one segment."""
+"""UTF-16 units that fit into a message of one segment, where it does not count as GSM 03.38 (`domain.gsm`)."""
 
 SEGMENT_OF_MANY = 67
 """UTF-16 units a segment when a message has several: three go to the header that joins them."""
@@ -21,19 +22,26 @@ def utf16_units(text: str) -> int:
     return len(text) + sum(1 for c in text if c > "\uffff")
 
 
-def segments(text: str) -> int:
-    """How many segments `text` is charged as; 0 for an empty text."""
+def segments(text: str, *, gsm7: bool = False) -> int:
+    """How many segments `text` is charged as; 0 for an empty text.
+
+    `gsm7`: the account's gateway counts text that is all of GSM 03.38 in septets.
+    """
+    if gsm7 and text and gsm.is_plain(text):
+        return 1 + len(gsm.segment_starts(text))
     units = utf16_units(text)
     if units <= ONE_SEGMENT:
         return 1 if units else 0
     return -(-units // SEGMENT_OF_MANY)
 
 
-def segment_starts(text: str) -> list[int]:
-    """Where each segment after the first begins, as places in `text`; none where one is enough.
+def segment_starts(text: str, *, gsm7: bool = False) -> list[int]:
+    """Where each segment after the first begins, as places in `text`; none where one is enough. `gsm7` as above.
 
     An emoji at the end of a segment is counted to the one in which it begins.
     """
+    if gsm7 and gsm.is_plain(text):
+        return gsm.segment_starts(text)
     starts: list[int] = []
     if segments(text) > 1:
         units = 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.inbox import DayFigures
 from smsdesk.gateway.errors import AnswerLost, Refused
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import balances
+from smsdesk.store import balances, prices
 from smsdesk.store.balances import Reading as Reading
 
 
@@ -30,6 +31,28 @@ def history(desk: Desk, account: Account, limit: int = 500) -> list[Reading]:
     """The last readings, the newest first."""
     with desk.database.read() as conn:
         return balances.history(conn, account.id, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a segment costs in li: as entered, or as learned from what earlier sends cost."""
+
+    li: int
+    is_estimate: bool
+
+
+def entered_price(account: Account) -> Price | None:
+    """The price that was entered with the account; None where none was."""
+    return Price(account.price_li, is_estimate=False) if account.price_li else None
+
+
+def price(desk: Desk, account: Account) -> Price | None:
+    """The price that was entered, else the one learned from the store; None where there is nothing to learn from."""
+    if entered := entered_price(account):
+        return entered
+    with desk.database.read() as conn:
+        learned = prices.learned(conn, account.id)
+    return None if learned is None else Price(learned, is_estimate=True)
 
 
 def figures(desk: Desk, account: Account, first: date, last: date) -> list[DayFigures] | None:

@@ -67,7 +67,7 @@ class _Look:
 
     def __init__(self, desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive: Sequence[str]):
         self._order, self._kind = order, kind
-        self._texts = TextFindings(is_marketing=order.hours is not None, sensitive=sensitive)
+        self._texts = TextFindings(is_marketing=order.hours is not None, sensitive=sensitive, gsm7=order.account.gsm7)
         self._recent = 0
         text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
         self._same: list[Campaign] = []
@@ -125,7 +125,7 @@ def _of_money(summary: Summary, reading: Reading | None) -> list[Finding]:
         return []
     if summary.cost_li <= reading.balance_li:
         return []
-    return [Finding(Kind.BALANCE, Severity.WARNING, _SHORT)]
+    return [Finding(Kind.BALANCE, Severity.WARNING, _PERHAPS_SHORT if summary.is_estimate else _SHORT)]
 
 
 def _of_time(order: Order) -> list[Finding]:
@@ -180,6 +180,10 @@ _BLOCKED: Final = Words(
 _SHORT: Final = Words(
     "余额不足以发完这个任务，发到余额用完时会暂停。",
     "The balance is too low for this campaign: it will pause when the balance is used up.",
+)
+_PERHAPS_SHORT: Final = Words(
+    "按以往扣费估算，余额可能不足以发完这个任务，发到余额用完时会暂停。",
+    "By what earlier sends cost, the balance may be too low for this campaign: it would pause when that is used up.",
 )
 _AT_NIGHT: Final = Words(
     "现在不在 {hours} 之内，短信会在休息时间打扰收件人。",

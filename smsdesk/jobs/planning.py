@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -24,6 +24,7 @@ from smsdesk.domain.mobile import is_from_abroad
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.text import MissingValue, Template, has_line_break, segments, signed
 from smsdesk.domain.words import Words
+from smsdesk.jobs import balances
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.sheets.outcome import Recipients
@@ -86,6 +87,8 @@ class Summary:
     """(segments, messages) pairs, by segments."""
     cost_li: int | None
     """In li; None where the price is not known."""
+    is_estimate: bool
+    """Whether the price was not entered but learned from what earlier sends cost."""
     sample: str
     """The first text that would go out."""
 
@@ -274,7 +277,8 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
     spread: Counter[int] = Counter()
     left_out: Counter[Skip] = Counter()
     sample = ""
-    same = None if kind is Kind.P2P else lru_cache(maxsize=1)(segments)
+    size = partial(segments, gsm7=order.account.gsm7)
+    count = size if kind is Kind.P2P else lru_cache(maxsize=1)(size)
     shared = _shared(order)
     several: Counter[str] = Counter()
     with desk.database.read() as conn:
@@ -284,11 +288,12 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
             skips = _skips(conn, order, some)
             left_out.update(skips[line.mobile] for line in some if line.mobile in skips)
             sent = [line for line in some if line.mobile not in skips]
-            spread.update(map(same or segments, (line.content for line in sent)))
+            spread.update(map(count, (line.content for line in sent)))
             several.update(line.mobile for line in sent if shared is None or line.mobile in shared)
             if look:
                 look(conn, sent)
-    total = sum(size * n for size, n in spread.items())
+    total = sum(each * n for each, n in spread.items())
+    price = balances.price(desk, order.account)
     return Summary(
         kind=kind,
         messages=spread.total(),
@@ -297,7 +302,8 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
         recent=left_out[Skip.RECENT],
         segments=total,
         spread=tuple(sorted(spread.items())),
-        cost_li=total * order.account.price_li if order.account.price_li else None,
+        cost_li=total * price.li if price else None,
+        is_estimate=price is not None and price.is_estimate,
         sample=sample,
     )
 
@@ -387,14 +393,15 @@ def _planning(campaign_id: int) -> str:
 
 def _store_some(desk: Desk, campaign_id: int, order: Order, kind: Kind, some: Sequence[Line]) -> None:
     bulk = kind is Kind.BULK
-    same = segments(some[0].content) if bulk else None
+    size = partial(segments, gsm7=order.account.gsm7)
+    same = size(some[0].content) if bulk else None
     with desk.database.write() as conn:
         skips = _skips(conn, order, some)
         planned = [
             Planned(
                 mobile,
                 None if bulk else content,
-                same or segments(content),
+                same or size(content),
                 line,
                 skips.get(mobile),
             )

@@ -36,8 +36,10 @@ class Notable:
     spread: tuple[tuple[int, int], ...]
 
 
-def notable(text: str, signature: str, recipients: Sequence[Recipient], stop: Stop, tell: Tell) -> Notable:
-    """Render every text as it would go out.
+def notable(
+    text: str, signature: str, recipients: Sequence[Recipient], stop: Stop, tell: Tell, *, gsm7: bool = False
+) -> Notable:
+    """Render every text as it would go out, and count its segments; `gsm7` as in :func:`segments`.
 
     Raises:
         InputProblem: the text is written wrongly.
@@ -45,7 +47,7 @@ def notable(text: str, signature: str, recipients: Sequence[Recipient], stop: St
     """
     template = Template.parse(text)
     throttle = Throttle(tell)
-    lengths: dict[int, int] = {}  # length in UTF-16 units: the first place that has it
+    lengths: dict[tuple[int, int], int] = {}  # segments, and UTF-16 units: the first place that has so many
     spread: Counter[int] = Counter()
     first_missing, missing = None, 0
     for place, recipient in enumerate(recipients):
@@ -59,7 +61,8 @@ def notable(text: str, signature: str, recipients: Sequence[Recipient], stop: St
             first_missing = place if first_missing is None else first_missing
             missing += 1
             continue
-        lengths.setdefault(utf16_units(whole), place)
-        spread[segments(whole)] += 1
+        size = segments(whole, gsm7=gsm7)
+        lengths.setdefault((size, utf16_units(whole)), place)
+        spread[size] += 1
     shortest, longest = (lengths[min(lengths)], lengths[max(lengths)]) if lengths else (None, None)
     return Notable(shortest, longest, first_missing, missing, tuple(sorted(spread.items())))

@@ -158,6 +158,8 @@ class _Run:
         self._in_a_row = _InARow()
         self._paused = False
         self._balance: Balance | None = None  # what the last answer said, until it is stored
+        self._stored: Balance | None = None
+        self._beside: frozenset[int] = frozenset()  # batches that were under way when that was stored
         self._balance_due = 0.0
 
     def run(self) -> None:
@@ -304,7 +306,8 @@ class _Run:
                 inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
                 if answer.balance_li is not None:
-                    self._balance = _lower(self._balance, answer.balance_li)
+                    stored = self._stored if claim.batch_id in self._beside else None
+                    self._balance = _lower(self._balance or stored, answer.balance_li)
             if time.monotonic() >= self._balance_due:
                 self._store_balance(conn)
             if go_on and not any(silent) and not self._too_soon():
@@ -406,6 +409,8 @@ class _Run:
         """Store what the last answer said of the balance."""
         if self._balance is not None:
             balances.add(conn, self._account.id, self._balance)
+            self._stored = self._balance
+            self._beside = frozenset(claim.batch_id for claim in self._under_way.values())
         self._balance, self._balance_due = None, time.monotonic() + _BALANCE_S
 
     # -- news ----------------------------------------------------------------------------------------------

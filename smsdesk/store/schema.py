@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -138,6 +138,7 @@ accounts = Table(
     Column("line_end", Word(LineEnd), nullable=False),
     Column("password_form", Word(PasswordForm), nullable=False),
     Column("abroad", Boolean, nullable=False, server_default="0"),
+    Column("gsm7", Boolean, nullable=False, server_default="0"),
     Column("created_at", UtcTime, nullable=False),
     # A removed account stays for the campaigns that it sent.
     Column("removed_at", UtcTime),
@@ -393,6 +394,7 @@ balance_readings = Table(
     Column("asked_at", UtcTime, nullable=False),
 )
 Index("ix_balance_readings_account_id", balance_readings.c.account_id, balance_readings.c.id)
+Index("ix_balance_readings_asked_at", balance_readings.c.account_id, balance_readings.c.asked_at)
 
 templates = Table(
     "templates",

@@ -27,10 +27,12 @@ def test_an_account_is_added_listed_changed_and_removed(empty: Ctl) -> None:
         "connections": 2,
         "rate": 0,
         "price_li": 45,
+        "estimated_price_li": None,
         "separator": "tab",
         "line_end": "crlf",
         "password_form": "plain",
         "abroad": False,
+        "gsm7": False,
     }
     assert empty.json("account", "list") == {"accounts": [added]}
     changed = empty.json("account", "add", "demo", "--replace", "--rate", 30, "--extno", "10691111")
@@ -44,6 +46,33 @@ def test_an_account_may_be_allowed_to_send_abroad(empty: Ctl) -> None:
     assert empty.json(*ADD, "--abroad")["abroad"] is True
     assert empty.json(*ADD, "--replace", "--batch", 7)["abroad"] is True
     assert empty.json(*ADD, "--replace", "--no-abroad")["abroad"] is False
+
+
+def test_an_account_may_count_plain_text_as_gsm(empty: Ctl) -> None:
+    assert empty.json(*ADD, "--gsm7")["gsm7"] is True
+    assert empty.json(*ADD, "--replace", "--batch", 7)["gsm7"] is True
+    assert empty.json(*ADD, "--replace", "--no-gsm7")["gsm7"] is False
+
+
+def test_segments_of_an_account_that_counts_gsm_are_those_of_gsm(ctl: Ctl) -> None:
+    text = "The parcel is here. " * 8  # 160 characters, with the blank at the end
+    sent = ("send", "--account", "demo", "--to", "13800010000", "--text", text)
+    assert ctl.json(*sent)["segments"] == 3
+    ctl.json("account", "add", "demo", "--replace", "--gsm7")
+    assert ctl.json(*sent, "--name", "again")["segments"] == 1
+
+
+def test_a_price_that_was_not_entered_is_estimated_from_what_was_sent(ctl: Ctl) -> None:
+    def known() -> tuple[int, int | None]:
+        (account,) = ctl.json("account", "list")["accounts"]
+        return account["price_li"], account["estimated_price_li"]
+
+    assert known() == (0, None)
+    ctl.json("send", "--account", "demo", "--to", "13800010000,13800010001", "--text", "hi")
+    assert known() == (0, 50)
+    assert "~50" in ctl("account", "list").out
+    ctl.json("account", "add", "demo", "--replace", "--price-li", 45)
+    assert known() == (45, None)
 
 
 def test_a_replaced_account_keeps_its_id_and_key(empty: Ctl) -> None:

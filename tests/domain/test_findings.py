@@ -30,6 +30,15 @@ def test_a_text_is_looked_at(text: str, kinds: set[Kind]) -> None:
     assert set(found(text)) == kinds
 
 
+def test_a_text_is_long_by_what_the_account_counts() -> None:
+    assert Kind.LONG in found("a" * 612)
+    plain = TextFindings(is_marketing=False, gsm7=True)
+    plain.look("a" * 612)  # 4 segments
+    assert {one.kind for one in plain.found()} == {Kind.NO_SIGNATURE}
+    plain.look("a" * 613)
+    assert {one.kind for one in plain.found()} == {Kind.NO_SIGNATURE, Kind.LONG}
+
+
 @pytest.mark.parametrize(
     "end", [OPT_OUT_ENDING, "退订回T", "回TD退订", "拒收回复R", "Reply STOP to opt out", "回N退订。"]
 )

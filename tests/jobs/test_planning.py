@@ -157,6 +157,7 @@ def test_the_summary_says_what_sending_would_mean(both_desks: Desk, account: Acc
         segments=7,
         spread=((1, 2), (2, 1), (3, 1)),
         cost_li=350,
+        is_estimate=False,
         sample="被拦",
     )
     assert planning.summarise(both_desks, replace(order, ignore_blocklist=True), Kind.P2P, lines).blocked == 0

@@ -23,6 +23,13 @@ def test_the_shortest_the_longest_and_the_missing_are_found() -> None:
     assert told[0] == Looked(0, 5)
 
 
+def test_the_longest_text_is_the_one_of_most_segments() -> None:
+    some = people("Anna Maria Magdalena", "李")
+    found = notable("{姓名} " + "a" * 80, "", some, Event(), lambda _news: None, gsm7=True)
+    assert (found.shortest, found.longest, found.spread) == (0, 1, ((1, 1), (2, 1)))
+    assert notable("{姓名} " + "a" * 80, "", some, Event(), lambda _news: None).longest == 0
+
+
 def test_of_nobody_nothing_is_notable() -> None:
     found = notable("{姓名}", "", people("", ""), Event(), lambda _news: None)
     assert (found.shortest, found.longest, found.first_missing, found.missing) == (None, None, 0, 2)

@@ -105,6 +105,17 @@ def test_the_balance_that_comes_back_is_remembered(desk: Desk, practice: Practic
     assert reading.balance_li == practice.gateway.accounts[practice.account].balance_li
 
 
+def test_an_answer_that_comes_late_does_not_bring_the_balance_before_it_back(desk: Desk, practice: Practice) -> None:
+    account = stored_account(desk, practice, batch=5)
+    campaign_id = plan(desk, account, 10)
+    late = practice.faults.add("hang", "send", times=1, done=True)
+    with beside(lambda: send(desk, campaign_id)):
+        wait_until(lambda: campaigns.get(desk, campaign_id).counts.accepted == 5)
+        late.off()
+    held = [reading.balance_li for reading in balances.history(desk, account)]
+    assert held == [1_000_000 - 500, 1_000_000]
+
+
 def test_news_tells_how_far_it_is_and_ends_with_the_end(desk: Desk, practice: Practice) -> None:
     account = stored_account(desk, practice, batch=5)
     news: list[object] = []

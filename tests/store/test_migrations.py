@@ -48,13 +48,14 @@ def first_store(tmp_path: Path, database_url: str | None) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_a_store_of_the_first_version_keeps_all_and_sends_to_nobody_abroad(
+def test_a_store_of_the_first_version_keeps_all_and_is_allowed_nothing_new(
     tmp_path: Path, database_url: str | None, first_store: Engine
 ) -> None:
     store = open_store(tmp_path, database_url)
     with store.read() as conn:
         (account,) = accounts.every(conn)
-        assert (account.name, account.batch, account.key, account.abroad) == ("旧账户", 150, "k", False)
+        assert (account.name, account.batch, account.key) == ("旧账户", 150, "k")
+        assert (account.abroad, account.gsm7) == (False, False)
         campaign = campaigns.get(conn, 7)
         assert campaign is not None
         assert (campaign.counts.accepted, campaign.counts.queued, campaign.text) == (1, 1, "您好")
@@ -62,9 +63,10 @@ def test_a_store_of_the_first_version_keeps_all_and_sends_to_nobody_abroad(
         assert [tuple(row) for row in mobiles] == [("13800000001", "A1"), ("13800000002", None)]
         assert [one.mobile for one in blocklist.rows(conn)] == ["13800000009"]
     with store.write() as conn:
-        accounts.change(conn, dataclasses.replace(account, abroad=True))
+        accounts.change(conn, dataclasses.replace(account, abroad=True, gsm7=True))
     with store.read() as conn:
-        assert accounts.by_id(conn, 1).abroad
+        changed = accounts.by_id(conn, 1)
+        assert (changed.abroad, changed.gsm7) == (True, True)
     store.dispose()
     with first_store.connect() as conn:
         assert conn.execute(text("SELECT version_num FROM alembic_version")).scalar() == REVISIONS[-1]

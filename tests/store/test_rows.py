@@ -31,6 +31,8 @@ def test_an_account_comes_back_as_it_was_stored(store: Database) -> None:
         separator=Separator.TAB,
         line_end=LineEnd.CRLF,
         password_form=PasswordForm.MD5,
+        abroad=True,
+        gsm7=True,
     )
     with store.write() as conn:
         kept = accounts.add(conn, full)

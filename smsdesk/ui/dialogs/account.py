@@ -98,7 +98,8 @@ class AccountDialog(QDialog):
         group.setCheckable(False)
         form = _form()
         group.setLayout(form)
-        _add(form, self.tr("Price of a segment (li)"), self.price, self.tr("1 yuan is 1,000 li."))
+        price = self.tr("1 yuan is 1,000 li. Where it is not known, it is estimated from what earlier sends cost.")
+        _add(form, self.tr("Price of a segment (li)"), self.price, price)
         _add(form, self.tr("Numbers a request"), self.batch, "")
         _add(form, self.tr("Requests at once"), self.connections, "")
         _add(form, self.tr("Messages a second"), self.rate, "")
@@ -107,9 +108,13 @@ class AccountDialog(QDialog):
         _add(form, self.tr("Password goes out"), self.form, "")
         self.abroad = QCheckBox(self.tr("May send abroad"))
         about = self.tr("Numbers written with + or 00 and their country. Ask the administrator first.")
-        self.abroad.setAccessibleDescription(about)
-        self.abroad.setToolTip(about)
-        form.addRow("", self.abroad)
+        _add(form, "", self.abroad, about)
+        self.gsm7 = QCheckBox(self.tr("Plain GSM 03.38 text counts 160/153"))
+        about = self.tr(
+            "English letters, digits and common signs only: 160 to a segment, 153 where there are several, instead "
+            "of 70 and 67. Ask the administrator whether the gateway charges so."
+        )
+        _add(form, "", self.gsm7, about)
         self._set_advanced(Account(name="", url="", login="", extno=""))
         return group
 
@@ -133,6 +138,7 @@ class AccountDialog(QDialog):
         ):
             box.setCurrentIndex(box.findData(value))
         self.abroad.setChecked(account.abroad)
+        self.gsm7.setChecked(account.gsm7)
 
     # -- saving --------------------------------------------------------------------------------------------
 
@@ -153,6 +159,7 @@ class AccountDialog(QDialog):
             line_end=LineEnd(self.line_end.currentData()),
             password_form=PasswordForm(self.form.currentData()),
             abroad=self.abroad.isChecked(),
+            gsm7=self.gsm7.isChecked(),
         )
 
     def _on_save(self) -> None:

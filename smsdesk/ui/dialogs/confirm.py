@@ -99,14 +99,11 @@ class ConfirmDialog(QDialog):
         form.setHorizontalSpacing(6 * SPACE)
         form.setVerticalSpacing(2 * SPACE)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        unknown = self.tr("not known")
-        cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
-        balance = texts.yuan(reading.balance_li) if reading else unknown
         facts = [
             (self.tr("People"), texts.number(summary.people)),
             (self.tr("Messages"), texts.number(summary.messages)),
             (self.tr("Charged segments"), texts.number(summary.segments) + self._spread(summary)),
-            (self.tr("Cost"), texts.fill(self.tr("%1 (balance %2)"), cost, balance)),
+            (self.tr("Cost"), self._cost(summary, reading)),
             (self.tr("When"), self._when_text()),
             (self.tr("Account"), f"{account.name} · {account.login}"),
             (self.tr("Access number"), account.extno),
@@ -118,6 +115,15 @@ class ConfirmDialog(QDialog):
             shown.setAccessibleName(f"{name}: {value}")
             form.addRow(label, shown)
         return form
+
+    def _cost(self, summary: Summary, reading: Reading | None) -> str:
+        unknown = self.tr("not known")
+        cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
+        balance = texts.yuan(reading.balance_li) if reading else unknown
+        line = self.tr("%1 (balance %2)")
+        if summary.is_estimate:
+            line = self.tr("about %1 (estimate from earlier sends; balance %2)")
+        return texts.fill(line, cost, balance)
 
     def _when_text(self) -> str:
         start_at, hours = self._when

@@ -41,7 +41,7 @@ class P2pPage(SendingPage):
         self._parsed: list[ParsedLine] = []
         self._looking: Task | None = None
         self._is_current = True
-        self._abroad = False
+        self._abroad = self._gsm7 = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -114,9 +114,9 @@ class P2pPage(SendingPage):
     # -- looking at the lines ------------------------------------------------------------------------------
 
     def _account_chosen(self, account: Account | None) -> None:
-        abroad = account is not None and account.abroad
-        if abroad != self._abroad:
-            self._abroad = abroad
+        abroad, gsm7 = (account.abroad, account.gsm7) if account else (False, False)
+        if (abroad, gsm7) != (self._abroad, self._gsm7):
+            self._abroad, self._gsm7 = abroad, gsm7
             self._edited()
 
     def _edited(self) -> None:
@@ -146,7 +146,7 @@ class P2pPage(SendingPage):
         self.wrong.show(sorted(worth, key=lambda line: line.problem is None))
         line = self.tr("✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4")
         doubled = sum(1 for one in good if one.duplicate_of)
-        total = sum(segments(one.content) for one in good)
+        total = sum(segments(one.content, gsm7=self._gsm7) for one in good)
         values = (len(good), len(parsed) - len(good), doubled, total)
         self.counts.setText(texts.fill(line, *map(texts.number, values)))
 

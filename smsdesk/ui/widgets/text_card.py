@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
 
+from smsdesk.domain import gsm
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.recipient import Recipient
@@ -20,7 +21,8 @@ from smsdesk.domain.text import (
     signed,
     utf16_units,
 )
-from smsdesk.jobs import previewing, templates
+from smsdesk.jobs import balances, previewing, templates
+from smsdesk.jobs.balances import Price
 from smsdesk.jobs.previewing import Looked, Notable
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.templates import TemplatesDialog
@@ -29,7 +31,10 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.message_editor import MessageEditor
 from smsdesk.ui.widgets.phone_preview import PhonePreview
-from smsdesk.ui.workplace import Workplace
+from smsdesk.ui.workplace import Changed, Workplace
+
+_NAMED = 5
+"""Characters that a line names."""
 
 
 class TextCard(QWidget):
@@ -44,6 +49,7 @@ class TextCard(QWidget):
         self._recipients: Sequence[Recipient] = ()
         self._place = 0  # of the recipient whose text is shown
         self._looking: Task | None = None
+        self._price: Price | None = None
         layout = parts.as_card(self)
         self.field_button, self._fields_menu = parts.menu_button(self.tr("Insert a column"))
         self.templates_button, menu = parts.menu_button(self.tr("Templates"))
@@ -57,6 +63,7 @@ class TextCard(QWidget):
         sides.addLayout(self._preview_side())
         layout.addLayout(sides, 1)
         workplace.chosen.connect(self._account_chosen)
+        workplace.changed.connect(self._changed)
         self._account_chosen(workplace.account)
         self.show_recipients((), ())
 
@@ -129,10 +136,34 @@ class TextCard(QWidget):
         account = self._workplace.account
         return account.signature if account else ""
 
-    def _account_chosen(self, _account: Account | None) -> None:
+    @property
+    def _gsm7(self) -> bool:
+        account = self._workplace.account
+        return account is not None and account.gsm7
+
+    def _account_chosen(self, account: Account | None) -> None:
         self.signature.setText(self._signature)
         self.signature.setVisible(bool(self._signature))
+        self._price = balances.entered_price(account) if account else None
+        self._learn_price()
         self._show()
+
+    def _changed(self, what: Changed) -> None:
+        if what.balances:
+            self._learn_price()
+
+    def _learn_price(self) -> None:
+        """Ask the store what a segment costs, where it was not entered."""
+        account = self._workplace.account
+        if account is None or account.price_li:
+            return
+
+        def learned(price: Price | None) -> None:
+            if account == self._workplace.account and price != self._price:
+                self._price = price
+                self._show_person()
+
+        self._workplace.read(lambda desk: balances.price(desk, account), learned)
 
     # -- templates -----------------------------------------------------------------------------------------
 
@@ -210,18 +241,30 @@ class TextCard(QWidget):
             self._say_length(self._workplace.say(problem), tone="bad")
             self.text.mark_segments(())
         else:
-            starts = [place - front for place in segment_starts(whole) if place >= front]
+            starts = [place - front for place in segment_starts(whole, gsm7=self._gsm7) if place >= front]
             self.text.mark_segments([template.typed_place(fields, place) for place in starts])
-            line = self.tr("Characters %1 · UTF-16 units %2 · segments %3")
-            size = segments(whole)
-            shown = texts.fill(line, len(whole), utf16_units(whole), size)
-            if account and account.price_li and size:
-                shown += " · " + texts.fill(self.tr("%1 a person"), texts.yuan(account.price_li * size))
-            self._say_length(shown)
+            self._say_length(" · ".join(self._length(whole)))
         if whole:
             self.preview.show_message(account.extno if account else "", whole)
         else:
             self.preview.show_nothing(self.tr("The message appears here as a handset shows it."))
+
+    def _length(self, whole: str) -> list[str]:
+        """How long a text is, what it is counted by where there is a choice, and what it costs."""
+        size = segments(whole, gsm7=self._gsm7)
+        said = []
+        if self._gsm7 and gsm.is_plain(whole):
+            line = self.tr("Characters %1 · GSM septets %2 · segments %3")
+            said += [texts.fill(line, len(whole), gsm.septets(whole), size), self.tr("counted 160/153")]
+        else:
+            line = self.tr("Characters %1 · UTF-16 units %2 · segments %3")
+            said.append(texts.fill(line, len(whole), utf16_units(whole), size))
+            if self._gsm7:
+                said.append(texts.fill(self.tr("counted 70/67 because of %1"), _named(gsm.beyond(whole))))
+        if self._price and size:
+            line = self.tr("about %1 a person") if self._price.is_estimate else self.tr("%1 a person")
+            said.append(texts.fill(line, texts.yuan(self._price.li * size)))
+        return said
 
     def _show_problem(self, text: str, tone: str = "bad") -> None:
         self._say_length(text, tone)
@@ -246,6 +289,7 @@ class TextCard(QWidget):
         """Go through all texts on a lane, then show the one that is wanted."""
         self._forget()
         text, signature, recipients = self.text.toPlainText(), self._signature, self._recipients
+        gsm7 = self._gsm7
         self.notable_button.setEnabled(False)
 
         def found(notable: Notable) -> None:
@@ -257,7 +301,7 @@ class TextCard(QWidget):
                 self._show_person()
 
         self._looking = self._workplace.open_file(
-            lambda stop, tell: previewing.notable(text, signature, recipients, stop, tell),
+            lambda stop, tell: previewing.notable(text, signature, recipients, stop, tell, gsm7=gsm7),
             found,
             lambda _words: self._ended(),
             self._show_looking,
@@ -287,3 +331,9 @@ class TextCard(QWidget):
         if self._looking:
             self._looking.cancel()
         self._say_spread("")
+
+
+def _named(characters: str) -> str:
+    """The first of some characters, in quotes; those that nobody sees by their code."""
+    shown = [one if one.isprintable() and not one.isspace() else f"U+{ord(one):04X}" for one in characters[:_NAMED]]
+    return f"“{' '.join(shown)}”" + (" …" if len(characters) > _NAMED else "")
