@@ -40,6 +40,7 @@ _MODULES = {
     "export": "exporting",
     "blocklist": "blocklist",
     "template": "templates",
+    "people": "people",
     "receiver": "receiver",
     "simulator": "simulator",
 }

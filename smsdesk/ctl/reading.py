@@ -15,7 +15,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.mobile import Reason, single
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing
-from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead
+from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead, Table
 from smsdesk.jobs.news import Stop, Tell
 
 Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Which sheet; else the first with numbers.")]
@@ -50,8 +50,17 @@ class How:
     visible_only: bool = False
 
 
-def read(files: Sequence[Path], how: How, stop: Stop, tell: Tell, *, abroad: bool) -> Import:
-    """Read files as one list and clean their numbers.
+def read(
+    files: Sequence[Path],
+    how: How,
+    stop: Stop,
+    tell: Tell,
+    *,
+    abroad: bool,
+    lists: Sequence[Table] = (),
+    without: Sequence[Table] = (),
+) -> Import:
+    """Read files as one list, with further `lists`, and clean their numbers; those in `without` are left out.
 
     Raises:
         InputProblem: a file cannot be read, or has no such sheet, header row or column.
@@ -67,7 +76,11 @@ def read(files: Sequence[Path], how: How, stop: Stop, tell: Tell, *, abroad: boo
     if how.header_row is not None:
         row = _row(how.header_row)
         tables = [table.with_header(row) for table in tables]
-    return importing.recipients(tables, how.column, visible_only=how.visible_only, abroad=abroad, stop=stop, tell=tell)
+    if how.column is not None:
+        tables = [table.with_column(importing.column_of(table, how.column)) for table in tables]
+    return importing.recipients(
+        [*tables, *lists], without=without, visible_only=how.visible_only, abroad=abroad, stop=stop, tell=tell
+    )
 
 
 _SEPARATORS = {"tab": "\t", "\\t": "\t"}

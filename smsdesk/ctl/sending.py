@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from smsdesk.ctl.call import Call, command
+from smsdesk.ctl.checked import show_checked
 from smsdesk.ctl.opening import Timeout, opened, ready
 from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress
@@ -20,12 +21,15 @@ from smsdesk.ctl.running import Patience, carry_out, work_step
 from smsdesk.ctl.shown import moment_of
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Kind
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import MARKETING, Hours
-from smsdesk.domain.recipient import Recipient
+from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import planning, point_to_point, templates
+from smsdesk.jobs import checking, importing, people, planning, point_to_point, templates
+from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.importing import Table
 from smsdesk.jobs.news import Tell
 from smsdesk.jobs.planning import Order
 
@@ -39,6 +43,9 @@ HoursOfDay = Annotated[
     str | None, typer.Option("--hours", metavar="8:00-21:00", help="Send in these hours of the day only, China time.")
 ]
 Marketing = Annotated[bool, typer.Option("--marketing", help=f"Keeps to {MARKETING} unless --hours says else.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Tell what sending would mean and what is worth a look. Nothing is sent.")
+]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
 
 
@@ -53,8 +60,16 @@ class _Source:
     """Where recipients come from, as the call says it."""
 
     files: Sequence[Path]
+    groups: Sequence[str]
     numbers: Sequence[str]
+    without: Sequence[Path]
+    without_groups: Sequence[str]
     how: How
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return ", ".join([*(_plain(file.name) for file in self.files), *self.groups]) or "--to"
 
 
 @command
@@ -64,7 +79,16 @@ def send(
     recipients: Annotated[
         list[Path] | None, typer.Option("--recipients", metavar="FILE", help="May be given several times.")
     ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option("--group", metavar="NAME", help="People of the address book, too.")
+    ] = None,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="N,N,…", help="Numbers instead of a file.")] = None,
+    without: Annotated[
+        list[Path] | None, typer.Option("--without", metavar="FILE", help="Leave out whoever is in this file.")
+    ] = None,
+    without_group: Annotated[
+        list[str] | None, typer.Option("--without-group", metavar="NAME", help="Leave out whoever is in this group.")
+    ] = None,
     text: Annotated[
         str | None, typer.Option(metavar="TEXT", help="{column} stands for the recipient's own value.")
     ] = None,
@@ -80,36 +104,49 @@ def send(
     at: At = None,
     hours: HoursOfDay = None,
     marketing: Marketing = False,
+    household: Annotated[
+        Household,
+        typer.Option(help="Of a number on several rows whose texts differ: the first row's text, or each of them."),
+    ] = Household.FIRST,
     ignore_blocklist: IgnoreBlocklist = False,
+    check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
 ) -> int:
     """Make a campaign and send it to the end, or until it pauses."""
     how = How(sheet, column, header_row, encoding, separator, visible_only)
-    source = _Source(recipients or [], to or [], how)
-    if bool(source.files) == bool(source.numbers):
+    source = _Source(recipients or [], group or [], to or [], without or [], without_group or [], how)
+    if bool(source.files or source.groups) == bool(source.numbers):
         raise InputProblem(_ONE_SOURCE)
     if [text, text_file, template].count(None) != 2:
         raise InputProblem(_ONE_TEXT)
     given = "" if template else body(text, text_file)
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         through = desk.account(account)
-        ready(desk, through.id)
+        if not check:
+            ready(desk, through.id)
+        people, repeats = _recipients(desk, source, through, call.out, stop, tell)
         order = Order(
             account=through,
             name=name or _name_of(source.files),
             text=templates.text_of(desk, template) if template else given,
-            source=_source_of(source.files),
-            recipients=_recipients(source, through, call.out, stop, tell),
+            source=source.name,
+            recipients=people,
+            repeats=repeats,
+            household=household,
             ignore_blocklist=ignore_blocklist,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
+        if check:
+            return show_checked(call, checking.check(desk, order, *planning.lines_of(order)))
         campaign_id = planning.plan(desk, order, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
 
-_ONE_SOURCE = Words("请用 --recipients 或 --to 之一给出号码。", "Give either --recipients or --to.")
+_ONE_SOURCE = Words(
+    "请用 --recipients、--group，或者用 --to 给出号码。", "Give --recipients and --group, or else --to."
+)
 _ONE_TEXT = Words(
     "请用 --text、--text-file 或 --template 之一给出内容。", "Give one of --text, --text-file and --template."
 )
@@ -130,13 +167,15 @@ def p2p(
     hours: HoursOfDay = None,
     marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
+    check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
 ) -> int:
     """Send a text of its own to each number, as it stands in the file: no signature is put in front."""
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         through = desk.account(account)
-        ready(desk, through.id)
+        if not check:
+            ready(desk, through.id)
         found = point_to_point.read(
             file, stop, tell, sheet=sheet, column=column, content_column=content_column, abroad=through.abroad
         )
@@ -146,12 +185,14 @@ def p2p(
             account=through,
             name=name or _name_of([file]),
             text="",
-            source=_source_of([file]),
+            source=_plain(file.name),
             recipients=(),
             ignore_blocklist=ignore_blocklist,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
+        if check:
+            return show_checked(call, checking.check(desk, order, Kind.P2P, found.lines))
         campaign_id = planning.plan_lines(desk, order, found.lines, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
@@ -182,10 +223,6 @@ def _name_of(files: Sequence[Path]) -> str:
     return f"{_plain(files[0].stem) if files else 'smsdeskctl'} {moment:%m-%d %H:%M}"
 
 
-def _source_of(files: Sequence[Path]) -> str:
-    return ", ".join(_plain(file.name) for file in files) or "--to"
-
-
 def _plain(name: str) -> str:
     """A file's name without what cannot be stored: a name may hold any bytes."""
     return name.encode("utf-8", "replace").decode()
@@ -194,19 +231,33 @@ def _plain(name: str) -> str:
 # -- recipients --------------------------------------------------------------------------------------------
 
 
-def _recipients(source: _Source, account: Account, out: Output, stop: Event, tell: Tell) -> Sequence[Recipient]:
+def _recipients(
+    desk: Desk, source: _Source, account: Account, out: Output, stop: Event, tell: Tell
+) -> tuple[Sequence[Recipient], Sequence[Recipient]]:
+    """Whom to send to, and what further rows say of them."""
+    lists = [_group(desk, name) for name in source.groups]
+    without = [importing.read_table(file, stop=stop, tell=tell) for file in source.without]
+    without += [_group(desk, name) for name in source.without_groups]
     if source.numbers:
         numbers = numbers_of(source.numbers, abroad=account.abroad)
-        return [Recipient(mobile, {}, line) for line, mobile in enumerate(numbers, 1)]
-    found = read(source.files, source.how, stop, tell, abroad=account.abroad)
+        lists = [Table.listed("--to", ["手机号"], ([number] for number in numbers))]
+    found = read(source.files, source.how, stop, tell, abroad=account.abroad, lists=lists, without=without)
     for part in found.parts:
         if part.invalid or part.duplicates:
             out.say(_LEFT_OUT.fill(file=part.path.name, invalid=part.invalid, duplicates=part.duplicates))
         if part.hidden and not part.skipped:
             out.say(_HIDDEN.fill(file=part.path.name, n=part.hidden))
-    return found.recipients
+    if found.excluded:
+        out.say(_EXCLUDED.fill(n=found.excluded))
+    return found.recipients, found.repeats
 
 
+def _group(desk: Desk, name: str) -> Table:
+    group = people.group_named(desk, name)
+    return people.as_table(desk, group, group.name)
+
+
+_EXCLUDED = Words("{n} 个号码在要剔除的名单中，未发送。", "{n} numbers are in a list that is left out.")
 _LEFT_OUT = Words(
     "{file}：{invalid} 行号码无效、{duplicates} 行重复，未发送。用 smsdeskctl recipients 查看。",
     "{file}: {invalid} invalid and {duplicates} duplicate rows are left out. See smsdeskctl recipients.",

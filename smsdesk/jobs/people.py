@@ -187,6 +187,14 @@ def remove(desk: Desk, person_ids: Sequence[int]) -> None:
         people.remove(conn, person_ids)
 
 
+def remove_numbers(desk: Desk, mobiles: Iterable[str]) -> int:
+    """Let go of the people with these numbers; returns how many there were."""
+    with desk.database.write() as conn:
+        ids = [one.id for one in people.known(conn, mobiles).values()]
+        people.remove(conn, ids)
+    return len(ids)
+
+
 def as_table(desk: Desk, group: Group | None, name: str) -> Table:
     """The people of a group, or all, as a list to send to; `name` is what the list is called.
 
