@@ -1528,6 +1528,10 @@ Send them again all the same?</source>
         <translation>超过多少条须输入条数确认</translation>
     </message>
     <message>
+        <source>Marketing messages end with</source>
+        <translation>营销短信的退订语</translation>
+    </message>
+    <message>
         <source>Sensitive words</source>
         <translation>敏感词</translation>
     </message>

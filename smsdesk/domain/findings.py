@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from smsdesk.domain.opt_out import asked_word
 from smsdesk.domain.text import segments, signature_problem
 from smsdesk.domain.words import Words
 
 OPT_OUT_ENDING: Final = "拒收请回复R"
-"""What a marketing message ends with, so that people know how to be left out."""
+"""What a marketing message ends with, so that people know how to be left out; a person may prefer another."""
 
 LONG: Final = 5
 """Segments from which on a message is long."""
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     NO_SIGNATURE = "no_signature"
     TWO_SIGNATURES = "two_signatures"
     NO_OPT_OUT = "no_opt_out"
+    OPT_OUT_WORD = "opt_out_word"
     OUTSIDE_HOURS = "outside_hours"
     BALANCE = "balance"
     BLOCKED = "blocked"
@@ -54,23 +56,38 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One of them. `mends` is what buttons that mend it say; none where nothing but the person can."""
+    """One of them. `mends` is what buttons that mend it say; none where nothing but the person can.
+
+    `value` is what it is about, for the mending.
+    """
 
     kind: Kind
     severity: Severity
     words: Words
     mends: tuple[Words, ...] = ()
+    value: str = ""
 
 
 class TextFindings:
     """Looks at every text of a campaign, and then tells what it found."""
 
-    def __init__(self, *, is_marketing: bool, sensitive: Sequence[str] = (), gsm7: bool = False):
+    def __init__(
+        self,
+        *,
+        is_marketing: bool,
+        sensitive: Sequence[str] = (),
+        ending: str = OPT_OUT_ENDING,
+        gsm7: bool = False,
+    ):
+        """`ending` is what the person's marketing messages end with."""
         """`gsm7` as in :func:`segments`."""
         self._is_marketing, self._gsm7 = is_marketing, gsm7
         self._sensitive = tuple(word for word in sensitive if word.strip())
         self._counts: Counter[Kind] = Counter()
+        self._ending = ending
         self._words: Counter[str] = Counter()
+        self.asked: set[str] = set()
+        """What the texts ask people to reply who want no more."""
         self._wrong: Words | None = None
         self._longest = 0
 
@@ -82,7 +99,9 @@ class TextFindings:
             count[Kind.TWO_SIGNATURES] += 1
         elif not text.startswith("【") and not text.rstrip().endswith("】"):
             count[Kind.NO_SIGNATURE] += 1
-        if self._is_marketing and not _OPT_OUT.search(text[-_END:]):
+        if word := asked_word(text):
+            self.asked.add(word)
+        elif self._is_marketing and self._ending not in text and not _OPT_OUT.search(text[-_END:]):
             count[Kind.NO_OPT_OUT] += 1
         if _LINK.search(text):
             count[Kind.LINK] += 1
@@ -101,7 +120,8 @@ class TextFindings:
         if count[Kind.NO_SIGNATURE]:
             found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, (_SET_SIGNATURE,)))
         if count[Kind.NO_OPT_OUT]:
-            found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, _NO_OPT_OUT, (_ADD_OPT_OUT,)))
+            words = _NO_OPT_OUT.fill(ending=self._ending)
+            found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, words, (_ADD_OPT_OUT,)))
         if self._words:
             words = _SENSITIVE.fill(words="、".join(self._words))
             found.append(Finding(Kind.SENSITIVE, Severity.WARNING, words))
@@ -118,8 +138,8 @@ _NO_SIGNATURE: Final = Words(
 )
 _SET_SIGNATURE: Final = Words("填写账户签名…", "Set the account's signature…")
 _NO_OPT_OUT: Final = Words(
-    f"营销短信末尾没有退订方式，应写明“{OPT_OUT_ENDING}”。",
-    f"A marketing message has to say how to opt out: “{OPT_OUT_ENDING}” at its end.",
+    "营销短信末尾没有退订方式，应写明“{ending}”。",
+    "A marketing message has to say how to opt out: “{ending}” at its end.",
 )
 _ADD_OPT_OUT: Final = Words("加上退订语", "Add it")
 _SENSITIVE: Final = Words("内容含有您列出的敏感词：{words}。", "The text has words of your own list: {words}.")

@@ -13,6 +13,11 @@ from smsdesk.domain.words import Words
 _AROUND: Final = re.compile(r"[\s\W_]+", re.UNICODE)
 _REPEATED: Final = re.compile(r"(?:退订|拒收)?请?回复?")  # of what the message said: 退订回T, 拒收请回复R
 
+_ASKED: Final = re.compile(
+    r"(?:拒收|退订|不需要|取消)[^。；;]{0,6}?回复?\s*[“\"']?([A-Za-z0-9]{1,6})|回复?\s*([A-Za-z0-9]{1,6})\s*(?:拒收|退订)"
+)
+_END: Final = 24  # characters
+
 OPTED_OUT: Final = Words("回复退订", "opted out by a reply")
 """Why somebody is on the blocklist who replied so."""
 
@@ -30,6 +35,15 @@ def normal_word(text: str) -> str:
     if not 1 <= len(word) <= LONGEST:
         raise InputProblem(_NO_WORD.fill(it=text.strip(), most=LONGEST))
     return word
+
+
+def asked_word(text: str) -> str | None:
+    """What a message asks people to reply who want no more, as :func:`normal_word` writes it; None where it does not.
+
+    It is looked for at the end, where a message says so: 拒收请回复R, 退订回T.
+    """
+    found = _ASKED.search(unicodedata.normalize("NFKC", text[-_END:]))
+    return (found[1] or found[2]).upper() if found else None
 
 
 def is_opt_out(content: str, words: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now, written
-from smsdesk.domain.findings import Finding, Kind, Severity, TextFindings
+from smsdesk.domain.findings import OPT_OUT_ENDING, Finding, Kind, Severity, TextFindings
 from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.recipient import Household
@@ -22,7 +22,7 @@ from smsdesk.jobs import balances, planning
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.planning import Line, Lines, Order, Summary
-from smsdesk.store import campaigns, messages
+from smsdesk.store import blocklist, campaigns, messages
 
 RECENT: Final = timedelta(hours=24)
 """To whom a message went out in this time is asked about."""
@@ -32,6 +32,14 @@ _NAMED: Final = 10
 
 _SAME_TEXT: Final = timedelta(days=30)
 """How far back a campaign with the same text is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a person wants to be asked about, and what their marketing messages end with."""
+
+    sensitive: Sequence[str] = ()
+    ending: str = OPT_OUT_ENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,13 @@ class Checked:
         return any(one.severity is Severity.ERROR for one in self.findings)
 
 
-def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive: Sequence[str] = ()) -> Checked:
+def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rules | None = None) -> Checked:
     """Go through all messages once, and ask the store only.
 
     Raises:
         InputProblem: as :func:`planning.summarise`.
     """
-    look = _Look(desk, order, kind, lines, sensitive)
+    look = _Look(desk, order, kind, lines, rules or Rules())
     summary = planning.summarise(desk, order, kind, lines, look)
     reading = balances.latest(desk, order.account)
     severity = list(Severity)
@@ -65,15 +73,21 @@ def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive:
 class _Look:
     """Is shown the messages that would go out."""
 
-    def __init__(self, desk: Desk, order: Order, kind: CampaignKind, lines: Lines, sensitive: Sequence[str]):
+    def __init__(self, desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rules):
         self._order, self._kind = order, kind
-        self._texts = TextFindings(is_marketing=order.hours is not None, sensitive=sensitive, gsm7=order.account.gsm7)
+        self._texts = TextFindings(
+            is_marketing=order.hours is not None,
+            sensitive=rules.sensitive,
+            ending=rules.ending,
+            gsm7=order.account.gsm7,
+        )
         self._recent = 0
         text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
         self._same: list[Campaign] = []
         self._again: Counter[int] = Counter()  # by campaign: people who got this text with it
-        if text:  # lines that were typed have none of their own
-            with desk.database.read() as conn:
+        with desk.database.read() as conn:
+            self._opt_out_words = blocklist.words(conn)
+            if text:  # lines that were typed have none of their own
                 self._same = campaigns.with_text(conn, text, now() - _SAME_TEXT)
         self._is_first = True
         # Of numbers that stand on several rows: what they get by the first of them
@@ -96,6 +110,8 @@ class _Look:
 
     def found(self) -> list[Finding]:
         found = self._texts.found()
+        for word in sorted(self._texts.asked - self._opt_out_words):
+            found.append(Finding(Kind.OPT_OUT_WORD, Severity.WARNING, _UNHEARD.fill(word=word), (_HEAR,), word))
         for campaign in self._same:
             if n := self._again[campaign.id]:
                 words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
@@ -147,6 +163,11 @@ def _of_left_out(summary: Summary) -> list[Finding]:
     return found
 
 
+_UNHEARD: Final = Words(
+    "内容请收件人回复“{word}”退订，但它不是退订词：这样回复的人还会收到短信。",
+    "The text asks people to reply “{word}” to opt out, which is no opt-out word: they would go on getting messages.",
+)
+_HEAR: Final = Words("设为退订词", "Make it one")
 HOUSEHOLDS: Final = (Words("只发第一行", "The first row only"), Words("不同内容各发一条", "One for each text"))
 """What a person can say of numbers on several rows, in the order of :class:`Household`."""
 

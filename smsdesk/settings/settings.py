@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from smsdesk.domain.findings import OPT_OUT_ENDING
 from smsdesk.domain.words import Language
 from smsdesk.settings import whole
 
@@ -40,6 +41,8 @@ class Settings:
     """A send of more messages than this is confirmed by typing their count."""
     sensitive: tuple[str, ...] = ()
     """Words that are asked about where a text has them."""
+    opt_out_ending: str = OPT_OUT_ENDING
+    """What marketing messages end with."""
     own_numbers: tuple[str, ...] = ()
     """The person's own mobile numbers, for tests."""
     window: str = ""
@@ -83,6 +86,7 @@ _READERS: dict[str, Any] = {
     "folder": _text,
     "confirm_above": lambda value: min(max(int(value), 1), 10_000_000),
     "sensitive": lambda value: tuple(map(_text, value)),
+    "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,
     "own_numbers": lambda value: tuple(map(_text, value)),
     "window": _text,
 }

@@ -6,7 +6,7 @@ import pytest
 from checks import OPT_OUT_WORDS
 
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.opt_out import is_opt_out, normal_word
+from smsdesk.domain.opt_out import asked_word, is_opt_out, normal_word
 from smsdesk.simulator.handsets import OPT_OUTS, REPLIES
 
 WORDS = frozenset(["T", "TD", "N", "R", "Q", "TUIDING", "退订", "退", "0000", "00000", "拒收", "取消订阅", "不要再发"])
@@ -64,3 +64,20 @@ def test_what_cannot_be_a_word_is_said(typed: str) -> None:
     with pytest.raises(InputProblem) as problem:
         normal_word(typed)
     assert typed.strip() in problem.value.words.en
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("【甲】全场八折，拒收请回复R", "R"),
+        ("【甲】全场八折，退订回TD", "TD"),
+        ("【甲】全场八折，退订请回复“0000”。", "0000"),
+        ("【甲】全场八折，回T退订", "T"),
+        ("【甲】全场八折，不需要请回Ｎ", "N"),
+        ("【甲】回复1参加抽奖", None),
+        ("【甲】拒收请回复R。" + "本次活动的最终解释权归本店所有，祝您生活愉快，万事如意", None),
+        ("【甲】您好", None),
+    ],
+)
+def test_what_a_message_asks_people_to_reply_is_known(text: str, word: str | None) -> None:
+    assert asked_word(text) == word

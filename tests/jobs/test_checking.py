@@ -19,7 +19,8 @@ from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, campaigns, checking, planning, sending
-from smsdesk.jobs.checking import Checked
+from smsdesk.jobs import blocklist as jobs_blocklist
+from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.planning import Order
 from smsdesk.simulator.server import Practice
@@ -39,8 +40,8 @@ def order(account: Account, text: str = "您好，拒收请回复R", count: int 
     return Order(account, "任务", text, "名单.xlsx", people(count), **values)  # type: ignore[arg-type]
 
 
-def look(desk: Desk, one: Order, sensitive: tuple[str, ...] = ()) -> Checked:
-    return checking.check(desk, one, *planning.lines_of(one), sensitive)
+def look(desk: Desk, one: Order, rules: Rules | None = None) -> Checked:
+    return checking.check(desk, one, *planning.lines_of(one), rules)
 
 
 def kinds(checked: Checked) -> dict[Kind, Severity]:
@@ -66,7 +67,7 @@ def test_two_signatures_stop_and_stand_first(both_desks: Desk, account: Account)
 
 
 def test_each_persons_own_text_is_looked_at(both_desks: Desk, account: Account) -> None:
-    checked = look(both_desks, order(account, "{姓名}，您好"), sensitive=("客户3",))
+    checked = look(both_desks, order(account, "{姓名}，您好"), Rules(sensitive=("客户3",)))
     assert [one.words.zh for one in checked.findings] == ["内容含有您列出的敏感词：客户3。"]
 
 
@@ -74,6 +75,21 @@ def test_marketing_without_a_way_out_is_asked_about_and_can_be_mended(both_desks
     (finding,) = look(both_desks, order(account, "全场八折", hours=MARKETING)).findings
     assert (finding.kind, finding.severity) == (Kind.NO_OPT_OUT, Severity.WARNING)
     assert len(finding.mends) == 1
+
+
+def test_a_word_that_nobody_would_understand_is_told(both_desks: Desk, account: Account) -> None:
+    """Who replies it would go on getting messages."""
+    one = order(account, "全场八折，不需要请回复X", hours=MARKETING)
+    (finding,) = look(both_desks, one).findings
+    assert (finding.kind, finding.value, len(finding.mends)) == (Kind.OPT_OUT_WORD, "X", 1)
+    jobs_blocklist.change_words(both_desks, [finding.value], ())
+    assert look(both_desks, one).findings == ()
+
+
+def test_a_persons_own_ending_is_a_way_out(both_desks: Desk, account: Account) -> None:
+    one = order(account, "全场八折，不想再收到请告诉我们", hours=MARKETING)
+    assert kinds(look(both_desks, one)) == {Kind.NO_OPT_OUT: Severity.WARNING}
+    assert look(both_desks, one, Rules(ending="不想再收到请告诉我们")).findings == ()
 
 
 def test_whoever_had_a_message_in_the_last_day_is_counted_and_can_be_left_out(

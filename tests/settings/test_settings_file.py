@@ -23,6 +23,7 @@ CHOSEN = Settings(
     folder="/home/用户/表格",
     confirm_above=500,
     sensitive=("免费", "贷款"),
+    opt_out_ending="不需要请回复0",
     own_numbers=("13800000000",),
     window="01d9d0cb",
 )

@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, descendants, opened
 
 from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.numbers import NumbersDialog
+from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
+from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.dialogs.templates import TemplatesDialog
@@ -50,6 +53,9 @@ def test_every_control_of_the_window_and_its_dialogs_has_a_name(
             AccountDialog(workplace, None, window),
             ReadingDialog(workplace, table, "a.csv", window),
             TemplatesDialog(workplace, window),
+            OptOutWordsDialog(workplace, window),
+            PersonDialog(workplace, "13800010000", window),
+            NumbersDialog(workplace, "Add people", "Group", QLineEdit(), "Add %1 people", window),
         ]
         for root in (window, *dialogs):
             assert nameless(root) == []

@@ -69,7 +69,11 @@ class Answering:
                 answer = self._answers.pop(0)
                 if self.answered:
                     self._timer.stop()
-                answer(widget)
+                try:
+                    answer(widget)
+                except BaseException:
+                    widget.reject()  # else nobody would ever close it
+                    raise
                 return
 
 
@@ -85,8 +89,6 @@ def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> l
         assert isinstance(dialog, ConfirmDialog)
         if dialog.seen.isVisible():
             dialog.seen.click()
-        if not dialog.send.isEnabled():
-            dialog.reject()  # else nobody would ever answer it
         assert dialog.send.isEnabled()
         click(qtbot, dialog.send)
 

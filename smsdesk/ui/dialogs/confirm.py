@@ -51,7 +51,7 @@ class ConfirmDialog(QDialog):
         parent: QWidget | None = None,
     ):
         super().__init__(parent)
-        self.mend: tuple[Kind, int] | None = None
+        self.mend: tuple[Finding, int] | None = None
         """What the person wants mended, and by which of the finding's buttons, where the dialog was left for that."""
         self._when, self._language, self._mendable = when, language, mendable
         self._checked = checked
@@ -177,7 +177,7 @@ class ConfirmDialog(QDialog):
 
     def _mend_button(self, finding: Finding, place: int) -> QPushButton:
         def leave() -> None:
-            self.mend = finding.kind, place
+            self.mend = finding, place
             self.reject()
 
         button = parts.button(finding.mends[place].text(self._language), leave)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QMessageBox, QSpinBox, QWidget
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.findings import OPT_OUT_ENDING
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Language
 from smsdesk.jobs import accounts
@@ -28,7 +29,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._workplace = workplace
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumSize(720, 620)
+        self.setMinimumSize(720, 640)
         layout = parts.dialog_column(self)
         self.notice = Notice()
         layout.addWidget(self.notice)
@@ -78,12 +79,15 @@ class SettingsDialog(QDialog):
         self.sensitive.editingFinished.connect(
             lambda: self._workplace.keep(sensitive=tuple(self.sensitive.text().split()))
         )
+        self.ending = QLineEdit(kept.opt_out_ending)
+        self.ending.editingFinished.connect(self._on_ending)
         self.own_numbers = QLineEdit(" ".join(kept.own_numbers))
         self.own_numbers.setPlaceholderText(self.tr("one or more mobile numbers, with blanks between them"))
         self.own_numbers.editingFinished.connect(self._on_own_numbers)
         return _form(
             (self.tr("My own numbers, for tests"), self.own_numbers),
             (self.tr("Type the count of a send above"), self.confirm_above),
+            (self.tr("Marketing messages end with"), self.ending),
             (self.tr("Sensitive words"), self.sensitive),
         )
 
@@ -115,6 +119,10 @@ class SettingsDialog(QDialog):
             (self.tr("Language"), self.language),
             (self.tr("Fetch reports and replies every"), self.poll),
         )
+
+    def _on_ending(self) -> None:
+        self.ending.setText(self.ending.text().strip() or OPT_OUT_ENDING)
+        self._workplace.keep(opt_out_ending=self.ending.text())
 
     def _on_own_numbers(self) -> None:
         found = clean(self.own_numbers.text(), abroad=True)

@@ -13,7 +13,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
-from smsdesk.domain.findings import OPT_OUT_ENDING, Kind
+from smsdesk.domain.findings import Kind
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
@@ -31,7 +31,7 @@ from smsdesk.ui.workplace import Workplace
 class BulkPage(SendingPage):
     """Recipients on the left; the text, and sending, on the right."""
 
-    mendable = SendingPage.mendable | {Kind.NO_OPT_OUT}
+    mendable = frozenset(Kind)
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
@@ -83,7 +83,7 @@ class BulkPage(SendingPage):
 
     def _mend(self, kind: Kind, account: Account) -> bool:
         if kind is Kind.NO_OPT_OUT:
-            self.writing.text.add_ending(OPT_OUT_ENDING)
+            self.writing.text.add_ending(self.workplace.settings.opt_out_ending)
             return True
         return super()._mend(kind, account)
 
@@ -113,9 +113,9 @@ class BulkPage(SendingPage):
             repeats=result.repeats,
             household=answers.household,
         )
-        sensitive = self.workplace.settings.sensitive
+        rules = self.rules()
         return (
-            lambda desk: checking.check(desk, order, *planning.lines_of(order), sensitive),
+            lambda desk: checking.check(desk, order, *planning.lines_of(order), rules),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
         )
 

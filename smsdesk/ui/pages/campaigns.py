@@ -59,6 +59,7 @@ class CampaignsPage(Page):
         self.model.rowsInserted.connect(self._filled)
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
+        self._chosen(QModelIndex())
         self.model.refresh()
 
     def _state(self, campaign: Campaign) -> str:

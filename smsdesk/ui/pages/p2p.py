@@ -179,9 +179,9 @@ class P2pPage(SendingPage):
         order = Order(
             account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1], not_since=answers.not_since
         )
-        sensitive = self.workplace.settings.sensitive
+        rules = self.rules()
         return (
-            lambda desk: checking.check(desk, order, Kind.P2P, lines, sensitive),
+            lambda desk: checking.check(desk, order, Kind.P2P, lines, rules),
             lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),
         )
 

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QLineEdit, QPro
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
-from smsdesk.domain.findings import Kind
+from smsdesk.domain.findings import Finding, Kind
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs.checking import RECENT, Checked
+from smsdesk.jobs import blocklist
+from smsdesk.jobs.checking import RECENT, Checked, Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Planning, Summary
@@ -45,7 +46,7 @@ class Answers:
 class SendingPage(Page):
     """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
 
-    mendable: frozenset[Kind] = frozenset({Kind.NO_SIGNATURE, Kind.OUTSIDE_HOURS, Kind.RECENT, Kind.HOUSEHOLD})
+    mendable: frozenset[Kind] = frozenset(Kind) - {Kind.NO_OPT_OUT}
     """What the page can mend of what is found before sending."""
 
     def __init__(self, workplace: Workplace):
@@ -100,6 +101,11 @@ class SendingPage(Page):
                 return None
         return start, MARKETING if self.marketing.isChecked() else None
 
+    def rules(self) -> Rules:
+        """What the settings say of texts."""
+        settings = self.workplace.settings
+        return Rules(settings.sensitive, settings.opt_out_ending)
+
     def send_card(self, title: str) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
         frame, layout = parts.card()
@@ -148,11 +154,17 @@ class SendingPage(Page):
             self._go(account, checked.summary, plan)
             return
         match dialog.mend:
-            case Kind.RECENT, _:
+            case Finding(kind=Kind.RECENT), _:
                 self._check(replace(answers, not_since=now() - RECENT))
-            case Kind.HOUSEHOLD, place:
+            case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
-            case kind, _ if self._mend(kind, account):
+            case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
+                self.workplace.work(
+                    lambda desk, _stop, _tell: blocklist.change_words(desk, [word], ()),
+                    lambda _earlier: self._check(answers),
+                    self.complain,
+                )
+            case found, _ if self._mend(found.kind, account):
                 self._check(answers)
 
     def _mend(self, kind: Kind, account: Account) -> bool:

@@ -1,0 +1,164 @@
+"""The page of people: groups from files, each person's tags and history, and sending to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from checks import numbers
+from conftest import stored_account
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+from test_window import Answering, button_named, click, is_done, send_it
+from ui_windows import opened
+
+from smsdesk.jobs import people
+from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.numbers import NumbersDialog
+from smsdesk.ui.dialogs.person import PersonDialog
+from smsdesk.ui.main_window import MainWindow
+
+A, B, C = numbers(3)
+
+
+@pytest.fixture
+def window(desk: Desk, practice: Practice, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as found:
+        found.tabs.setCurrentWidget(found.people)
+        yield found
+
+
+@pytest.fixture
+def members(tmp_path: Path) -> Path:
+    file = tmp_path / "会员.csv"
+    file.write_text(f"姓名,手机号,等级\n王伟,{A},金卡\n李芳,{B},银卡\n张敏,{C},金卡\n", "utf-8")
+    return file
+
+
+def rows(window: MainWindow, column: int = 0) -> list[str]:
+    model = window.people.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def groups(window: MainWindow) -> list[tuple[str, str]]:
+    model = window.people.groups
+    return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def add(qtbot: QtBot, window: MainWindow, file: Path, group: str) -> None:
+    """Add the people of a file to a group, by the dialog."""
+
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, NumbersDialog)
+        name = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Group")
+        name.setText(group)
+        dialog.card.add([file])
+        qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
+        click(qtbot, dialog.go)
+
+    window.people.notice.hide()
+    answering = Answering(NumbersDialog, fill)
+    click(qtbot, window.people.add_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: bool(window.people.notice.text))
+
+
+def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path) -> None:
+    assert window.people.hint.isVisible()
+    add(qtbot, window, members, "会员")
+    assert window.people.notice.text == "3 new people, 0 were known; 3 joined the group."
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("会员", "3")])
+    qtbot.waitUntil(lambda: rows(window) == [C, B, A])
+    assert rows(window, 4)[0] == "等级: 金卡"
+    assert not window.people.hint.isVisible()
+
+
+def test_a_group_without_a_name_is_told(qtbot: QtBot, window: MainWindow, members: Path, desk: Desk) -> None:
+    add(qtbot, window, members, " ")
+    assert window.people.notice.text == "Give the group a name."
+    assert people.size(desk) == 0
+
+
+def test_a_group_is_written_to_without_those_of_another(
+    qtbot: QtBot, window: MainWindow, members: Path, desk: Desk, practice: Practice, tmp_path: Path
+) -> None:
+    add(qtbot, window, members, "会员")
+    staff = tmp_path / "员工.csv"
+    staff.write_text(f"手机号\n{B}\n", "utf-8")
+    add(qtbot, window, staff, "员工")
+    qtbot.waitUntil(lambda: len(groups(window)) == 3)
+    window.people.groups_table.selectRow(1)
+    click(qtbot, window.people.send_button)
+    card = window.bulk.recipients
+    assert window.tabs.currentWidget() is window.bulk
+    qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 3")
+    actions = {action.text(): action for action in card.groups_button.menu().actions()}
+    assert list(actions) == ["Everybody (3)", "会员 (3)", "员工 (1)"]
+    actions["员工 (1)"].trigger()
+    qtbot.waitUntil(lambda: len(card.importer.sources) == 2)
+    second = next(
+        one for one in card.findChildren(QPushButton) if one.accessibleName() == "Leave out whoever is in “Group: 员工”"
+    )
+    click(qtbot, second)
+    qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 2")
+    assert card.figures.figures["excluded"].text() == "1"
+    window.bulk.writing.text.insertPlainText("{姓名}您好，{等级}")
+    send_it(qtbot, window, window.bulk.send_button)
+    qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+    assert sorted((one.mobile, one.content) for one in practice.gateway.ledger.accepted) == [
+        (A, "【示例商城】王伟您好，金卡"),
+        (C, "【示例商城】张敏您好，金卡"),
+    ]
+
+
+def test_a_persons_tags_and_note_are_kept_and_found(
+    qtbot: QtBot, window: MainWindow, members: Path, desk: Desk
+) -> None:
+    add(qtbot, window, members, "会员")
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    window.people.table.selectRow(rows(window).index(B))
+
+    def write(dialog: QDialog) -> None:
+        assert isinstance(dialog, PersonDialog)
+        qtbot.waitUntil(lambda: dialog.name.text() == "李芳")
+        dialog.tags.setText("VIP 老客户")
+        dialog.tags.editingFinished.emit()
+        qtbot.waitUntil(lambda: people.rows(desk, search="VIP") != [])
+        dialog.accept()
+
+    answering = Answering(PersonDialog, write)
+    click(qtbot, window.people.open_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.keyClicks(window.people.search, "vip")
+    qtbot.waitUntil(lambda: rows(window) == [B])
+    assert rows(window, 2) == ["VIP 老客户"]
+
+
+def test_groups_are_renamed_and_removed_and_people_leave(
+    qtbot: QtBot, window: MainWindow, members: Path, desk: Desk
+) -> None:
+    add(qtbot, window, members, "会员")
+    qtbot.waitUntil(lambda: len(groups(window)) == 2)
+    page = window.people
+    page.groups_table.selectRow(1)
+    with mock.patch.object(QInputDialog, "getText", return_value=("老会员", True)):
+        click(qtbot, page.rename_button)
+    qtbot.waitUntil(lambda: groups(window)[1] == ("老会员", "3"))
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    page.table.selectRow(0)
+    click(qtbot, page.leave_button)
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("老会员", "2")])
+    answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Remove the group")))
+    click(qtbot, page.drop_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3")])
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    page.table.selectAll()
+    answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Remove people")))
+    click(qtbot, page.remove_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: people.size(desk) == 0)
