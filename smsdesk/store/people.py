@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from smsdesk.store.pages import page
 from smsdesk.store.schema import members, people, people_groups
@@ -143,23 +143,19 @@ def rows(
 
     `search` is looked for at the beginning of numbers, and anywhere in names, tags and notes.
     """
-    query = _of(group_id)
+    query, by = select(people), people.c.id
+    if group_id is not None:  # by the index of members: a page would else sort the whole group
+        query = query.join(members, members.c.person_id == people.c.id).where(members.c.group_id == group_id)
+        by = members.c.person_id
     if search:
         texts = (column.icontains(search, autoescape=True) for column in (people.c.name, people.c.tags, people.c.note))
         query = query.where(or_(people.c.mobile.startswith(search, autoescape=True), *texts))
-    return [_person(row) for row in conn.execute(page(query, people.c.id, before, limit))]
+    return [_person(row) for row in conn.execute(page(query, by, before, limit))]
 
 
 def size(conn: Connection) -> int:
     """How many people there are."""
     return conn.execute(select(func.count()).select_from(people)).scalar_one()
-
-
-def _of(group_id: int | None) -> Select[Any]:
-    query = select(people)
-    if group_id is not None:
-        query = query.join(members, members.c.person_id == people.c.id).where(members.c.group_id == group_id)
-    return query
 
 
 def _values(one: Person) -> dict[str, str]:

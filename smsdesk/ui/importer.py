@@ -122,7 +122,7 @@ class Importer(QObject):
         def read(desk: Desk, _stop: Stop, _tell: Tell) -> tuple[list[Source], list[Words]]:
             return [Source(make(desk), Origin.STORE)], []
 
-        self._run(read, self._added, put=self._workplace.work)
+        self._run(read, self._added, put=self._workplace.work_long)
 
     def leave_out(self, source: Source, *, is_left_out: bool) -> None:
         """Let the numbers of a source be left out of the list, or be part of it again."""

@@ -148,6 +148,16 @@ class Workplace(QObject):
         """Read or write a file; `work(stop, tell)`."""
         return self._files.run(work, on_done, on_error, on_event)
 
+    def work_long(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+    ) -> Task:
+        """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
+        return self._files.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+
     # -- sending -------------------------------------------------------------------------------------------
 
     def send(self, campaign_id: int, account_id: int) -> None:

@@ -151,7 +151,7 @@ class BlocklistPage(Page):
             numbers, why = dialog.numbers.recipients, reason.text().strip()
             said = Words(why, why) if why else blocklist.BY_HAND
             self._show_adding(0, len(numbers))
-            self._task = self.workplace.work(
+            self._task = self.workplace.work_long(
                 lambda desk, stop, tell: blocklist.add(desk, numbers.mobiles(), said, stop, tell),
                 self._added,
                 self._failed,
@@ -225,4 +225,4 @@ class BlocklistPage(Page):
         def saved(count: int) -> None:
             self.notice.say(texts.fill(self.tr("%1 numbers saved to %2."), texts.number(count), path), "good")
 
-        self.workplace.work(lambda desk, _stop, _tell: blocklist.save(desk, path, language), saved, self.complain)
+        self.workplace.work_long(lambda desk, _stop, _tell: blocklist.save(desk, path, language), saved, self.complain)

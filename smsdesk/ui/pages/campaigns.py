@@ -111,6 +111,6 @@ class CampaignsPage(Page):
             self.notice.say(texts.added(added), "good")
             self.workplace.changed.emit(Changed(blocklist=True))
 
-        self.workplace.work(
+        self.workplace.work_long(
             lambda desk, stop, tell: blocklist.add_campaign(desk, campaign, stop, tell), blocked, self.complain
         )

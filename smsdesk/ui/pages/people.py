@@ -167,7 +167,7 @@ class PeoplePage(Page):
         )
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.numbers:
             numbers, group = dialog.numbers, name.text()
-            self._task = self.workplace.work(
+            self._task = self.workplace.work_long(
                 lambda desk, stop, tell: people.keep(desk, numbers, group, stop, tell),
                 self._kept,
                 self._failed,
