@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from smsdesk.domain.words import Language
 from smsdesk.jobs import campaigns, planning
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.workplace import Workplace

@@ -30,7 +30,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.errors import Cancelled
 from smsdesk.jobs import accounts, importing, planning
 from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 from smsdesk.settings.secrets import MemoryPasswords
 
 ROWS = 1_048_575

@@ -17,7 +17,7 @@ from typing import Any
 from common import RUNS, TEXT, Memory, desk_at, gateway, quiet, recipients, spread
 
 from smsdesk.jobs import campaigns, planning, polling, sending
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 
 STEPS = ("plan", "send", "reports")
 

@@ -13,7 +13,7 @@ from common import BATCH, TEXT, Gateway, desk_at, gateway, medians, numbers, qui
 from smsdesk.domain.account import Account
 from smsdesk.jobs import planning, sending
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 
 
 def bare(at: Gateway, count: int, *, p2p: bool) -> float:

@@ -9,7 +9,7 @@ from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.recipient import Recipient
 from smsdesk.jobs import accounts, planning, sending
 from smsdesk.jobs.desk import open_desk
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import Account as Customer
 from smsdesk.simulator.model import Settings as Behaviour

@@ -16,7 +16,7 @@ from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import planning
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.simulator.server import Practice
 from smsdesk.store import accounts as account_rows
 from smsdesk.store import campaigns as campaign_rows

@@ -27,11 +27,11 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import checking, importing, people, planning, point_to_point, templates
+from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, templates
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Table
 from smsdesk.jobs.news import Tell
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 
 AccountName = Annotated[str, typer.Option("--account", metavar="NAME", help="Through which account.")]
 Title = Annotated[str | None, typer.Option(metavar="NAME", help="The campaign's name; else made of file and time.")]
@@ -139,7 +139,7 @@ def send(
             hours=_hours(hours, marketing=marketing),
         )
         if check:
-            return show_checked(call, checking.check(desk, order, *planning.lines_of(order)))
+            return show_checked(call, checking.check(desk, order, *rendering.lines_of(order)))
         campaign_id = planning.plan(desk, order, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 

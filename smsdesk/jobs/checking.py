@@ -18,17 +18,15 @@ from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, planning
+from smsdesk.jobs import balances, planning, rendering
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.planning import Line, Lines, Order, Summary
+from smsdesk.jobs.planning import Summary
+from smsdesk.jobs.rendering import Line, Lines, Order, some_rows
 from smsdesk.store import blocklist, campaigns, messages
 
 RECENT: Final = timedelta(hours=24)
 """To whom a message went out in this time is asked about."""
-
-_NAMED: Final = 10
-"""Rows that a sentence names."""
 
 _SAME_TEXT: Final = timedelta(days=30)
 """How far back a campaign with the same text is looked for."""
@@ -128,9 +126,9 @@ class _Look:
             n = sum(1 for count in texts.values() if count > 1)
             words = _EACH_TEXT.fill(n=n)
         else:
-            others = list(planning.others(self._order, sent))
+            others = list(rendering.others(self._order, sent))
             n = len({one.mobile for one in others})
-            rows = ", ".join(str(one.line) for one in others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+            rows = some_rows([one.line for one in others])
             words = (_HOUSEHOLD if household is None else _FIRST_TEXT).fill(n=n, rows=rows)
         severity = Severity.ERROR if household is None else Severity.NOTE
         return [Finding(Kind.HOUSEHOLD, severity, words, HOUSEHOLDS)] if n else []

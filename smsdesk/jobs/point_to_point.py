@@ -14,7 +14,7 @@ from smsdesk.domain.text import has_line_break
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing
 from smsdesk.jobs.news import Stop, Tell
-from smsdesk.jobs.planning import Line
+from smsdesk.jobs.rendering import Line
 from smsdesk.sheets.columns import SheetRow
 from smsdesk.sheets.kinds import Kind, recognise
 from smsdesk.sheets.problems import CannotRead

@@ -13,10 +13,10 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.recipient import Recipient
-from smsdesk.jobs import accounts, blocklist, campaigns, planning, polling, sending
+from smsdesk.jobs import accounts, blocklist, campaigns, planning, polling, rendering, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.pace import Backoff
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.jobs.sending import Manner
 from smsdesk.simulator.model import Abroad
 from smsdesk.simulator.server import Practice
@@ -120,7 +120,7 @@ def test_a_plan_with_numbers_that_the_account_may_not_send_to_is_refused_and_lea
     with pytest.raises(InputProblem, match="Row 1"):
         plan_lines(both_desks, home_only, [(HONG_KONG, "您好")])
     with pytest.raises(InputProblem, match="Row 3, 4"):
-        planning.summarise(both_desks, order(home_only), *planning.lines_of(order(home_only)))
+        planning.summarise(both_desks, order(home_only), *rendering.lines_of(order(home_only)))
     assert campaigns.newest(both_desks) == []
 
 

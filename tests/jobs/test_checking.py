@@ -18,11 +18,11 @@ from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, campaigns, checking, planning, sending
+from smsdesk.jobs import balances, campaigns, checking, planning, rendering, sending
 from smsdesk.jobs import blocklist as jobs_blocklist
 from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
 
@@ -41,7 +41,7 @@ def order(account: Account, text: str = "您好，拒收请回复R", count: int 
 
 
 def look(desk: Desk, one: Order, rules: Rules | None = None) -> Checked:
-    return checking.check(desk, one, *planning.lines_of(one), rules)
+    return checking.check(desk, one, *rendering.lines_of(one), rules)
 
 
 def kinds(checked: Checked) -> dict[Kind, Severity]:

@@ -16,8 +16,8 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.recipient import ProblemKind, is_error
 from smsdesk.jobs.importing import Counts, Import, previewed, read_table, recipients
 from smsdesk.jobs.pasting import pasted
-from smsdesk.jobs.planning import Order, lines_of
 from smsdesk.jobs.rejects import save_rejects
+from smsdesk.jobs.rendering import Order, lines_of
 from smsdesk.sheets.blocks import Block, join
 from smsdesk.sheets.table import Table
 

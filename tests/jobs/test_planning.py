@@ -18,9 +18,10 @@ from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import campaigns, planning, recovery, sending
+from smsdesk.jobs import campaigns, planning, recovery, rendering, sending
 from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.jobs.planning import Line, Order, Planning, Summary
+from smsdesk.jobs.planning import Planning, Summary
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
@@ -43,7 +44,7 @@ def person(line: int, mobile: str, **fields: str) -> Recipient:
 
 def refusal(account: Account, text: str, recipients: list[Recipient]) -> Words:
     with pytest.raises(InputProblem) as caught:
-        list(planning.lines_of(order(account, text, recipients))[1])
+        list(rendering.lines_of(order(account, text, recipients))[1])
     return caught.value.words
 
 
@@ -67,7 +68,7 @@ def test_personal_texts_are_rendered_each_with_its_own_values(both_desks: Desk, 
         person(2, "13800010000", 姓名="张三", 金额="0"),
         person(3, "13800020000", 姓名="", 金额="12.50"),
     ]
-    kind, lines = planning.lines_of(order(account, "{姓名|客户}您好，欠{金额}元", recipients))
+    kind, lines = rendering.lines_of(order(account, "{姓名|客户}您好，欠{金额}元", recipients))
     assert kind is Kind.P2P
     assert list(lines) == [
         Line("13800010000", "【示例商城】张三您好，欠0元", 2),
@@ -185,7 +186,7 @@ from pathlib import Path
 from smsdesk.domain.recipient import Recipient
 from smsdesk.jobs import planning
 from smsdesk.jobs.desk import open_desk
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 from smsdesk.settings.secrets import MemoryPasswords
 
 def tell(news):

@@ -13,10 +13,11 @@ from conftest import stored_account
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign, CampaignState
 from smsdesk.domain.findings import Kind
-from smsdesk.jobs import balances, campaigns, checking, planning, sending
+from smsdesk.jobs import balances, campaigns, checking, planning, rendering, sending
 from smsdesk.jobs.balances import Price
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.planning import Order, Summary
+from smsdesk.jobs.planning import Summary
+from smsdesk.jobs.rendering import Order
 from smsdesk.simulator.model import Account as Customer
 from smsdesk.simulator.server import Practice
 
@@ -44,7 +45,7 @@ def sent(desk: Desk, account: Account, count: int = 10, text: str = "您好") ->
 
 def summary_of(desk: Desk, account: Account, count: int, text: str) -> Summary:
     order = Order(account, "下一次", text, "测试", people(count))
-    return planning.summarise(desk, order, *planning.lines_of(order))
+    return planning.summarise(desk, order, *rendering.lines_of(order))
 
 
 def send_a_part(desk: Desk, practice: Practice, campaign_id: int) -> None:
@@ -183,6 +184,8 @@ def test_a_balance_that_may_be_too_low_is_told_as_an_estimate(
     sent(both_desks, account, 10)
     order = Order(account, "下一次", "又一条", "测试", people(5))
     (finding,) = (
-        one for one in checking.check(both_desks, order, *planning.lines_of(order)).findings if one.kind is Kind.BALANCE
+        one
+        for one in checking.check(both_desks, order, *rendering.lines_of(order)).findings
+        if one.kind is Kind.BALANCE
     )
     assert "估算" in finding.words.zh

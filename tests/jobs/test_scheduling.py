@@ -16,7 +16,7 @@ from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.jobs import campaigns, planning, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.pace import Backoff
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs.rendering import Order
 from smsdesk.jobs.scheduling import LATE
 from smsdesk.jobs.sending import Manner
 from smsdesk.simulator.server import Practice

@@ -23,7 +23,7 @@ from smsdesk.domain.message import State
 from smsdesk.gateway import client
 from smsdesk.jobs import campaigns, planning, polling, recovery
 from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.faults import Faults
 from smsdesk.simulator.server import Practice

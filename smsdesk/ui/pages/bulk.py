@@ -17,8 +17,8 @@ from smsdesk.domain.findings import Kind
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
-from smsdesk.jobs import campaigns, checking, planning
-from smsdesk.jobs.planning import Order
+from smsdesk.jobs import campaigns, checking, planning, rendering
+from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
@@ -115,7 +115,7 @@ class BulkPage(SendingPage):
         )
         rules = self.rules()
         return (
-            lambda desk: checking.check(desk, order, *planning.lines_of(order), rules),
+            lambda desk: checking.check(desk, order, *rendering.lines_of(order), rules),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
         )
 

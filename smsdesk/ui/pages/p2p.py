@@ -16,7 +16,7 @@ from smsdesk.domain.lines import ParsedLine, parse_lines
 from smsdesk.domain.text import segments
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.lane import Task
