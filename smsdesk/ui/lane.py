@@ -18,6 +18,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
+from shiboken6 import isValid
 
 from smsdesk.domain.errors import Cancelled, Problem
 from smsdesk.domain.words import Words
@@ -121,5 +122,12 @@ class Lane(QObject):
         task, is_over, callback, value = said
         if is_over:
             self._open.discard(task)
-        if callback is not None and not self._closed:
+        if callback is not None and not self._closed and _is_wanted(callback):
             callback(value)
+
+
+def _is_wanted(callback: Callable[[Any], None]) -> bool:
+    """Whether all that a callback was made for is still there: a dialog may be gone before its answer comes."""
+    cells = getattr(callback, "__closure__", None) or ()
+    owners = (getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells))
+    return all(isValid(owner) for owner in owners if isinstance(owner, QObject))

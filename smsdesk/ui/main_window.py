@@ -127,11 +127,11 @@ class MainWindow(QMainWindow):
         self._workplace.choose(self._workplace.accounts[place])
 
     def _on_settings(self) -> None:
-        SettingsDialog(self._workplace, self).exec()
+        parts.ask(SettingsDialog(self._workplace, self))
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
-        AccountDialog(self._workplace, None, self).exec()
+        parts.ask(AccountDialog(self._workplace, None, self))
 
     def _write_to(self, group: Group | None) -> None:
         """The address book names those to write to; None is everybody."""
@@ -197,5 +197,5 @@ class MainWindow(QMainWindow):
         stay = box.addButton(self.tr("Go on sending"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        box.exec()
+        parts.ask(box)
         return box.clickedButton() is pause

@@ -7,6 +7,8 @@ from functools import partial
 from threading import Event
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from smsdesk.domain.errors import InputProblem
@@ -138,3 +140,32 @@ def test_a_closed_lane_ends_its_works_and_calls_nobody_back(qtbot: QtBot) -> Non
     assert lane.join(5)
     qtbot.wait(50)
     assert heard == []
+
+
+class Asker(QObject):
+    """Something that may be gone before its answer comes."""
+
+    def __init__(self, heard: list[object]):
+        super().__init__()
+        self._heard = heard
+
+    def hear(self, what: object) -> None:
+        self._heard.append(what)
+
+
+@pytest.mark.parametrize("is_bound", [True, False])
+def test_who_is_gone_is_told_nothing(lane: Lane, qtbot: QtBot, is_bound: bool) -> None:
+    heard: list[object] = []
+    gone, there = Asker(heard), Asker(heard)
+    for asker in (gone, there):
+        lane.run(lambda _stop, _tell: "an answer", asker.hear if is_bound else _closure(asker))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: not lane.is_busy)
+    assert heard == ["an answer"]
+
+
+def _closure(asker: Asker) -> Callable[[object], None]:
+    def hear(what: object) -> None:
+        asker.hear(what)
+
+    return hear

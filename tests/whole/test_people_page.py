@@ -133,6 +133,7 @@ def test_a_persons_tags_and_note_are_kept_and_found(
     answering = Answering(PersonDialog, write)
     click(qtbot, window.people.open_button)
     qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: window.findChildren(PersonDialog) == [])  # a closed one would go on reading
     qtbot.keyClicks(window.people.search, "vip")
     qtbot.waitUntil(lambda: rows(window) == [B])
     assert rows(window, 2) == ["VIP 老客户"]

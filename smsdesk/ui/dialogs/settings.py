@@ -162,11 +162,11 @@ class SettingsDialog(QDialog):
         return self._workplace.accounts[index.row()] if index.isValid() else None
 
     def _on_add(self) -> None:
-        AccountDialog(self._workplace, None, self).exec()
+        parts.ask(AccountDialog(self._workplace, None, self))
 
     def _on_edit(self) -> None:
         if account := self._chosen():
-            AccountDialog(self._workplace, account, self).exec()
+            parts.ask(AccountDialog(self._workplace, account, self))
 
     def _on_remove(self) -> None:
         if (account := self._chosen()) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QInputDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLineEdit, QProgressBar
 
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Words
@@ -147,7 +147,7 @@ class BlocklistPage(Page):
             self.tr("Put %1 numbers on the blocklist"),
             self,
         )
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.numbers:
+        if parts.ask(dialog) and dialog.numbers:
             numbers, why = dialog.numbers.recipients, reason.text().strip()
             said = Words(why, why) if why else blocklist.BY_HAND
             self._show_adding(0, len(numbers))
@@ -185,7 +185,7 @@ class BlocklistPage(Page):
 
     def _on_person(self) -> None:
         if rows := self.table.selected_rows():
-            PersonDialog(self.workplace, self.model.rows[rows[0]].mobile, self).exec()
+            parts.ask(PersonDialog(self.workplace, self.model.rows[rows[0]].mobile, self))
 
     # -- taking off ----------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class BlocklistPage(Page):
     # -- the rest ------------------------------------------------------------------------------------------
 
     def _on_words(self) -> None:
-        OptOutWordsDialog(self.workplace, self).exec()
+        parts.ask(OptOutWordsDialog(self.workplace, self))
 
     def _on_save(self) -> None:
         proposed = Path(self.workplace.settings.folder) / (self.tr("Blocklist") + ".xlsx")

@@ -58,7 +58,7 @@ class InboxPage(Page):
 
     def _on_person(self) -> None:
         if chosen := self.selected():
-            PersonDialog(self.workplace, chosen[0].mobile, self).exec()
+            parts.ask(PersonDialog(self.workplace, chosen[0].mobile, self))
 
     def _filled(self) -> None:
         self._enable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people
@@ -165,7 +165,7 @@ class PeoplePage(Page):
         dialog = NumbersDialog(
             self.workplace, self.tr("Add people"), self.tr("Group"), name, self.tr("Add %1 people"), self
         )
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.numbers:
+        if parts.ask(dialog) and dialog.numbers:
             numbers, group = dialog.numbers, name.text()
             self._task = self.workplace.work_long(
                 lambda desk, stop, tell: people.keep(desk, numbers, group, stop, tell),
@@ -187,6 +187,7 @@ class PeoplePage(Page):
     def _end_keeping(self) -> None:
         self._task = None
         self._show_keeping(None)
+        self._enable()
         self.workplace.changed.emit(Changed(people=True))
 
     def _show_keeping(self, news: Keeping | None) -> None:
@@ -210,7 +211,7 @@ class PeoplePage(Page):
             self._open(chosen[0])
 
     def _open(self, person: Person) -> None:
-        PersonDialog(self.workplace, person.mobile, self).exec()
+        parts.ask(PersonDialog(self.workplace, person.mobile, self))
 
     def _on_leave(self) -> None:
         if (group := self._group) is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
@@ -150,7 +150,7 @@ class SendingPage(Page):
         dialog = ConfirmDialog(
             account, checked, when, self.workplace.language, self.mendable, settings.confirm_above, self
         )
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if parts.ask(dialog):
             self._go(account, checked.summary, plan)
             return
         match dialog.mend:
@@ -171,7 +171,7 @@ class SendingPage(Page):
         """Mend what was found; whether to look again."""
         match kind:
             case Kind.NO_SIGNATURE:
-                return AccountDialog(self.workplace, account, self).exec() == QDialog.DialogCode.Accepted
+                return parts.ask(AccountDialog(self.workplace, account, self))
             case Kind.OUTSIDE_HOURS:
                 self.marketing.setChecked(True)
         return True

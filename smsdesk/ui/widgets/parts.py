@@ -138,6 +138,16 @@ def tone(widget: QWidget, name: str) -> None:
     widget.style().polish(widget)
 
 
+def ask(dialog: QDialog) -> bool:
+    """Show a dialog until it is closed; whether it was accepted.
+
+    It is let go of then: as its parent's child it would stay, with all that it holds, and go on listening.
+    """
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return accepted
+
+
 def sure(widget: QWidget, action: str, question: str) -> bool:
     """Ask before something that cannot be undone; the answer that changes nothing is the default."""
     box = QMessageBox(QMessageBox.Icon.Warning, action, question, parent=widget)
@@ -145,5 +155,5 @@ def sure(widget: QWidget, action: str, question: str) -> bool:
     no = box.addButton(QCoreApplication.translate("Parts", "Back"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    box.exec()
+    ask(box)
     return box.clickedButton() is yes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain import gsm
 from smsdesk.domain.account import Account
@@ -169,7 +169,7 @@ class TextCard(QWidget):
 
     def _on_choose(self) -> None:
         dialog = TemplatesDialog(self._workplace, self.window())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        if parts.ask(dialog):
             self.take_over(dialog.chosen)
 
     def take_over(self, text: str) -> None:
