@@ -294,6 +294,10 @@
         <translation>移出后，这 %1 个号码会重新收到短信。请填写原因，将与您的用户名和时间一并保存。</translation>
     </message>
     <message>
+        <source>! %1 of them have asked by a reply to get no more.</source>
+        <translation>! 其中 %1 人曾回复要求退订。</translation>
+    </message>
+    <message>
         <source>Take off the blocklist</source>
         <translation>移出黑名单</translation>
     </message>
@@ -796,6 +800,10 @@ Send them again all the same?</source>
         <source>Typed</source>
         <translation>手工输入</translation>
     </message>
+    <message>
+        <source>“%1” is empty.</source>
+        <translation>请填写“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>OptOutWordsDialog</name>
@@ -830,6 +838,14 @@ Send them again all the same?</source>
     <message>
         <source>%1 people had replied so before. They are on the blocklist now.</source>
         <translation>以前有 %1 人这样回复过，现已加入黑名单。</translation>
+    </message>
+    <message>
+        <source>%1 people have replied “%2” before. They are put on the blocklist with it, whatever they meant.</source>
+        <translation>以前有 %1 人回复过“%2”。添加后，不论他们当时是什么意思，都会加入黑名单。</translation>
+    </message>
+    <message>
+        <source>Add the word</source>
+        <translation>添加该词</translation>
     </message>
 </context>
 <context>
@@ -991,6 +1007,10 @@ Send them again all the same?</source>
     <message>
         <source>%1 new people, %2 were known; %3 joined the group.</source>
         <translation>新增 %1 人，%2 人已在通讯录中；%3 人加入了分组。</translation>
+    </message>
+    <message>
+        <source>%1 further rows of the same numbers are not kept: a number is one person.</source>
+        <translation>另有 %1 行号码重复，未保存：一个号码只对应一人。</translation>
     </message>
     <message>
         <source>Remove %1 people from the address book, with their tags and notes? What was sent stays.</source>
@@ -1616,6 +1636,14 @@ Send them again all the same?</source>
     <message>
         <source>%1 of %2 rows good · %3</source>
         <translation>%2 行中 %1 行有效 · %3</translation>
+    </message>
+    <message>
+        <source>− its %1 numbers are left out; ! %2 rows have none that could be read</source>
+        <translation>− 剔除其中的 %1 个号码；! %2 行读不出号码</translation>
+    </message>
+    <message>
+        <source>− its %1 numbers are left out</source>
+        <translation>− 剔除其中的 %1 个号码</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from smsdesk.ctl.reading import Column, Encoding, How, Sheet, numbers_of, read, 
 from smsdesk.ctl.shown import Json, iso
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.chinatime import written
+from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import history as jobs_history
 from smsdesk.jobs import people
@@ -59,6 +60,7 @@ def import_(
                 "new": kept.new,
                 "known": kept.known,
                 "joined": kept.joined,
+                "repeats": kept.repeats,
                 "rows": found.rows,
                 "invalid": found.invalid,
                 "duplicates": found.duplicates,
@@ -141,7 +143,9 @@ def remove(
     ] = None,
 ) -> int:
     """Take people out of the address book, or let go of a group."""
-    mobiles = numbers_of(numbers or (), abroad=True) if numbers or not of else []
+    if numbers and of:
+        raise InputProblem(_ONE_OF_BOTH)
+    mobiles = [] if of else numbers_of(numbers or (), abroad=True)
     with opened(call) as desk:
         if of:
             people.remove_group(desk, people.group_named(desk, of).id)
@@ -153,6 +157,10 @@ def remove(
     return 0
 
 
+_ONE_OF_BOTH = Words(
+    "请给出号码，或者用 --group 给出要删除的分组，不能同时给出。",
+    "Give numbers, or with --group the group to let go of, and not both.",
+)
 _REMOVED = Words("已从通讯录删除 {n} 人。", "{n} people are removed.")
 
 

@@ -28,10 +28,12 @@ from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
 from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, templates
+from smsdesk.jobs.checking import Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Table
 from smsdesk.jobs.news import Tell
 from smsdesk.jobs.rendering import Order
+from smsdesk.settings import settings
 
 AccountName = Annotated[str, typer.Option("--account", metavar="NAME", help="Through which account.")]
 Title = Annotated[str | None, typer.Option(metavar="NAME", help="The campaign's name; else made of file and time.")]
@@ -139,7 +141,7 @@ def send(
             hours=_hours(hours, marketing=marketing),
         )
         if check:
-            return show_checked(call, checking.check(desk, order, *rendering.lines_of(order)))
+            return show_checked(call, checking.check(desk, order, *rendering.lines_of(order), _rules(call)))
         campaign_id = planning.plan(desk, order, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
@@ -192,7 +194,7 @@ def p2p(
             hours=_hours(hours, marketing=marketing),
         )
         if check:
-            return show_checked(call, checking.check(desk, order, Kind.P2P, found.lines))
+            return show_checked(call, checking.check(desk, order, Kind.P2P, found.lines, _rules(call)))
         campaign_id = planning.plan_lines(desk, order, found.lines, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
@@ -201,6 +203,12 @@ _REPEATED = Words(
     "{n} 行与前面的号码和内容完全相同，只发送一次。",
     "{n} lines repeat a number and text that stand above; each is sent once.",
 )
+
+
+def _rules(call: Call) -> Rules:
+    """What the person at the window wants to be asked about."""
+    kept = settings.load(call.data_dir)
+    return Rules(kept.sensitive, kept.opt_out_ending)
 
 
 def _start(at: str | None) -> datetime | None:
@@ -247,8 +255,10 @@ def _recipients(
             out.say(_LEFT_OUT.fill(file=part.path.name, invalid=part.invalid, duplicates=part.duplicates))
         if part.hidden and not part.skipped:
             out.say(_HIDDEN.fill(file=part.path.name, n=part.hidden))
-    if found.excluded:
-        out.say(_EXCLUDED.fill(n=found.excluded))
+    for left_out in found.left_out:
+        out.say(_WITHOUT.fill(name=left_out.name, column=left_out.column, n=left_out.numbers))
+        if left_out.unreadable:
+            out.say(_UNREADABLE.fill(name=left_out.name, n=left_out.unreadable))
     return found.recipients, found.repeats
 
 
@@ -257,7 +267,13 @@ def _group(desk: Desk, name: str) -> Table:
     return people.as_table(desk, group, group.name)
 
 
-_EXCLUDED = Words("{n} 个号码在要剔除的名单中，未发送。", "{n} numbers are in a list that is left out.")
+_WITHOUT = Words(
+    "{name}：剔除“{column}”列的 {n} 个号码。", "{name}: the {n} numbers of the column “{column}” are left out."
+)
+_UNREADABLE = Words(
+    "{name}：有 {n} 行读不出号码，无法剔除。",
+    "{name}: {n} rows have no number that could be read, and leave nobody out.",
+)
 _LEFT_OUT = Words(
     "{file}：{invalid} 行号码无效、{duplicates} 行重复，未发送。用 smsdeskctl recipients 查看。",
     "{file}: {invalid} invalid and {duplicates} duplicate rows are left out. See smsdeskctl recipients.",

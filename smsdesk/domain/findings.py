@@ -99,7 +99,7 @@ class TextFindings:
             count[Kind.TWO_SIGNATURES] += 1
         elif not text.startswith("【") and not text.rstrip().endswith("】"):
             count[Kind.NO_SIGNATURE] += 1
-        if word := asked_word(text):
+        if word := asked_word(text, self._ending):
             self.asked.add(word)
         elif self._is_marketing and self._ending not in text and not _OPT_OUT.search(text[-_END:]):
             count[Kind.NO_OPT_OUT] += 1

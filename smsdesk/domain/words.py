@@ -25,6 +25,11 @@ class Language(StrEnum):
         return cls.ZH if tag.lower().startswith("zh") else cls.EN
 
 
+def plain(text: str) -> str:
+    """What a person typed, without the zero bytes that a clipboard may hold: PostgreSQL takes none."""
+    return text.replace("\0", "").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One sentence in Chinese and in English."""

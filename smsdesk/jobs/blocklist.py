@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from more_itertools import chunked
-from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.opt_out import OPTED_OUT, is_opt_out, normal_word
-from smsdesk.domain.words import Language, Words
+from smsdesk.domain.words import Language, Words, plain
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import save_rows
@@ -25,6 +24,9 @@ from smsdesk.store.blocklist import Blocked as Blocked
 
 _AT_ONCE = 5_000
 """Numbers a transaction."""
+
+_REPLIES_AT_ONCE = 500
+"""Replies a transaction: whoever sends must not wait for long."""
 
 BY_HAND = Words("手工添加", "added by hand")
 _FROM_REPLY = Words("根据回复添加", "added for what they replied")
@@ -156,7 +158,7 @@ def add_campaign(desk: Desk, campaign: Campaign, stop: Stop, tell: Tell) -> Adde
 def remove(desk: Desk, mobiles: Sequence[str], why: str = "") -> int:
     """Take numbers off it, and remember who did so, when and why; returns how many were on it."""
     with desk.database.write() as conn:
-        return blocklist.remove(conn, mobiles, removed_by=_whoever(), why=why)
+        return blocklist.remove(conn, mobiles, removed_by=_whoever(), why=plain(why))
 
 
 def _whoever() -> str:
@@ -176,30 +178,47 @@ def words(desk: Desk) -> list[str]:
         return sorted(blocklist.words(conn))
 
 
+def repliers(desk: Desk, typed: Iterable[str]) -> int:
+    """How many people have replied these words, and are not on the blocklist: adding the words puts them there.
+
+    Raises:
+        InputProblem: one of them is no word.
+    """
+    new = frozenset(map(normal_word, typed))
+    with desk.database.read() as conn:
+        found = {mobile for _, mobile, content in inbox.not_opted_out(conn) if is_opt_out(content, new)}
+        return len(found - messages.blocked_among(conn, found))
+
+
 def change_words(desk: Desk, add: Iterable[str], remove: Iterable[str]) -> int:
     """Add and remove words. Who has replied a new one before is put on the blocklist; returns how many.
 
     Raises:
         InputProblem: one that is added is no word, or there would be none left.
     """
-    added = frozenset(map(normal_word, add))
+    added, removed = frozenset(map(normal_word, add)), frozenset(map(normal_word, remove))
     with desk.database.write() as conn:
+        blocklist.hold_words(conn)
         before = blocklist.words(conn)
-        kept = (before | added) - frozenset(map(normal_word, remove))
+        kept = (before | added) - removed
         if not kept:
             raise InputProblem(_NO_WORDS)
         blocklist.set_words(conn, sorted(kept))
-        new = kept - before
-        return _opt_out_earlier(conn, new) if new else 0
+    # From here on new replies are judged by the new words; those before are looked through.
+    return _opt_out_earlier(desk, kept - before)
 
 
-def _opt_out_earlier(conn: Connection, new: Collection[str]) -> int:
+def _opt_out_earlier(desk: Desk, new: frozenset[str]) -> int:
     """Replies that were no opt-out until now, and are one by these words."""
+    if not new:
+        return 0
+    with desk.database.read() as conn:
+        found = [(id_, mobile) for id_, mobile, content in inbox.not_opted_out(conn) if is_opt_out(content, new)]
     added = 0
-    for reply_id, mobile, content in inbox.not_opted_out(conn):
-        if is_opt_out(content, new):
-            inbox.mark_opt_out(conn, reply_id)
-            added += blocklist.add(conn, [mobile], OPTED_OUT, reply_id=reply_id)
+    for some in chunked(found, _REPLIES_AT_ONCE):
+        with desk.database.write() as conn:
+            inbox.mark_opt_outs(conn, [id_ for id_, _ in some])
+            added += sum(blocklist.add(conn, [mobile], OPTED_OUT, reply_id=id_) for id_, mobile in some)
     return added
 
 

@@ -53,6 +53,8 @@ from smsdesk.sheets.text import SEPARATORS as SEPARATORS
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _USUAL: Final = re.compile(r"1[3-9][0-9]{9}")
+_SOMEWHERE: Final = re.compile(r"1[3-9][0-9]{9}")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s()（）.·-]")
 _LEFT_OUT: Final = CELL_SEPARATOR  # stands for the cell of a row that is left out; no cell can hold it
 
 _NO_COLUMN_GUESSED: Final = Words(
@@ -123,6 +125,16 @@ class Part(Counts):
     why: Words
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A list whose numbers are left out: its number column, how many it has, and its cells that have none."""
+
+    name: str
+    column: str
+    numbers: int
+    unreadable: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import(Counts):
     """What the rows of one or several files became: the counts of all, and of each in `parts`.
@@ -137,6 +149,7 @@ class Import(Counts):
     problems: Problems
     recipients: Recipients
     repeats: Recipients
+    left_out: tuple[LeftOut, ...]
 
     @property
     def path(self) -> Path:
@@ -249,18 +262,22 @@ class _Tally:
         self._repeats = Recipients(tables)
         self._problems = Problems(tables, tuple(table.path.name for table in without))
         self._seen: dict[int, int] = {}  # number: index of the first row that has it; below 0 in a list left out
-        for place, table in enumerate(without):
-            self._leave_out(table, -1 - place)
+        self._left_out = tuple(self._leave_out(table, -1 - place) for place, table in enumerate(without))
         self._counts = [Counter[str]() for _ in tables.tables]
 
-    def _leave_out(self, table: Table, mark: int) -> None:
-        """None of the numbers of this table is valid."""
-        column = column_of(table, None)
+    def _leave_out(self, table: Table, mark: int) -> LeftOut:
+        """None of the numbers of this table is valid, nor any that a cell seems to have which is refused otherwise."""
+        column, unreadable = column_of(table, None), 0
         cells = (cell for block in table.blocks for cell in block.cells(column))
+        numbers: set[int] = set()
         for cell in islice(cells, table.layout.first, None):
             found = (cell,) if _USUAL.fullmatch(cell) else clean(cell, abroad=True)
-            if not isinstance(found, Reason):
-                self._seen.update(dict.fromkeys(map(to_code, found), mark))
+            if isinstance(found, Reason):
+                found = tuple(_SOMEWHERE.findall(_BETWEEN_DIGITS.sub("", cell)))
+                unreadable += not found
+            numbers.update(map(to_code, found))
+        self._seen.update(dict.fromkeys(numbers, mark))
+        return LeftOut(table.path.name, table.layout.columns[column], len(numbers), unreadable)
 
     def count(self, table: int, block: Block, start: int, skip: int) -> None:
         """Count a block of a table without its first `skip` rows; `start` is the index of its first row."""
@@ -286,7 +303,7 @@ class _Tally:
                     valid += 1
                     add(row, number)
                 else:
-                    self._duplicate(row, number, counts)
+                    self._duplicate(row, (number,), counts)
             elif cell:
                 self._count_other(row, cell, counts)
             else:
@@ -309,7 +326,7 @@ class _Tally:
         numbers = list(map(to_code, found))
         new = [number for number in numbers if self._seen.setdefault(number, row) == row]
         if not new:
-            self._duplicate(row, numbers[0], counts)
+            self._duplicate(row, numbers, counts)
             return
         counts["valid"] += 1
         counts["repeated"] += len(numbers) - len(new)
@@ -319,15 +336,17 @@ class _Tally:
             elif self._seen[number] >= 0:
                 self._repeats.add_number(row, number)
 
-    def _duplicate(self, row: int, number: int, counts: Counter[str]) -> None:
-        first = self._seen[number]
-        if first < 0:
+    def _duplicate(self, row: int, numbers: Sequence[int], counts: Counter[str]) -> None:
+        """None of the row's numbers is new."""
+        known = [number for number in numbers if self._seen[number] >= 0]
+        if not known:
             counts["excluded"] += 1
-            self._problems.add_excluded(row, number, -1 - first)
+            self._problems.add_excluded(row, numbers[0], -1 - self._seen[numbers[0]])
             return
         counts["duplicates"] += 1
-        self._problems.add_duplicate(row, number, first)
-        self._repeats.add_number(row, number)
+        self._problems.add_duplicate(row, known[0], self._seen[known[0]])
+        for number in known:
+            self._repeats.add_number(row, number)
 
     def result(self) -> Import:
         """What was counted."""
@@ -351,6 +370,7 @@ class _Tally:
             problems=self._problems,
             recipients=self._recipients,
             repeats=self._repeats,
+            left_out=self._left_out,
             **sum(self._counts, Counter[str]()),
         )
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from more_itertools import batched
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.recipient import Recipient
-from smsdesk.domain.words import Words
+from smsdesk.domain.words import Words, plain
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Import, Table
 from smsdesk.jobs.news import Stop, Tell, Throttle
@@ -23,20 +24,25 @@ from smsdesk.store.people import Person as Person
 _AT_ONCE = 1_000
 """People a transaction."""
 
-_NAME_COLUMNS: Final = re.compile(
-    r"(客户|会员|联系人|收件人|学生|员工|用户)?(姓名|名字|名称|称呼)|联系人|(full.?)?name", re.IGNORECASE
-)
 NAME: Final = "姓名"
 """The column that a group has for the names of its people."""
+
+_NAME_COLUMNS: Final = re.compile(
+    r"(客户|会员|联系人|收件人|学生|员工|用户)?(姓名|名字|称呼)|联系人|(full.?)?name", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many people are new in the address book, how many were in it, and how many joined the group."""
+    """How many people are new in the address book, how many were in it, and how many joined the group.
+
+    `repeats` are further rows of numbers among them, whose values are not kept.
+    """
 
     new: int
     known: int
     joined: int
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def group_named(desk: Desk, name: str) -> Group:
     """
     found = groups(desk)
     for group in found:
-        if group.name == name.strip():
+        if group.name == " ".join(name.split()):
             return group
     names = "、".join(group.name for group in found) or "-"
     raise InputProblem(
@@ -100,7 +106,7 @@ def group_named(desk: Desk, name: str) -> Group:
 
 
 def _normal(name: str) -> str:
-    name = " ".join(name.split())
+    name = " ".join(plain(name).split())
     if not name:
         raise InputProblem(Words("请给分组起个名称。", "Give the group a name."))
     return name
@@ -134,22 +140,32 @@ def keep(desk: Desk, found: Import, group: str, stop: Stop, tell: Tell) -> Kept:
         Cancelled: `stop` was set; who has been kept by then stays.
     """
     name = _normal(group)
-    name_column = next((one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())), None)
+    names = [one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())]
+    name_column = NAME if NAME in names else next(iter(names), None)
     with desk.database.write() as conn:
-        group_id = people.group_named(conn, name) or people.add_group(conn, name)
+        group_id = people.group_for(conn, name)
     throttle, total = Throttle(tell), len(found.recipients)
     new = joined = done = 0
     for some in batched(found.recipients, _AT_ONCE):
         if stop.is_set():
             raise Cancelled
-        with desk.database.write() as conn:
-            ids, known = _keep_some(conn, some, name_column)
-            joined += people.join_group(conn, group_id, ids)
+        try:
+            with desk.database.write() as conn:
+                ids, known = _keep_some(conn, some, name_column)
+                joined += people.join_group(conn, group_id, ids)
+        except IntegrityError:
+            raise InputProblem(_GONE.fill(name=name)) from None
         new += len(some) - known
         done += len(some)
         throttle(Keeping(done, total))
     throttle.flush()
-    return Kept(new, total - new, joined)
+    return Kept(new, total - new, joined, len(found.repeats))
+
+
+_GONE: Final = Words(
+    "分组“{name}”刚刚被删除，没有全部加入。请重试。",
+    "The group “{name}” was removed meanwhile, and not all are in it. Try again.",
+)
 
 
 def _keep_some(conn: Connection, some: Sequence[Recipient], name_column: str | None) -> tuple[list[int], int]:
@@ -169,9 +185,24 @@ def _keep_some(conn: Connection, some: Sequence[Recipient], name_column: str | N
     return [one.id for one in after.values()], len(before)
 
 
-def change(desk: Desk, person: Person) -> None:
-    """Store another name, other tags or another note."""
+def edit(
+    desk: Desk, mobile: str, *, name: str | None = None, tags: Sequence[str] | None = None, note: str | None = None
+) -> None:
+    """Store another name, other tags or another note; None stays as it is.
+
+    Columns that had the name before have the new one now: a text that names them means it.
+    """
     with desk.database.write() as conn:
+        person = people.known(conn, [mobile]).get(mobile)
+        if person is None:
+            return
+        if tags is not None:
+            person = replace(person, tags=tuple(map(plain, tags)))
+        if note is not None:
+            person = replace(person, note=plain(note))
+        if name is not None and (new := plain(name)) != person.name:
+            fields = {column: new if value == person.name else value for column, value in person.fields.items()}
+            person = replace(person, name=new, fields=fields)
         people.change(conn, [person])
 
 

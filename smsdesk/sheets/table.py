@@ -82,7 +82,8 @@ class Table:
             line += len(some)
         starts = array("Q", accumulate((len(block.lines) for block in blocks), initial=0))
         layout = Layout(None, 0, tuple(columns), 0, _LISTED)
-        return cls(Path(name), name, (SheetInfo(name, hidden=False),), tuple(blocks), starts, layout)
+        path = Path(name.replace("/", "／").replace("\\", "＼"))  # a name, whatever is in it
+        return cls(path, name, (SheetInfo(name, hidden=False),), tuple(blocks), starts, layout)
 
     def with_header(self, header_row: int | None) -> Table:
         """The same rows with row number `header_row` as header (None: no header). Nothing is read again.

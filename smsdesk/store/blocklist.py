@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from more_itertools import batched
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
@@ -43,14 +43,25 @@ class Blocked:
 def add(
     conn: Connection, mobiles: Iterable[str], reason: Words, *, added_by: str = "", reply_id: int | None = None
 ) -> int:
-    """Put numbers on the blocklist; returns how many were not on it. Who is on it keeps the first reason."""
+    """Put numbers on the blocklist; returns how many were not on it.
+
+    Who is on it keeps the first reason; the first reply is kept as well, since it weighs more than any reason.
+    """
     common = {"reason": reason.to_json(), "reply_id": reply_id, "added_at": now(), "added_by": added_by}
     common |= {"removed_by": "", "removed_why": ""}
     added = 0
     for some in batched(dict.fromkeys(mobiles), _AT_ONCE):
-        rows = [{"mobile": mobile, **common} for mobile in some]
+        rows = [{"mobile": mobile, **common} for mobile in sorted(some)]  # in one order: no two wait for each other
         added += len(conn.execute(insert_new(conn.dialect.name, blocklist).returning(blocklist.c.id), rows).all())
+        if reply_id is not None:
+            on_it = blocklist.update().where(blocklist.c.mobile.in_(some), IS_BLOCKED, blocklist.c.reply_id.is_(None))
+            conn.execute(on_it.values(reply_id=reply_id))
     return added
+
+
+def has(conn: Connection, mobile: str) -> bool:
+    """Whether a number is on it."""
+    return conn.execute(select(blocklist.c.id).where(blocklist.c.mobile == mobile, IS_BLOCKED)).first() is not None
 
 
 def remove(conn: Connection, mobiles: Sequence[str], *, removed_by: str = "", why: str = "") -> int:
@@ -100,9 +111,20 @@ def count(conn: Connection) -> int:
     return conn.execute(select(func.count()).select_from(blocklist).where(IS_BLOCKED)).scalar_one()
 
 
-def words(conn: Connection) -> frozenset[str]:
-    """The replies that mean "no more", as `domain.opt_out` writes them."""
+def words(conn: Connection, *, hold: bool = False) -> frozenset[str]:
+    """The replies that mean "no more", as `domain.opt_out` writes them; with `hold` they stay until the end.
+
+    On PostgreSQL a reply that is being stored would else be judged by words that are none any more.
+    """
+    if hold and conn.dialect.name == "postgresql":
+        conn.execute(text("LOCK TABLE opt_out_words IN SHARE MODE"))
     return frozenset(conn.execute(select(opt_out_words.c.word)).scalars())
+
+
+def hold_words(conn: Connection) -> None:
+    """Let nobody else change the words until this transaction ends; waits for replies that are being stored."""
+    if conn.dialect.name == "postgresql":  # on SQLite a transaction that may write is alone anyway
+        conn.execute(text("LOCK TABLE opt_out_words IN EXCLUSIVE MODE"))
 
 
 def set_words(conn: Connection, kept: Iterable[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -445,21 +446,25 @@ def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: S
 def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply]) -> Came:
     """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
     came = Came()
-    untold = [
-        one
-        for one in items
-        if one.received_at
-        or not _known(
-            conn, replies, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, digest=_digest(one.content)
-        )
-    ]
-    words = blocklist_rows.words(conn)
+    words = blocklist_rows.words(conn, hold=True)
+    untold = [one for one in items if one.received_at or _is_news(conn, raw, one, words)]
     for some in batched(untold, AT_ONCE):
         came += _add_replies(conn, raw, some, words)
     return came
 
 
-def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: Collection[str]) -> Came:
+def _is_news(conn: Connection, raw: Raw, one: Reply, words: AbstractSet[str]) -> bool:
+    """Whether a reply without a time is to be stored: one of the same text may be there already.
+
+    An opt-out of somebody who is not on the blocklist is: they may have been taken off it, and say so again.
+    """
+    same = {"account_id": raw.account_id, "mid": one.mid, "mobile": one.mobile, "digest": _digest(one.content)}
+    if not _known(conn, replies, **same):
+        return True
+    return is_opt_out(one.content, words) and not blocklist_rows.has(conn, one.mobile)
+
+
+def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: AbstractSet[str]) -> Came:
     answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
     new = conn.execute(
         insert_new(conn.dialect.name, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
@@ -541,6 +546,7 @@ def not_opted_out(conn: Connection) -> list[tuple[int, str, str]]:
     return [(row.id, row.mobile, row.content) for row in rows]
 
 
-def mark_opt_out(conn: Connection, reply_id: int) -> None:
-    """A reply turns out to be an opt-out."""
-    conn.execute(replies.update().where(replies.c.id == reply_id).values(opt_out=True))
+def mark_opt_outs(conn: Connection, reply_ids: Sequence[int]) -> None:
+    """These replies turn out to be opt-outs."""
+    ids = {"ids": listed(conn, reply_ids)}
+    conn.execute(replies.update().where(among(conn.dialect.name, replies.c.id, "ids")).values(opt_out=True), ids)

@@ -57,9 +57,10 @@ def group_named(conn: Connection, name: str) -> int | None:
     return conn.execute(select(people_groups.c.id).where(people_groups.c.name == name)).scalar()
 
 
-def add_group(conn: Connection, name: str) -> int:
-    """A new group, empty; returns its id."""
-    return int(conn.execute(people_groups.insert().values(name=name).returning(people_groups.c.id)).scalar_one())
+def group_for(conn: Connection, name: str) -> int:
+    """The id of the group with this name, which is made where there is none."""
+    conn.execute(insert_new(conn.dialect.name, people_groups).values(name=name))
+    return int(conn.execute(select(people_groups.c.id).where(people_groups.c.name == name)).scalar_one())
 
 
 def rename_group(conn: Connection, group_id: int, name: str) -> None:
@@ -111,9 +112,9 @@ def known(conn: Connection, mobiles: Iterable[str]) -> dict[str, Person]:
 
 
 def add(conn: Connection, new: Sequence[Person]) -> None:
-    """Store people who are not in the address book."""
+    """Store people who are not in the address book; somebody else may have done so meanwhile."""
     if new:
-        conn.execute(people.insert(), [_values(one) for one in new])
+        conn.execute(insert_new(conn.dialect.name, people), [_values(one) for one in new])
 
 
 def change(conn: Connection, changed: Sequence[Person]) -> None:

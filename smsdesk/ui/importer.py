@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,7 +16,7 @@ from smsdesk.domain.errors import Cancelled, Problem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, importing, pasting
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.importing import Import, Part, Table
+from smsdesk.jobs.importing import Import, LeftOut, Part, Table
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Changed, Workplace
@@ -36,6 +37,10 @@ class Source:
 
     table: Table
     origin: Origin
+    key: object
+    """What it is, however it is called: the same again takes its place."""
+    make: Callable[[Desk], Table] | None = None
+    """Reads a list of the store."""
     is_left_out: bool = False
 
     @property
@@ -64,6 +69,9 @@ class Importer(QObject):
         """How many of the recipients are on the blocklist, as far as that is known."""
         self.visible_only: bool | None = None
         """Whether hidden rows are left out; None until the person has said so."""
+        self._parts: dict[Source, Part] = {}
+        self._left_out: dict[Source, LeftOut] = {}
+        self._pasted: Counter[str] = Counter()
         self._workplace = workplace
         self._tasks: set[Task] = set()
         self._cleaning: Task | None = None
@@ -84,8 +92,11 @@ class Importer(QObject):
 
     def part_of(self, source: Source) -> Part | None:
         """What became of a source's rows; None until that is known."""
-        parts = self.result.parts if self.result else ()
-        return next((one for one in parts if (one.path, one.sheet) == (source.table.path, source.table.sheet)), None)
+        return self._parts.get(source)
+
+    def left_out_of(self, source: Source) -> LeftOut | None:
+        """What is left out for a source; None where it is not, or that is not known yet."""
+        return self._left_out.get(source)
 
     # -- what a person does --------------------------------------------------------------------------------
 
@@ -96,7 +107,7 @@ class Importer(QObject):
             found, wrong = list[Source](), list[Words]()
             for path in paths:
                 try:
-                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), Origin.FILE))
+                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), Origin.FILE, path.resolve()))
                 except Cancelled:
                     raise
                 except Problem as exc:
@@ -107,22 +118,29 @@ class Importer(QObject):
 
     def paste(self, text: str, name: str) -> None:
         """Add a text from the clipboard; `name` is what it is called."""
-        known = {source.name for source in self.sources}
-        names = (name if n == 1 else f"{name} {n}" for n in range(1, len(known) + 2))
-        free = next(one for one in names if one not in known)
+        self._pasted[name] += 1
+        count = self._pasted[name]
+        free = name if count == 1 else f"{name} {count}"
 
         def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
-            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), Origin.PASTED)], []
+            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), Origin.PASTED, object())], []
 
         self._run(read, self._added)
 
-    def add_list(self, make: Callable[[Desk], Table]) -> None:
-        """Add people that the store knows; a list of the same name takes the place of the one before."""
+    def add_list(self, key: object, make: Callable[[Desk], Table]) -> None:
+        """Add people that the store knows; `key` tells one such list from another."""
 
         def read(desk: Desk, _stop: Stop, _tell: Tell) -> tuple[list[Source], list[Words]]:
-            return [Source(make(desk), Origin.STORE)], []
+            return [Source(make(desk), Origin.STORE, key, make)], []
 
         self._run(read, self._added, put=self._workplace.work_long)
+
+    def clear(self) -> None:
+        """Take everything off the list."""
+        self.cancel()
+        self.sources.clear()
+        self.visible_only = None
+        self._clean()
 
     def leave_out(self, source: Source, *, is_left_out: bool) -> None:
         """Let the numbers of a source be left out of the list, or be part of it again."""
@@ -199,7 +217,7 @@ class Importer(QObject):
     def _added(self, read: tuple[list[Source], list[Words]]) -> None:
         found, wrong = read
         for place, new in enumerate(found):
-            same = next((one for one in self.sources if one.table.path == new.table.path), None)
+            same = next((one for one in self.sources if one.key == new.key), None)
             if same is None:
                 self.sources.append(new)
             else:
@@ -222,6 +240,10 @@ class Importer(QObject):
     def _changed(self, what: Changed) -> None:
         if what.blocklist and self.result is not None:
             self._count_blocked(self.result)
+        if what.people:  # who is in a group is another question now
+            for source in self.sources:
+                if source.make:
+                    self.add_list(source.key, source.make)
 
     def _clean(self) -> None:
         """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""
@@ -230,8 +252,10 @@ class Importer(QObject):
                 task.cancel()
         self._cleaning = self._counting = None
         known = [source for source in self.sources if source.table.layout.column is not None]
-        tables = [source.table for source in known if not source.is_left_out]
-        without = [source.table for source in known if source.is_left_out]
+        taken = [source for source in known if not source.is_left_out]
+        left_out = [source for source in known if source.is_left_out]
+        tables, without = [one.table for one in taken], [one.table for one in left_out]
+        self._parts, self._left_out = {}, {}
         if not tables:
             self._cleaned(None)
             return
@@ -244,6 +268,8 @@ class Importer(QObject):
 
         def done(result: Import) -> None:
             if task is self._cleaning:
+                self._parts = dict(zip(taken, result.parts, strict=True))
+                self._left_out = dict(zip(left_out, result.left_out, strict=True))
                 self._cleaned(result)
 
         def failed(words: Words) -> None:

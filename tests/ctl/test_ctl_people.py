@@ -22,7 +22,7 @@ def members(ctl: Ctl, tmp_path: Path) -> Ctl:
     """A group of three."""
     file = write(tmp_path / "会员.csv", f"姓名,手机号,等级\n王伟,{A},金卡\n李芳,{B},银卡\n张敏,{C},\n坏,138,\n")
     kept = ctl.json("people", "import", file, "--group", "会员")
-    assert kept == {"new": 3, "known": 0, "joined": 3, "rows": 4, "invalid": 1, "duplicates": 0}
+    assert kept == {"new": 3, "known": 0, "joined": 3, "repeats": 0, "rows": 4, "invalid": 1, "duplicates": 0}
     return ctl
 
 

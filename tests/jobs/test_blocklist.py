@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +16,7 @@ from conftest import stored_account
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.errors import Cancelled, InputProblem
+from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import blocklist, campaigns, importing, inbox, polling, sending
 from smsdesk.jobs.blocklist import Added, Adding
@@ -21,6 +24,7 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter
 from smsdesk.jobs.sending import Sending
 from smsdesk.simulator.server import Practice
+from smsdesk.store import inbox as inbox_rows
 
 A, B, C = numbers(3)
 
@@ -154,6 +158,66 @@ def test_a_word_that_is_added_counts_from_now_on_and_for_replies_before(
     assert {one.mobile for one in blocklist.rows(both_desks)} == {A, C}
     assert {one.mobile for one in inbox.replies(both_desks, Filter()) if one.opt_out} == {A, C}
     assert blocklist.change_words(both_desks, ["Stop"], ()) == 0
+
+
+def test_who_would_be_blocked_by_a_word_is_known_before(both_desks: Desk, account: Account, practice: Practice) -> None:
+    for mobile in (A, A, B):
+        practice.reply(mobile, "1")
+    practice.reply(C, "12")
+    pull(both_desks, account)
+    assert blocklist.repliers(both_desks, ["１"]) == 2
+    blocklist.add(both_desks, [B])
+    assert blocklist.repliers(both_desks, ["1"]) == 1
+    assert blocklist.change_words(both_desks, ["1"], ()) == 1
+    assert {one.mobile for one in blocklist.rows(both_desks)} == {A, B}
+
+
+def test_a_reply_that_is_being_stored_is_judged_by_the_new_words(both_desks: Desk, account: Account) -> None:
+    """It would else be an opt-out by neither the old words nor the look at earlier replies."""
+    with ThreadPoolExecutor(1) as pool:
+        with both_desks.database.write() as conn:
+            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            assert raw is not None
+            inbox_rows.add_replies(conn, raw, [Reply("R1", A, "别烦我", "106", None)])
+            change = pool.submit(blocklist.change_words, both_desks, ["别烦我"], ())
+            time.sleep(0.3)
+        assert change.result(30) == 1
+    assert [one.mobile for one in blocklist.rows(both_desks)] == [A]
+
+
+def test_words_are_changed_by_two_at_once(both_desks: Desk) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for one in [pool.submit(blocklist.change_words, both_desks, [f"WORD{n}"], ()) for n in range(8)]:
+            one.result(30)
+    assert {f"WORD{n}" for n in range(8)} <= set(blocklist.words(both_desks))
+
+
+def test_an_opt_out_of_somebody_who_is_on_the_list_is_kept_there(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    blocklist.add(both_desks, [A], Words("误加", "by mistake"))
+    practice.reply(A, "TD")
+    pull(both_desks, account)
+    (entry,) = blocklist.rows(both_desks)
+    assert (entry.reason.zh, entry.reply, entry.from_reply) == ("误加", "TD", True)
+
+
+def test_who_was_taken_off_and_opts_out_again_is_on_it_again(both_desks: Desk, account: Account) -> None:
+    """Even where a reply has neither a time nor an id, and the same text is there already."""
+
+    def reply() -> None:
+        with both_desks.database.write() as conn:
+            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            assert raw is not None
+            inbox_rows.add_replies(conn, raw, [Reply("", A, "TD", "106", None)])
+
+    reply()
+    reply()
+    assert len(inbox.replies(both_desks, Filter())) == 1
+    blocklist.remove(both_desks, [A], "来电要求恢复")
+    reply()
+    assert [one.mobile for one in blocklist.rows(both_desks)] == [A]
+    assert len(inbox.replies(both_desks, Filter())) == 2
 
 
 def test_a_word_that_is_taken_away_is_an_ordinary_reply(both_desks: Desk, account: Account, practice: Practice) -> None:

@@ -79,7 +79,7 @@ def test_marketing_without_a_way_out_is_asked_about_and_can_be_mended(both_desks
 
 def test_a_word_that_nobody_would_understand_is_told(both_desks: Desk, account: Account) -> None:
     """Who replies it would go on getting messages."""
-    one = order(account, "全场八折，不需要请回复X", hours=MARKETING)
+    one = order(account, "全场八折，拒收请回复X", hours=MARKETING)
     (finding,) = look(both_desks, one).findings
     assert (finding.kind, finding.value, len(finding.mends)) == (Kind.OPT_OUT_WORD, "X", 1)
     jobs_blocklist.change_words(both_desks, [finding.value], ())

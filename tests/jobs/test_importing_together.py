@@ -76,6 +76,33 @@ def test_who_stands_in_a_list_that_is_left_out_is_no_recipient(may: Table, june:
     assert save_rejects(result, saved) == 2  # the wrong one and the double one: nothing is wrong with the others
 
 
+def test_a_list_that_is_left_out_errs_on_the_safe_side(tmp_path: Path) -> None:
+    """A cell that is refused elsewhere, since it is not clear what it means, leaves out whoever it may mean."""
+    cells = ["13800000001/01", "1380000 0002 或 1390000", "13800000003转1391234567", "不详", ""]
+    staff = Table.listed("旧名单", ["电话"], ([cell] for cell in cells))
+    mobiles_now = [[f"1380000000{n}"] for n in range(1, 5)]
+    result = recipients(Table.listed("名单", ["手机号"], mobiles_now), without=[staff])
+    assert mobiles(result) == ["13800000004"]
+    (left_out,) = result.left_out
+    assert (left_out.name, left_out.column, left_out.numbers, left_out.unreadable) == ("旧名单", "电话", 3, 1)
+
+
+def test_a_row_of_several_numbers_says_something_of_each_that_is_known() -> None:
+    x, y, out = "13800000001", "13800000002", "13800000003"
+    rows = [(x, "甲"), (y, "乙"), (f"{x}/{y}", "丙"), (f"{out}/{x}", "丁"), (out, "戊")]
+    staff = Table.listed("剔除", ["手机号"], [[out]])
+    result = recipients(Table.listed("名单", ["手机号", "姓名"], rows), without=[staff])
+    assert_adds_up(result)
+    assert [(one.mobile, one.fields["姓名"]) for one in result.repeats] == [(x, "丙"), (y, "丙"), (x, "丁")]
+    assert (result.duplicates, result.excluded) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["华东/客户", "a\\b", "组."])
+def test_a_list_is_called_what_it_is_called(name: str) -> None:
+    shown = Table.listed(name, ["手机号"], [["13800000001"]]).path.name
+    assert shown.replace("／", "/").replace("＼", "\\") == name
+
+
 def test_a_list_may_be_made_of_rows_that_come_from_no_file() -> None:
     rows = [(f"138{n:08d}", f"客户{n}") for n in range(9_000)]
     result = recipients(Table.listed("会员", ["手机号", "姓名"], rows))

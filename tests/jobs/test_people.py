@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,8 +51,7 @@ def test_people_come_from_any_recipient_file_into_a_group(both_desks: Desk, memb
 def test_who_is_known_is_no_second_time_in_it_and_keeps_what_a_person_wrote(
     both_desks: Desk, members: Group, tmp_path: Path
 ) -> None:
-    before = next(one for one in people.rows(both_desks) if one.mobile == A)
-    people.change(both_desks, dataclasses.replace(before, tags=("VIP", "老客户"), note="上午勿扰"))
+    people.edit(both_desks, A, tags=("VIP", "老客户"), note="上午勿扰")
     again = read(tmp_path / "续费.csv", f"会员姓名,手机号,到期日\n王大伟,{A},2027-12-31\n,{B},\n")
     assert keep(both_desks, again, "续费") == Kept(0, 2, 2)
     assert [(one.name, one.size) for one in people.groups(both_desks)] == [("会员", 3), ("续费", 2)]
@@ -62,9 +61,39 @@ def test_who_is_known_is_no_second_time_in_it_and_keeps_what_a_person_wrote(
     assert (found[B].name, found[B].fields["到期日"]) == ("李芳", "2026-11-30")
 
 
+def test_the_persons_name_is_not_the_companys(both_desks: Desk, tmp_path: Path) -> None:
+    found = read(tmp_path / "企业.csv", f"客户名称,姓名,手机号\n大华公司,张三,{A}\n")
+    keep(both_desks, found, "企业")
+    table = people.as_table(both_desks, people.group_named(both_desks, "企业"), "企业")
+    (one,) = importing.recipients(table).recipients
+    assert one.fields == {"姓名": "张三", "客户名称": "大华公司"}
+
+
+def test_a_name_that_is_mended_is_the_one_that_texts_have(both_desks: Desk, members: Group) -> None:
+    people.edit(both_desks, A, name="王维\0")
+    fields = {one.mobile: one.fields for one in importing.recipients(people.as_table(both_desks, None, "x")).recipients}
+    assert (fields[A]["姓名"], fields[A]["会员姓名"], fields[A]["到期日"]) == ("王维", "王维", "2026-12-31")
+    people.edit(both_desks, A, note="只改备注")
+    assert next(one for one in people.rows(both_desks) if one.mobile == A).name == "王维"
+
+
+def test_further_rows_of_a_number_are_told(both_desks: Desk, tmp_path: Path) -> None:
+    family = read(tmp_path / "家庭.csv", f"姓名,手机号\n父亲,{A}\n孩子,{A}\n李芳,{B}\n")
+    assert keep(both_desks, family, "家庭") == Kept(2, 0, 2, repeats=1)
+
+
+def test_two_programs_keep_the_same_people_at_once(both_desks: Desk, tmp_path: Path) -> None:
+    found = read(tmp_path / "同.csv", "手机号\n" + "\n".join(numbers(3_000)))
+    with ThreadPoolExecutor(4) as pool:
+        kept = [pool.submit(keep, both_desks, found, f"组{n % 2}") for n in range(4)]
+        for one in kept:
+            one.result(60)
+    assert people.size(both_desks) == 3_000
+    assert [group.size for group in people.groups(both_desks)] == [3_000, 3_000]
+
+
 def test_people_are_found_by_number_name_tag_and_note(both_desks: Desk, members: Group) -> None:
-    one = next(one for one in people.rows(both_desks) if one.mobile == B)
-    people.change(both_desks, dataclasses.replace(one, tags=("vip",), note="100%满意"))
+    people.edit(both_desks, B, tags=["vip"], note="100%满意")
     for search, found in ((B[:9], B), ("李", B), ("VIP", B), ("100%", B)):
         assert [one.mobile for one in people.rows(both_desks, members.id, search)] == [found], search
     assert people.rows(both_desks, members.id, "无此人") == []
@@ -113,7 +142,7 @@ def test_groups_are_renamed_and_let_go_without_their_people(both_desks: Desk, me
     with pytest.raises(InputProblem):
         people.rename_group(both_desks, members.id, "  ")
     people.rename_group(both_desks, members.id, "老会员")
-    people.remove_group(both_desks, people.group_named(both_desks, "别组").id)
+    people.remove_group(both_desks, people.group_named(both_desks, " 别组 ").id)
     assert [one.name for one in people.groups(both_desks)] == ["老会员"]
     assert people.size(both_desks) == 3
     with pytest.raises(InputProblem) as problem:

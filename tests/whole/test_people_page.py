@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from checks import numbers
+from checks import ignore, numbers
 from conftest import stored_account
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click, is_done, send_it
 from ui_windows import opened
 
-from smsdesk.jobs import people
+from smsdesk.jobs import importing, people
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.people import Group
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.workplace import Changed
 
 A, B, C = numbers(3)
 
@@ -77,10 +81,70 @@ def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path)
     assert not window.people.hint.isVisible()
 
 
-def test_a_group_without_a_name_is_told(qtbot: QtBot, window: MainWindow, members: Path, desk: Desk) -> None:
-    add(qtbot, window, members, " ")
-    assert window.people.notice.text == "Give the group a name."
+def test_a_group_without_a_name_is_told_before_the_list_is_lost(
+    qtbot: QtBot, window: MainWindow, members: Path, desk: Desk
+) -> None:
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, NumbersDialog)
+        dialog.card.add([members])
+        qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
+        click(qtbot, dialog.go)
+        assert dialog.isVisible()
+        assert dialog.notice.text == "“Group” is empty."
+        dialog.reject()
+
+    answering = Answering(NumbersDialog, fill)
+    click(qtbot, window.people.add_button)
+    qtbot.waitUntil(lambda: answering.answered)
     assert people.size(desk) == 0
+
+
+def test_two_numbers_that_are_typed_one_after_the_other_are_both_there(qtbot: QtBot, window: MainWindow) -> None:
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, NumbersDialog)
+        for mobile in (A, B):
+            qtbot.keyClicks(dialog.typed, mobile)
+            qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: dialog.go.text() == "Add 2 people", timeout=10_000)
+        dialog.reject()
+
+    answering = Answering(NumbersDialog, fill)
+    click(qtbot, window.people.add_button)
+    qtbot.waitUntil(lambda: answering.answered)
+
+
+@pytest.fixture
+def groups_of_one(desk: Desk, window: MainWindow, tmp_path: Path) -> list[Group]:
+    """Two groups whose names differ in what a path would not tell apart, each with one person."""
+    for name, mobile in (("华东/客户", A), ("华东//客户", B)):
+        file = tmp_path / f"{mobile}.csv"
+        file.write_text(f"手机号\n{mobile}\n", "utf-8")
+        table = importing.read_table(file, stop=threading.Event(), tell=ignore)
+        people.keep(desk, importing.recipients(table), name, threading.Event(), ignore)
+    window.bulk.workplace.changed.emit(Changed(people=True))
+    return people.groups(desk)
+
+
+def test_groups_with_names_alike_are_two_lists(qtbot: QtBot, window: MainWindow, groups_of_one: list[Group]) -> None:
+    card = window.bulk.recipients
+    for group in groups_of_one:
+        card.add_group(group)
+        card.add_group(group)
+    qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 2")
+    assert [source.name for source in card.importer.sources] == ["Group: 华东／／客户", "Group: 华东／客户"]
+
+
+def test_a_group_that_changes_is_another_list_at_once(
+    qtbot: QtBot, window: MainWindow, desk: Desk, groups_of_one: list[Group]
+) -> None:
+    card = window.bulk.recipients
+    for group in groups_of_one:
+        card.add_group(group)
+    qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 2")
+    (first,) = people.rows(desk, groups_of_one[0].id)
+    people.leave_group(desk, groups_of_one[0].id, [first.id])
+    window.bulk.workplace.changed.emit(Changed(people=True))
+    qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 1")
 
 
 def test_a_group_is_written_to_without_those_of_another(
@@ -125,8 +189,9 @@ def test_a_persons_tags_and_note_are_kept_and_found(
     def write(dialog: QDialog) -> None:
         assert isinstance(dialog, PersonDialog)
         qtbot.waitUntil(lambda: dialog.name.text() == "李芳")
-        dialog.tags.setText("VIP 老客户")
-        dialog.tags.editingFinished.emit()
+        dialog.tags.setFocus()
+        qtbot.keyClicks(dialog.tags, "VIP old")
+        qtbot.keyClick(dialog.tags, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: people.rows(desk, search="VIP") != [])
         dialog.accept()
 
@@ -136,7 +201,7 @@ def test_a_persons_tags_and_note_are_kept_and_found(
     qtbot.waitUntil(lambda: window.findChildren(PersonDialog) == [])  # a closed one would go on reading
     qtbot.keyClicks(window.people.search, "vip")
     qtbot.waitUntil(lambda: rows(window) == [B])
-    assert rows(window, 2) == ["VIP 老客户"]
+    assert rows(window, 2) == ["VIP old"]
 
 
 def test_groups_are_renamed_and_removed_and_people_leave(

@@ -23,13 +23,17 @@ class NumbersDialog(QDialog):
         workplace: Workplace,
         title: str,
         field_name: str,
-        field: QWidget,
+        field: QLineEdit,
         action: str,
         parent: QWidget | None = None,
+        *,
+        is_needed: bool = False,
     ):
+        """`is_needed`: the field must not be left empty."""
         super().__init__(parent)
         self.numbers: Import | None = None
         self._workplace, self._action = workplace, action
+        self._field, self._is_needed = field, is_needed
         self.setWindowTitle(title)
         self.resize(720, 560)
         layout = parts.dialog_column(self)
@@ -70,12 +74,21 @@ class NumbersDialog(QDialog):
         self.go.setEnabled(count > 0)
 
     def _on_go(self) -> None:
+        if self._is_needed and not self._field.text().strip():
+            self.notice.say(texts.fill(self.tr("“%1” is empty."), self._field.accessibleName()), "bad")
+            self._field.setFocus()
+            return
         result = self.card.ready()
         if isinstance(result, Words):
             self.notice.say(self._workplace.say(result), "bad")
             return
         self.numbers = result
         self.accept()
+
+    def done(self, result: int) -> None:
+        """What is still being read is not wanted any more."""
+        self.card.importer.cancel()
+        super().done(result)
 
     def _say(self, text: str, tone: str) -> None:
         if text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from smsdesk.domain.words import Words
@@ -61,7 +63,7 @@ class OptOutWordsDialog(QDialog):
 
     def _on_add(self) -> None:
         if word := self.word.text().strip():
-            self._change([word], [])
+            ask_for_word(self._workplace, self, word, lambda: self._change([word], []), self._complain)
 
     def _on_remove(self) -> None:
         self._change([], [item.text() for item in self.words.selectedItems()])
@@ -87,3 +89,20 @@ class OptOutWordsDialog(QDialog):
 
     def _complain(self, words: Words) -> None:
         self.notice.say(self._workplace.say(words), "bad")
+
+
+def ask_for_word(
+    workplace: Workplace, widget: QWidget, word: str, go: Callable[[], None], complain: Callable[[Words], None]
+) -> None:
+    """Ask before a word is added that people have replied already: they would be put on the blocklist."""
+
+    def counted(count: int) -> None:
+        line = QCoreApplication.translate(
+            "OptOutWordsDialog",
+            "%1 people have replied “%2” before. They are put on the blocklist with it, whatever they meant.",
+        )
+        action = QCoreApplication.translate("OptOutWordsDialog", "Add the word")
+        if count == 0 or parts.sure(widget, action, texts.fill(line, texts.number(count), word)):
+            go()
+
+    workplace.work(lambda desk, _stop, _tell: blocklist.repliers(desk, [word]), counted, complain)

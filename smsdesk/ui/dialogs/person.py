@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QInputDialog, QLineEdit, QWidget
 
@@ -42,6 +42,7 @@ class PersonDialog(QDialog):
             button.setAutoDefault(False)
         layout.addLayout(parts.row(self.head, self.state, None, self.block_button, self.unblock_button))
         self._who = self._fields()
+        self._who.setEnabled(False)  # until it is known what they are to hold
         layout.addWidget(self._who)
         columns = (
             Column(self.tr("Time"), lambda e: written(e.at), width=160),
@@ -94,18 +95,20 @@ class PersonDialog(QDialog):
         self._workplace.read(lambda desk: history.of(desk, self._mobile), self._show)
 
     def _changed(self, what: Changed) -> None:
-        if what.reports or what.replies or what.blocklist or what.campaigns:
+        if what.people or what.reports or what.replies or what.blocklist or what.campaigns:
             self._read()
 
     def _show(self, found: History) -> None:
-        self._history = found
+        is_first, self._history = self._history is None, found
         person = found.person
+        self._who.setEnabled(True)
         self._who.setVisible(person is not None)
         self.head.setText(f"{person.name} · {self._mobile}" if person and person.name else self._mobile)
-        if person and not any(field.hasFocus() for field in (self.name, self.tags, self.note)):
-            self.name.setText(person.name)
-            self.tags.setText(" ".join(person.tags))
-            self.note.setText(person.note)
+        if person:
+            texts_now = ((self.name, person.name), (self.tags, " ".join(person.tags)), (self.note, person.note))
+            for field, text in texts_now:
+                if is_first or not field.isModified():  # what is being typed stays
+                    field.setText(text)
         groups = texts.fill(self.tr("in %1"), "、".join(found.groups)) if found.groups else ""
         blocked = "⊘ " + self.tr("on the blocklist") if found.is_blocked else ""
         self.state.setText(" · ".join(part for part in (groups, blocked) if part))
@@ -117,23 +120,25 @@ class PersonDialog(QDialog):
     # -- what a person does --------------------------------------------------------------------------------
 
     def _on_edited(self) -> None:
-        person = self._history.person if self._history else None
-        if person is None:
-            return
-        edited = replace(
-            person,
-            name=self.name.text().strip(),
-            tags=tuple(self.tags.text().split()),
-            note=self.note.text().strip(),
-        )
-        if edited != person:
+        """Store what was typed, and nothing else: the rest may have changed since it was read."""
+        changes: dict[str, Any] = {}
+        if self.name.isModified():
+            changes["name"] = self.name.text()
+        if self.tags.isModified():
+            changes["tags"] = self.tags.text().split()
+        if self.note.isModified():
+            changes["note"] = self.note.text()
+        for field in (self.name, self.tags, self.note):
+            field.setModified(False)
+        if changes:
             self._workplace.work(
-                lambda desk, _stop, _tell: people.change(desk, edited), lambda _none: self._edited(), self._complain
+                lambda desk, _stop, _tell: people.edit(desk, self._mobile, **changes),
+                lambda _none: self._edited(),
+                self._complain,
             )
 
     def _edited(self) -> None:
         self._workplace.changed.emit(Changed(people=True))
-        self._read()
 
     def _on_block(self) -> None:
         self._workplace.work(

@@ -194,6 +194,10 @@ class BlocklistPage(Page):
         if not mobiles:
             return
         question = self.tr("%1 numbers get messages again. Why? It is kept with your name and the time.")
+        opted_out = sum(self.model.rows[row].from_reply for row in self.table.selected_rows())
+        if opted_out:
+            warning = self.tr("! %1 of them have asked by a reply to get no more.")
+            question = f"{texts.fill(warning, texts.number(opted_out))}\n{question}"
         why, is_given = QInputDialog.getText(
             self, self.tr("Take off the blocklist"), texts.fill(question, texts.number(len(mobiles)))
         )

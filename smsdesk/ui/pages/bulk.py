@@ -64,7 +64,9 @@ class BulkPage(SendingPage):
         self.writing.take_over(escaped(campaign.text) if is_same else campaign.text)
         if is_same:
             name = texts.fill(self.tr("Campaign: %1"), campaign.name)
-            self.recipients.importer.add_list(lambda desk: campaigns.as_table(desk, campaign, name))
+            self.recipients.importer.clear()
+            key = ("campaign", campaign.id)
+            self.recipients.importer.add_list(key, lambda desk: campaigns.as_table(desk, campaign, name))
         else:
             line = self.tr("The text is here. Its values came from %1: add that list again.")
             self._say(texts.fill(line, campaign.source), "")

@@ -102,12 +102,12 @@ class P2pPage(SendingPage):
         return "= " + texts.fill(self.tr("The number stands in line %1 already."), texts.number(line.duplicate_of or 0))
 
     def take_over(self, campaign: Campaign) -> None:
-        """Add the lines of an earlier campaign to those that are here, as a step that can be undone."""
+        """Write the lines of an earlier campaign in place of those that are here, as a step that can be undone."""
 
         def read(lines: str) -> None:
             cursor = self.editor.textCursor()
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(lines if cursor.atBlockStart() else f"\n{lines}")
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(lines)
 
         self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), read)
 

@@ -162,9 +162,8 @@ class PeoplePage(Page):
     def _on_add(self) -> None:
         name = QLineEdit(self._group.name if self._group else "")
         name.setPlaceholderText(self.tr("a new one, or one that is there"))
-        dialog = NumbersDialog(
-            self.workplace, self.tr("Add people"), self.tr("Group"), name, self.tr("Add %1 people"), self
-        )
+        title, action = self.tr("Add people"), self.tr("Add %1 people")
+        dialog = NumbersDialog(self.workplace, title, self.tr("Group"), name, action, self, is_needed=True)
         if parts.ask(dialog) and dialog.numbers:
             numbers, group = dialog.numbers, name.text()
             self._task = self.workplace.work_long(
@@ -178,7 +177,12 @@ class PeoplePage(Page):
     def _kept(self, kept: Kept) -> None:
         self._end_keeping()
         line = self.tr("%1 new people, %2 were known; %3 joined the group.")
-        self.notice.say(texts.fill(line, *map(texts.number, (kept.new, kept.known, kept.joined))), "good")
+        said = texts.fill(line, *map(texts.number, (kept.new, kept.known, kept.joined)))
+        if kept.repeats:  # a family, or old values: one number is one person here
+            more = self.tr("%1 further rows of the same numbers are not kept: a number is one person.")
+            self.notice.say(f"{said} {texts.fill(more, texts.number(kept.repeats))}", "warn")
+        else:
+            self.notice.say(said, "good")
 
     def _failed(self, words: Words) -> None:
         self._end_keeping()

@@ -23,6 +23,7 @@ from smsdesk.jobs.planning import Planning, Summary
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
+from smsdesk.ui.dialogs.opt_out_words import ask_for_word
 from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
@@ -159,13 +160,18 @@ class SendingPage(Page):
             case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
             case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
-                self.workplace.work(
-                    lambda desk, _stop, _tell: blocklist.change_words(desk, [word], ()),
-                    lambda _earlier: self._check(answers),
-                    self.complain,
-                )
+                ask_for_word(self.workplace, self, word, lambda: self._add_word(word, answers), self.complain)
             case found, _ if self._mend(found.kind, account):
                 self._check(answers)
+
+    def _add_word(self, word: str, answers: Answers) -> None:
+        """Let a word opt out that the text asks for, and look again."""
+
+        def added(_earlier: int) -> None:
+            self.workplace.changed.emit(Changed(blocklist=True, replies=True))
+            self._check(answers)
+
+        self.workplace.work(lambda desk, _stop, _tell: blocklist.change_words(desk, [word], ()), added, self.complain)
 
     def _mend(self, kind: Kind, account: Account) -> bool:
         """Mend what was found; whether to look again."""

@@ -61,6 +61,7 @@ def drop_area() -> tuple[QFrame, QVBoxLayout]:
 def heading(text: str) -> QLabel:
     """The title of a card."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(theme.large(label.font(), 1.1))
     return label
 
@@ -151,6 +152,7 @@ def ask(dialog: QDialog) -> bool:
 def sure(widget: QWidget, action: str, question: str) -> bool:
     """Ask before something that cannot be undone; the answer that changes nothing is the default."""
     box = QMessageBox(QMessageBox.Icon.Warning, action, question, parent=widget)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(QCoreApplication.translate("Parts", "Back"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)

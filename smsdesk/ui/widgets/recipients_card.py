@@ -195,7 +195,8 @@ class RecipientsCard(QWidget):
             action = menu.addAction(texts.fill(line, name, texts.number(everybody)))
             action.triggered.connect(lambda _checked=False: self.add_group(None))
         for group in groups:
-            action = menu.addAction(texts.fill(line, group.name, texts.number(group.size)))
+            name = group.name.replace("&", "&&")  # else a letter to press
+            action = menu.addAction(texts.fill(line, name, texts.number(group.size)))
             action.triggered.connect(lambda _checked=False, group=group: self.add_group(group))
         self.groups_button.setEnabled(everybody > 0)
 
@@ -203,7 +204,8 @@ class RecipientsCard(QWidget):
         """Add the people of a group to the list; None is everybody in the address book."""
         self.said.emit("", "")
         name = texts.fill(self.tr("Group: %1"), group.name) if group else self.tr("Everybody")
-        self.importer.add_list(lambda desk: people.as_table(desk, group, name))
+        key = ("group", group.id if group else None)
+        self.importer.add_list(key, lambda desk: people.as_table(desk, group, name))
 
     def _on_add(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
+from smsdesk.jobs.importing import LeftOut
 from smsdesk.ui import texts
 from smsdesk.ui.importer import Importer, Origin, Source
 from smsdesk.ui.theme import SPACE
@@ -55,7 +56,8 @@ class SourceList(QScrollArea):
                 self._lines.addWidget(self._rows[source])
             part = self._importer.part_of(source)
             counts = (part.valid, part.rows) if part else None
-            self._rows[source].show_source(source, self._say(source.table.layout.reason), counts)
+            left_out = self._importer.left_out_of(source)
+            self._rows[source].show_source(source, self._say(source.table.layout.reason), counts, left_out)
         self.setVisible(bool(self._rows))
         self.updateGeometry()
 
@@ -93,12 +95,20 @@ class SourceRow(QFrame):
         layout.addLayout(first)
         layout.addWidget(self._line)
 
-    def show_source(self, source: Source, why: str, counts: tuple[int, int] | None) -> None:
-        """Show how it is read now; `counts` are its good rows and all."""
+    def show_source(self, source: Source, why: str, counts: tuple[int, int] | None, left_out: LeftOut | None) -> None:
+        """Show how it is read now; `counts` are its good rows and all, `left_out` what is left out for it."""
         self._name.show_text(source.name, str(source.table.path) if source.origin is Origin.FILE else None)
         self.leave_out.setChecked(source.is_left_out)
         if source.is_left_out:
-            why = self.tr("− whoever stands in it is left out")
+            why = self._left_out_line(left_out) if left_out else self.tr("− whoever stands in it is left out")
         good, rows = map(texts.number, counts or (0, 0))
         self._line.show_text(texts.fill(self.tr("%1 of %2 rows good · %3"), good, rows, why) if counts else why)
-        parts.tone(self._line, "" if source.table.layout.column is not None else "bad")
+        is_good = source.table.layout.column is not None and not (left_out and left_out.unreadable)
+        parts.tone(self._line, "" if is_good else "bad")
+
+    def _left_out_line(self, left_out: LeftOut) -> str:
+        numbers, unreadable = texts.number(left_out.numbers), texts.number(left_out.unreadable)
+        if left_out.unreadable:
+            line = self.tr("− its %1 numbers are left out; ! %2 rows have none that could be read")
+            return texts.fill(line, numbers, unreadable)
+        return texts.fill(self.tr("− its %1 numbers are left out"), numbers)
