@@ -139,6 +139,8 @@ def unquoted(text: str) -> tuple[str, int]:
         joined += breaks
         return inside.replace("\n", " ").replace('""', '"')
 
-    lines = _QUOTED_CELL.sub(cell, "\n".join(split_lines(text)))
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if '"' in lines:
+        lines = _QUOTED_CELL.sub(cell, lines)
     lines, unusual = UNUSUAL_END.subn(" ", lines)
     return lines, joined + unusual

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import stored_account
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -160,3 +161,31 @@ def test_what_was_just_typed_is_never_left_out_of_what_is_done(qtbot: QtBot, pag
     click(qtbot, page.send_button)
     assert "being checked" in page.notice.text
     assert page.editor.blockCount() == 2
+
+
+def test_a_copied_file_is_read_and_its_address_is_not_written(qtbot: QtBot, page: P2pPage) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLES / "点对点.xlsx"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.editor.paste()
+    counted(qtbot, page, "✓ Good 40 · ✗ Wrong 0")
+
+
+def test_nothing_is_written_among_lines_that_are_being_sent(
+    qtbot: QtBot, page: P2pPage, window: MainWindow, desk: Desk, practice: Practice
+) -> None:
+    page.workplace.settings = dataclasses.replace(page.workplace.settings, confirm_above=50_000)
+    page.editor.setPlainText("\n".join(f"{13800000000 + n}#您好" for n in range(20_000)))
+    counted(qtbot, page, "✓ Good 20,000")
+    send_it(qtbot, window, page.send_button)
+    qtbot.waitUntil(page.stop_button.isVisible, timeout=10_000)
+    qtbot.keyClicks(page.editor, "x")
+    page.add_files([SAMPLES / "点对点.xlsx"])
+    assert "being prepared" in page.notice.text
+    click(qtbot, page.stop_button)
+    qtbot.waitUntil(lambda: not page.stop_button.isVisible(), timeout=20_000)
+    assert page.editor.blockCount() == 20_000
+    assert page.editor.lines[0] == "13800000000#您好"
+    qtbot.keyClicks(page.editor, "x")
+    assert page.editor.lines[0] == "x13800000000#您好"
+    assert practice.gateway.ledger.accepted == []

@@ -17,7 +17,7 @@ from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.lines import ParsedLine
 from smsdesk.domain.words import Words
 from smsdesk.jobs import checking, planning
-from smsdesk.jobs.planning import Line, Order
+from smsdesk.jobs.planning import Line, Order, Summary
 from smsdesk.jobs.point_to_point import Typed
 from smsdesk.jobs.reviewing import Review
 from smsdesk.ui import texts
@@ -34,6 +34,7 @@ from smsdesk.ui.widgets.lines_import import LinesImport
 from smsdesk.ui.workplace import Workplace
 
 _CHANGED = Words("内容刚刚改动，正在检查，请稍候再点。", "The lines are being checked; press again in a moment.")
+_PLANNING = Words("短信正在准备，请稍候再导入。", "The messages are being prepared; import in a moment.")
 _READING = Words("表格正在读取，请稍候再点。", "A sheet is being read; press again in a moment.")
 
 
@@ -59,9 +60,11 @@ class P2pPage(SendingPage):
         columns.addLayout(right, 2)
         self.column.addLayout(columns, 1)
         self._reviewer.reviewed.connect(self._show)
+        self.importing.chosen.connect(self.add_files)
         self.importing.typed.connect(self._typed)
         self.importing.failed.connect(self._not_read)
         self.editor.pasted.connect(self._pasted)
+        self.editor.filed.connect(self.add_files)
         self.editor.cursorPositionChanged.connect(self._show_here)
         self._show(self._reviewer.review)
 
@@ -155,6 +158,9 @@ class P2pPage(SendingPage):
 
     def add_files(self, paths: list[Path]) -> None:
         """Read files into the editor."""
+        if self.editor.isReadOnly():
+            self.complain(_PLANNING)
+            return
         self.notice.hide()
         self.importing.read(paths)
 
@@ -216,6 +222,15 @@ class P2pPage(SendingPage):
         order = Order(account, name, "", name, ())
         return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
+    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+        self.editor.setReadOnly(True)  # what were written now would go with the lines that are sent
+        super()._go(account, summary, plan)
+
+    def _failed(self, words: Words) -> None:
+        super()._failed(words)
+        self.editor.setReadOnly(False)
+
     def _sent(self) -> None:
         super()._sent()
         self.editor.clear()
+        self.editor.setReadOnly(False)

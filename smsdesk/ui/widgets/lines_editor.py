@@ -30,6 +30,7 @@ from smsdesk.domain.text import segments, utf16_units
 from smsdesk.domain.words import Words
 from smsdesk.jobs.reviewing import WRONG
 from smsdesk.ui import texts, theme
+from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.strip import PADDING, Head, Strip
 
 _PARAGRAPH: Final = "\u2029"
@@ -50,6 +51,8 @@ class LinesEditor(QPlainTextEdit):
 
     pasted = Signal(int)
     """So many line breaks inside of cells became spaces as they were pasted."""
+    filed = Signal(list)
+    """Files were pasted."""
 
     def __init__(self, say: Callable[[Words], str], parent: QWidget | None = None):
         super().__init__(parent)
@@ -142,6 +145,9 @@ class LinesEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
         """Cells of a spreadsheet become a line each; what is pasted or dropped is one step that can be undone."""
+        if files := files_of(source):
+            self.filed.emit(files)
+            return
         text, joined = unquoted(source.text())
         self.textCursor().insertText(text)
         self.ensureCursorVisible()

@@ -27,6 +27,8 @@ _SLOW_MS: Final = 250
 class LinesImport(QWidget):
     """Hidden but while files are being read."""
 
+    chosen = Signal(list)
+    """Files that the person has chosen to be read."""
     typed = Signal(object)
     """:class:`Typed`: what was read."""
     failed = Signal(object)
@@ -58,7 +60,7 @@ class LinesImport(QWidget):
         return bool(self._tasks)
 
     def choose(self) -> None:
-        """Let the person choose files, and read them."""
+        """Let the person choose files."""
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import a sheet"),
@@ -66,7 +68,7 @@ class LinesImport(QWidget):
             texts.fill(self.tr("Spreadsheets and text files (%1);;All files (*)"), _FILES),
         )
         if names:
-            self.read(list(map(Path, names)))
+            self.chosen.emit(list(map(Path, names)))
 
     def read(self, paths: list[Path]) -> None:
         """Read files, after those that are being read."""
