@@ -697,6 +697,60 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>LinesEditor</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Number # content</source>
+        <translation>号码 # 内容</translation>
+    </message>
+    <message>
+        <source>Characters · segments</source>
+        <translation>字数 · 计费条数</translation>
+    </message>
+    <message>
+        <source>The number stands in line %1 already.</source>
+        <translation>号码与第 %1 行重复。</translation>
+    </message>
+    <message>
+        <source>Characters %1 · segments %2</source>
+        <translation>%1 字 · 计费 %2 条</translation>
+    </message>
+    <message>
+        <source>Characters %1 · UTF-16 units %3 · segments %2</source>
+        <translation>%1 字（按 UTF-16 计 %3）· 计费 %2 条</translation>
+    </message>
+</context>
+<context>
+    <name>LinesImport</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>读取进度</translation>
+    </message>
+    <message>
+        <source>Import a sheet</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Spreadsheets and text files (%1);;All files (*)</source>
+        <translation>表格和文本文件 (%1);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Reading %1: %2 rows</source>
+        <translation>正在读取 %1：%2 行</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Pages</source>
@@ -855,6 +909,14 @@ Send them again all the same?</source>
         <translation>发送</translation>
     </message>
     <message>
+        <source>Import a sheet…</source>
+        <translation>导入表格…</translation>
+    </message>
+    <message>
+        <source>A column of numbers and one of texts, or a text file of lines</source>
+        <translation>含号码列和内容列的表格，或每行一条的文本文件</translation>
+    </message>
+    <message>
         <source>Messages</source>
         <translation>短信</translation>
     </message>
@@ -871,8 +933,24 @@ Send them again all the same?</source>
         <translation>13800000000#【签名】短信内容</translation>
     </message>
     <message>
+        <source>The line with the cursor</source>
+        <translation>光标所在行</translation>
+    </message>
+    <message>
         <source>How many lines are right and wrong</source>
         <translation>正确和错误的行数</translation>
+    </message>
+    <message>
+        <source>Lines with the number and the text of a line above</source>
+        <translation>号码和内容都与前面某行相同的行</translation>
+    </message>
+    <message>
+        <source>The wrong line before (Shift+F8)</source>
+        <translation>上一个错误行 (Shift+F8)</translation>
+    </message>
+    <message>
+        <source>The next wrong line (F8)</source>
+        <translation>下一个错误行 (F8)</translation>
     </message>
     <message>
         <source>Lines to look at</source>
@@ -887,12 +965,28 @@ Send them again all the same?</source>
         <translation>问题</translation>
     </message>
     <message>
-        <source>The number stands in line %1 already.</source>
-        <translation>号码与第 %1 行重复。</translation>
-    </message>
-    <message>
         <source>✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4</source>
         <translation>✓ 正确 %1 · ✗ 错误 %2 · = 重复 %3 · 计费条数 %4</translation>
+    </message>
+    <message>
+        <source>Remove duplicates: %1</source>
+        <translation>删除重复行：%1</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 lines that repeat the number and the text of a line above are removed. Ctrl+Z undoes it.</source>
+        <translation>已删除 %1 行与前面号码、内容都相同的重复行，按 Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>%1 lines imported.</source>
+        <translation>已导入 %1 行。</translation>
+    </message>
+    <message>
+        <source>Line breaks inside of cells became spaces: %1.</source>
+        <translation>单元格内的 %1 处换行已改为空格。</translation>
     </message>
     <message>
         <source>Point-to-point</source>

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     BLOCKED = "blocked"
     RECENT = "recent"
     HOUSEHOLD = "household"
+    REPEATED = "repeated"
     SAME_TEXT = "same_text"
     SENSITIVE = "sensitive"
     LINK = "link"

@@ -19,7 +19,7 @@ SEGMENT_OF_MANY = 67
 
 def utf16_units(text: str) -> int:
     """The length that counts on the air: an emoji is two units."""
-    return len(text) + sum(1 for c in text if c > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def segments(text: str, *, gsm7: bool = False) -> int:

@@ -91,11 +91,14 @@ class _Look:
         # Of numbers that stand on several rows: what they get by the first of them
         self._shared = frozenset(one.mobile for one in order.repeats) if kind is CampaignKind.P2P else frozenset()
         self._sent: set[tuple[str, str]] = set()
+        self._repeated = 0  # lines that were typed twice
 
     def __call__(self, conn: Connection, lines: Sequence[Line]) -> None:
         if self._kind is CampaignKind.P2P:
             for line in lines:
                 self._texts.look(line.content)
+            if not self._order.recipients:
+                self._look_for_repeats(lines)
             self._sent.update((line.mobile, line.content) for line in lines if line.mobile in self._shared)
         elif lines and self._is_first:
             self._texts.look(lines[0].content)
@@ -106,6 +109,12 @@ class _Look:
         for campaign in self._same:
             self._again[campaign.id] += len(messages.written_to(conn, mobiles, campaign_id=campaign.id))
 
+    def _look_for_repeats(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            before = len(self._sent)
+            self._sent.add((line.mobile, line.content))
+            self._repeated += len(self._sent) == before
+
     def found(self) -> list[Finding]:
         found = self._texts.found()
         for word in sorted(self._texts.asked - self._opt_out_words):
@@ -114,12 +123,17 @@ class _Look:
             if n := self._again[campaign.id]:
                 words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
                 found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words))
+        if self._repeated:
+            words = _REPEATED.fill(n=self._repeated)
+            found.append(Finding(Kind.REPEATED, Severity.WARNING, words, (_REMOVE_REPEATS,)))
         if self._recent:
             found.append(Finding(Kind.RECENT, Severity.WARNING, _RECENTLY.fill(n=self._recent), (_LEAVE_OUT,)))
         return found + self._of_households()
 
     def _of_households(self) -> list[Finding]:
         """A number on several rows with other values is several persons, or one with old values: only people know."""
+        if not self._order.repeats:
+            return []
         sent, household = self._sent, self._order.household
         if household is Household.EACH:
             texts = Counter(mobile for mobile, _ in sent)
@@ -161,6 +175,11 @@ def _of_left_out(summary: Summary) -> list[Finding]:
     return found
 
 
+_REPEATED: Final = Words(
+    "{n} 行与前面的号码和内容完全相同，这些人会收到两遍。",
+    "{n} lines repeat the number and the text of a line above: those people would get it twice.",
+)
+_REMOVE_REPEATS: Final = Words("删除重复行", "Remove them")
 _UNHEARD: Final = Words(
     "内容请收件人回复“{word}”退订，但它不是退订词：这样回复的人还会收到短信。",
     "The text asks people to reply “{word}” to opt out, which is no opt-out word: they would go on getting messages.",

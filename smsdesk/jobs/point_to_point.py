@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from smsdesk.domain.errors import Cancelled, InputProblem
-from smsdesk.domain.lines import NO_CONTENT, ParsedLine, parse_lines
+from smsdesk.domain.errors import Cancelled, InputProblem, Problem
+from smsdesk.domain.lines import NO_CONTENT, SEPARATORS, UNUSUAL_END, ParsedLine, parse_lines, split_lines
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.text import has_line_break
 from smsdesk.domain.words import Words
@@ -35,6 +35,19 @@ class Lines:
     repeated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Files as text for the editor: all rows, the wrong ones as they stand, to be mended there.
+
+    `joined` line breaks inside of cells became spaces. `problems` say why files are not among them.
+    """
+
+    text: str
+    lines: int
+    joined: int
+    problems: Sequence[Words]
+
+
 def read(
     path: Path,
     stop: Stop,
@@ -59,8 +72,51 @@ def read(
         parsed: Iterator[ParsedLine] = iter(parse_lines(text, abroad=abroad))
     else:
         table = importing.read_table(path, sheet=sheet, stop=stop, tell=tell)
-        parsed = _table_lines(table, column, content_column, stop, abroad=abroad)
+        rows = _rows(table, column, content_column, stop)
+        parsed = (one for row in rows for one in _row_lines(*row, abroad=abroad))
     return _checked(parsed)
+
+
+def typed(paths: Sequence[Path], stop: Stop, tell: Tell, *, abroad: bool = False) -> Typed:
+    """Read files for the editor.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
+    lines, joined, problems = list[str](), 0, list[Words]()
+    for path in paths:
+        try:
+            more = _typed_rows(path, stop, tell, abroad=abroad)
+        except Cancelled:
+            raise
+        except Problem as exc:
+            problems.append(exc.words)
+            continue
+        for line in more:
+            shown, breaks = _BREAK.subn(" ", line)
+            lines.append(shown)
+            joined += breaks
+    return Typed("\n".join(lines), len(lines), joined, problems)
+
+
+def _typed_rows(path: Path, stop: Stop, tell: Tell, *, abroad: bool) -> list[str]:
+    text = _lines_text(path)
+    if text is not None:
+        return [line for line in split_lines(text) if line.strip()]
+    table = importing.read_table(path, stop=stop, tell=tell)
+    return [
+        f"{one.mobile or _never_right(number)}#{content}"
+        for line, number, content in _rows(table, None, None, stop)
+        for one in _row_lines(line, number, content, abroad=abroad)
+    ]
+
+
+def _never_right(cell: str) -> str:
+    """The number's cell of a wrong row: with a separator in it, the line could be a right one with another text."""
+    return re.sub(f"[{SEPARATORS}]", "、", cell)
+
+
+_BREAK = re.compile(rf"\r\n|[\r\n]|{UNUSUAL_END.pattern}")
 
 
 def _checked(parsed: Iterator[ParsedLine]) -> Lines:
@@ -117,9 +173,8 @@ def _lines_text(path: Path) -> str | None:
 # -- sheets ------------------------------------------------------------------------------------------------
 
 
-def _table_lines(
-    table: Table, column: str | None, content_column: str | None, stop: Stop, *, abroad: bool
-) -> Iterator[ParsedLine]:
+def _rows(table: Table, column: str | None, content_column: str | None, stop: Stop) -> Iterator[tuple[int, str, str]]:
+    """Line, number and content of the rows that are not blank."""
     numbers = importing.column_of(table, column)
     contents = importing.column_of(table, content_column) if content_column else _guess_content(table, numbers)
     for block, start in zip(table.blocks, table.starts, strict=False):
@@ -129,7 +184,7 @@ def _table_lines(
         cells = zip(block.lines, block.cells(numbers), block.cells(contents), strict=True)
         for place, (line, number, content) in enumerate(cells):
             if place >= skip and (number.strip() or content.strip()):
-                yield from _row_lines(line, number, content, abroad=abroad)
+                yield line, number, content
 
 
 def _row_lines(line: int, number: str, content: str, *, abroad: bool) -> Iterator[ParsedLine]:

@@ -145,7 +145,10 @@ class MainWindow(QMainWindow):
         page.take_over(campaign)
 
     def _open_files(self, paths: list[Path]) -> None:
-        """Files were dropped, whatever page is shown."""
+        """Files were dropped: on a page that takes none, they are recipients."""
+        if self.tabs.currentWidget() is self.p2p:
+            self.p2p.add_files(paths)
+            return
         self.tabs.setCurrentWidget(self.bulk)
         self.bulk.add_files(paths)
 

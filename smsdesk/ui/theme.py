@@ -202,6 +202,7 @@ QScrollBar::handle:vertical {{ min-height: 28px; }}
 QScrollBar::handle:horizontal {{ min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QStatusBar {{ border-top: 1px solid {t.line}; color: {t.quiet}; }}
 QStatusBar QLabel {{ padding: 2px 12px; }}
 QStatusBar::item {{ border: none; }}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,7 @@ class Workplace(QObject):
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
+        self._reviewing = self._lane("reviewing")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
@@ -102,14 +103,14 @@ class Workplace(QObject):
         """Read what was being written when the program ended."""
         self._working.run(lambda _stop, _tell: drafts.load(self._data_dir, name), on_loaded)
 
-    def keep_draft(self, name: str, text: str) -> None:
+    def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
-        self._working.run(lambda _stop, _tell: self.keep_draft_now(name, text))
+        self._working.run(lambda _stop, _tell: self.keep_draft_now(name, lines))
 
-    def keep_draft_now(self, name: str, text: str) -> None:
+    def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
         try:
-            drafts.save(self._data_dir, name, text)
+            drafts.save(self._data_dir, name, "\n".join(lines))
         except OSError as exc:
             _log.warning("a draft is not kept: %s", exc.strerror)
 
@@ -157,6 +158,10 @@ class Workplace(QObject):
     ) -> Task:
         """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
         return self._files.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+
+    def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
+        """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
+        return self._reviewing.run(work, on_done, lambda _words: None)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -269,7 +274,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

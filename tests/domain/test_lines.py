@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsdesk.domain.lines import NO_CONTENT, NO_SEPARATOR, WORDS_BEFORE, ParsedLine, parse_lines
+from smsdesk.domain.lines import (
+    HAS_UNUSUAL_END,
+    NO_CONTENT,
+    NO_SEPARATOR,
+    WORDS_BEFORE,
+    ParsedLine,
+    parse_line,
+    parse_lines,
+    shown_line,
+    unquoted,
+)
 from smsdesk.domain.mobile import Reason, is_mobile
 
 
@@ -105,3 +115,49 @@ def test_numbers_from_abroad_are_taken_where_they_are_allowed() -> None:
     text = "+852 6123 0000#您好\n00852-6123-0000\t再来\n13800000001#您好"
     assert [line.mobile for line in parse_lines(text, abroad=True)] == ["+85261230000", "+85261230000", "13800000001"]
     assert [line.problem for line in parse_lines(text)] == [Reason.FOREIGN.words, Reason.FOREIGN.words, None]
+
+
+@pytest.mark.parametrize(("line", "at"), [("13800000000#a#b", 11), ("138 0000 0000\t您好", 13), ("13800000000", -1)])
+def test_a_line_tells_where_its_number_ends(line: str, at: int) -> None:
+    found = parse_line(line)
+    assert found is not None
+    assert found.at == at
+
+
+@pytest.mark.parametrize("end", ["\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_an_editor_shows_otherwise_than_it_is_sent_is_wrong_there(end: str) -> None:
+    found = shown_line(f"13800000000#a{end}b")
+    assert found is not None
+    assert (found.mobile, found.problem) == (None, HAS_UNUSUAL_END)
+    assert shown_line("13800000000#a b") == parse_line("13800000000#a b")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "lines", "joined"),
+    [
+        ("13800000000\t您好\r\n13800000001\t再见\r\n", "13800000000\t您好\n13800000001\t再见\n", 0),
+        ('13800000000\t"第一行\r\n第二行"\r\n13800000001\t好', "13800000000\t第一行 第二行\n13800000001\t好", 1),
+        ('13800000000\t"他说""好""\n再见"', '13800000000\t他说"好" 再见', 1),
+        ('"13800000000#一\n二"\n13800000001#三', "13800000000#一 二\n13800000001#三", 1),
+        ('13800000000\t"他说""好"""', '13800000000\t他说"好"', 0),
+        ("13800000000#a\u2028b\vc", "13800000000#a b c", 2),
+        ("13800000000#一\r13800000001#二", "13800000000#一\n13800000001#二", 0),
+    ],
+)
+def test_what_spreadsheets_put_into_quotes_is_taken_out_of_them(pasted: str, lines: str, joined: int) -> None:
+    assert unquoted(pasted) == (lines, joined)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        '13800000000\t"您好"',
+        '13800000000#"您好"\n13800000001#"再见"',
+        '13800000000\t"您好\n13800000001\t再见"',
+        '13800000000\t5" 屏\n13800000001\t6" 屏',
+        '13800000000\t"没有完',
+        '13800000000#"第一\n13800000001#二"',
+    ],
+)
+def test_other_quotes_stay_as_they_are(pasted: str) -> None:
+    assert unquoted(pasted) == (pasted, 0)

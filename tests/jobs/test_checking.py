@@ -12,6 +12,7 @@ from checks import ignore, numbers, people, plan
 from conftest import stored_account
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.findings import Kind, Severity
 from smsdesk.domain.hours import MARKETING
@@ -22,7 +23,7 @@ from smsdesk.jobs import balances, campaigns, checking, planning, rendering, sen
 from smsdesk.jobs import blocklist as jobs_blocklist
 from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.rendering import Order
+from smsdesk.jobs.rendering import Line, Order
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
 
@@ -58,6 +59,18 @@ def test_nothing_is_found_where_all_is_well(both_desks: Desk, account: Account) 
     checked = look(both_desks, order(account, hours=MARKETING))
     assert checked.findings == ()
     assert (checked.summary.messages, checked.reading, checked.is_stopped) == (4, None, False)
+
+
+def test_a_line_that_stands_there_twice_is_told(both_desks: Desk, account: Account) -> None:
+    a, b = numbers(2)
+    typed = [(a, "【甲】一"), (b, "【甲】一"), (a, "【甲】一"), (b, "【甲】一"), (a, "【甲】二")]
+    lines = [Line(mobile, text, n) for n, (mobile, text) in enumerate(typed, 1)]
+    one = dataclasses.replace(order(account, ""), recipients=())
+    checked = checking.check(both_desks, one, CampaignKind.P2P, lines)
+    (finding,) = checked.findings
+    assert (finding.kind, finding.severity) == (Kind.REPEATED, Severity.WARNING)
+    assert finding.words.en.startswith("2 lines")
+    assert (checked.summary.people, checked.summary.messages) == (2, 5)
 
 
 def test_two_signatures_stop_and_stand_first(both_desks: Desk, account: Account) -> None:

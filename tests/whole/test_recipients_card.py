@@ -74,16 +74,15 @@ def button_called(root: QWidget, name: str) -> QPushButton:
         lambda window: window,
         lambda window: window.bulk.writing.text.viewport(),
         lambda window: window.bulk.name,
-        lambda window: window.p2p.editor.viewport(),
     ],
-    ids=["window", "text", "name", "another page"],
+    ids=["window", "text", "name"],
 )
 def test_files_may_be_dropped_anywhere(
     desk: Desk, tmp_path: Path, qtbot: QtBot, where: Callable[[MainWindow], QWidget]
 ) -> None:
     files = [make(tmp_path / f"{n}.xlsx", numbered(3, 13800000000 + 2 * n)) for n in range(2)]
     with opened(desk, tmp_path, qtbot) as window:
-        window.tabs.setCurrentWidget(window.p2p)
+        window.tabs.setCurrentWidget(window.campaigns)
         assert drop(where(window), *files)
         card = window.bulk.recipients
         wait_for(qtbot, card, 2)

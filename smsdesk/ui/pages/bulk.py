@@ -37,7 +37,8 @@ class BulkPage(SendingPage):
         super().__init__(workplace)
         self.recipients = RecipientsCard(workplace, self.tr("1  Recipients"))
         self.writing = TextCard(workplace)
-        self._draft = Draft(workplace, "bulk", self.writing.text)
+        text = self.writing.text
+        self._draft = Draft(workplace, "bulk", text, lambda: [text.toPlainText()])
         right = QVBoxLayout()
         right.setSpacing(3 * SPACE)
         right.addWidget(self.writing, 1)

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Campaign, Kind
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
-from smsdesk.domain.lines import ParsedLine, parse_lines
-from smsdesk.domain.text import segments
+from smsdesk.domain.errors import Cancelled
+from smsdesk.domain.findings import Kind
+from smsdesk.domain.lines import ParsedLine
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning
+from smsdesk.jobs.planning import Summary
+from smsdesk.jobs.point_to_point import Typed
 from smsdesk.jobs.rendering import Line, Order
+from smsdesk.jobs.reviewing import Review
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
-from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
+from smsdesk.ui.reviewer import Reviewer
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
-from smsdesk.ui.widgets.lines_editor import LinesEditor, Mark
+from smsdesk.ui.widgets.lines_editor import LinesEditor
+from smsdesk.ui.widgets.lines_import import LinesImport
 from smsdesk.ui.workplace import Workplace
 
-_PAUSE_MS = 200
-"""After the last key, before the lines are looked at."""
+_CHANGED = Words("内容刚刚改动，正在检查，请稍候再点。", "The lines are being checked; press again in a moment.")
+_PLANNING = Words("短信正在准备，请稍候再导入。", "The messages are being prepared; import in a moment.")
+_READING = Words("表格正在读取，请稍候再点。", "A sheet is being read; press again in a moment.")
 
 
 class P2pPage(SendingPage):
@@ -38,14 +46,10 @@ class P2pPage(SendingPage):
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self._parsed: list[ParsedLine] = []
-        self._looking: Task | None = None
-        self._is_current = True
-        self._abroad = self._gsm7 = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._look)
+        self.editor = LinesEditor(workplace.say)
+        self._reviewer = Reviewer(workplace, self.editor)
+        self._draft = Draft(workplace, "p2p", self.editor, lambda: self.editor.lines)
+        self.importing = LinesImport(workplace)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
             side.setSpacing(3 * SPACE)
@@ -58,12 +62,20 @@ class P2pPage(SendingPage):
         columns.addLayout(left, 3)
         columns.addLayout(right, 2)
         self.column.addLayout(columns, 1)
-        workplace.chosen.connect(self._account_chosen)
-        self._show([])
+        self._reviewer.reviewed.connect(self._show)
+        self.importing.chosen.connect(self.add_files)
+        self.importing.typed.connect(self._typed)
+        self.importing.failed.connect(self._not_read)
+        self.editor.pasted.connect(self._pasted)
+        self.editor.filed.connect(self.add_files)
+        self.editor.cursorPositionChanged.connect(self._show_here)
+        self._show(self._reviewer.review)
 
     def _editor_card(self) -> QWidget:
         frame, layout = parts.card()
-        layout.addWidget(parts.heading(self.tr("Messages")))
+        self.import_button = parts.button(self.tr("Import a sheet…"), self.importing.choose)
+        self.import_button.setToolTip(self.tr("A column of numbers and one of texts, or a text file of lines"))
+        layout.addLayout(parts.row(parts.heading(self.tr("Messages")), None, self.import_button))
         layout.addWidget(
             parts.quiet(
                 self.tr(
@@ -72,20 +84,29 @@ class P2pPage(SendingPage):
                 )
             )
         )
-        self.editor = LinesEditor()
+        layout.addWidget(self.importing)
         self.editor.setAccessibleName(self.tr("Messages, one a line: number#text"))
         self.editor.setPlaceholderText(self.tr("13800000000#【Signature】Your text"))
-        self.editor.textChanged.connect(self._edited)
-        self._draft = Draft(self.workplace, "p2p", self.editor)
         layout.addWidget(self.editor, 1)
+        self.here = parts.quiet()
+        self.here.setAccessibleName(self.tr("The line with the cursor"))
+        layout.addWidget(self.here)
         self.counts = QLabel()
         self.counts.setAccessibleName(self.tr("How many lines are right and wrong"))
-        layout.addWidget(self.counts)
+        self.repeats_button = parts.button("", self._on_repeats)
+        self.repeats_button.setToolTip(self.tr("Lines with the number and the text of a line above"))
+        layout.addLayout(parts.row(self.counts, None, self.repeats_button))
         return frame
 
     def _wrong_card(self) -> QWidget:
         frame, layout = parts.card()
-        layout.addWidget(parts.heading(self.tr("Lines to look at")))
+        self.before_button = parts.sign_button("↑", self.tr("The wrong line before (Shift+F8)"), self._on_before)
+        self.after_button = parts.sign_button("↓", self.tr("The next wrong line (F8)"), self._on_after)
+        for key, act in (("F8", self._on_after), ("Shift+F8", self._on_before)):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        title = parts.heading(self.tr("Lines to look at"))
+        layout.addLayout(parts.row(title, None, self.before_button, self.after_button))
         columns = (
             Column(self.tr("Line"), lambda p: texts.number(p.number), is_number=True, width=70),
             Column(self.tr("What is the matter"), self._matter, tone=lambda p: "bad" if p.problem else "warn"),
@@ -97,58 +118,77 @@ class P2pPage(SendingPage):
         return frame
 
     def _matter(self, line: ParsedLine) -> str:
-        if line.problem:
-            return "✗ " + self.workplace.say(line.problem)
-        return "= " + texts.fill(self.tr("The number stands in line %1 already."), texts.number(line.duplicate_of or 0))
+        return self.editor.matter_of(line.problem, line.duplicate_of)
 
     def take_over(self, campaign: Campaign) -> None:
         """Write the lines of an earlier campaign in place of those that are here, as a step that can be undone."""
-
-        def read(lines: str) -> None:
-            cursor = self.editor.textCursor()
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(lines)
-
-        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), read)
+        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), self.editor.replace_all)
 
     # -- looking at the lines ------------------------------------------------------------------------------
 
-    def _account_chosen(self, account: Account | None) -> None:
-        abroad, gsm7 = (account.abroad, account.gsm7) if account else (False, False)
-        if (abroad, gsm7) != (self._abroad, self._gsm7):
-            self._abroad, self._gsm7 = abroad, gsm7
-            self._edited()
-
-    def _edited(self) -> None:
-        self._is_current = False
-        self._timer.start()
-
-    def _look(self) -> None:
-        if self._looking:
-            self._looking.cancel()
-        text = self.editor.toPlainText()
-        revision, abroad = self.editor.document().revision(), self._abroad
-
-        def looked(parsed: list[ParsedLine]) -> None:
-            if (revision, abroad) == (self.editor.document().revision(), self._abroad):
-                self._is_current = True
-                self._show(parsed)
-
-        self._looking = self.workplace.open_file(
-            lambda _stop, _tell: parse_lines(text, abroad=abroad), looked, lambda _words: None
-        )
-
-    def _show(self, parsed: list[ParsedLine]) -> None:
-        self._parsed = parsed
-        good = [line for line in parsed if line.problem is None]
-        worth = [line for line in parsed if line.problem or line.duplicate_of]
-        self.editor.set_marks({line.number: Mark(self._matter(line), line.problem is not None) for line in worth})
-        self.wrong.show(sorted(worth, key=lambda line: line.problem is None))
+    def _show(self, review: Review) -> None:
+        if review.worth is not self.wrong.rows:
+            self.wrong.show(review.worth)
         line = self.tr("✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4")
-        doubled = sum(1 for one in good if one.duplicate_of)
-        total = sum(segments(one.content, gsm7=self._gsm7) for one in good)
-        values = (len(good), len(parsed) - len(good), doubled, total)
+        values = (review.good, review.wrong, review.doubled, review.segments)
         self.counts.setText(texts.fill(line, *map(texts.number, values)))
+        repeats = texts.fill(self.tr("Remove duplicates: %1"), texts.number(len(review.repeats)))
+        self.repeats_button.setText(repeats)
+        self.repeats_button.setVisible(bool(review.repeats))
+        for button in (self.before_button, self.after_button):
+            button.setEnabled(review.wrong > 0)
+        self._show_here()
+
+    def _show_here(self) -> None:
+        """The line with the cursor in words, for who has no mouse to point at the margins."""
+        block = self.editor.textCursor().block()
+        said = filter(None, (self.editor.length(block), self.editor.matter(block)))
+        line = texts.fill(self.tr("Line %1"), texts.number(block.blockNumber() + 1))
+        self.here.setText(" · ".join((line, *said)))
+
+    def _on_before(self) -> None:
+        self.editor.go_to_wrong(forward=False)
+
+    def _on_after(self) -> None:
+        self.editor.go_to_wrong(forward=True)
+
+    def _on_repeats(self) -> None:
+        if not self._reviewer.is_current:
+            self.complain(_CHANGED)
+            return
+        repeats = self._reviewer.review.repeats
+        self.editor.remove(repeats)
+        line = self.tr("%1 lines that repeat the number and the text of a line above are removed. Ctrl+Z undoes it.")
+        self.notice.say(texts.fill(line, texts.number(len(repeats))), "good")
+
+    # -- what comes in -------------------------------------------------------------------------------------
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Read files into the editor."""
+        if self.editor.isReadOnly():
+            self.complain(_PLANNING)
+            return
+        self.notice.hide()
+        self.importing.read(paths)
+
+    def _typed(self, typed: Typed) -> None:
+        if typed.lines:
+            self.editor.append(typed.text)
+        said = [self.workplace.say(words) for words in typed.problems]
+        if typed.lines or not said:
+            said.append(texts.fill(self.tr("%1 lines imported."), texts.number(typed.lines)))
+        if typed.joined:
+            said.append(self._joined(typed.joined))
+        self.notice.say(" ".join(said), "bad" if typed.problems else "good")
+
+    def _not_read(self, words: Words) -> None:
+        self.notice.say(self.workplace.say(words), "" if words == Cancelled().words else "bad")
+
+    def _pasted(self, joined: int) -> None:
+        self.notice.say(self._joined(joined))
+
+    def _joined(self, count: int) -> str:
+        return texts.fill(self.tr("Line breaks inside of cells became spaces: %1."), texts.number(count))
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -156,44 +196,55 @@ class P2pPage(SendingPage):
         account = self.account_or_complain()
         if account is None:
             return None
-        if not self._is_current:
-            # The lines are being looked at; what is sent must be what was looked at.
-            self.complain(
-                Words("内容刚刚改动，正在检查，请稍候再点。", "The lines are being checked; press again in a moment.")
-            )
+        if not self._reviewer.is_current or self.importing.is_busy:
+            # What is sent must be what was looked at.
+            self.complain(_READING if self.importing.is_busy else _CHANGED)
             return None
-        wrong = [line for line in self._parsed if line.problem]
-        if wrong:
+        review = self._reviewer.review
+        if review.wrong:
             words = Words(
                 "有 {n} 行不正确（从第 {line} 行开始），请先改正。",
                 "{n} lines are wrong, the first is line {line}. Mend them first.",
             )
-            self.complain(words.fill(n=len(wrong), line=wrong[0].number))
-            self.editor.go_to(wrong[0].number)
+            self.complain(words.fill(n=review.wrong, line=review.worth[0].number))
+            self.editor.go_to(review.worth[0].number)
             return None
-        lines = [Line(one.mobile, one.content, one.number) for one in self._parsed if one.mobile]
         name = self.name.text().strip() or self.tr("Point-to-point") + f" {datetime.now(CHINA):%m-%d %H:%M}"
         when = self.when()
         if when is None:
             return None
-        order = Order(
-            account, name, "", self.tr("typed in"), (), start_at=when[0], hours=when[1], not_since=answers.not_since
-        )
+        source, (start_at, hours) = self.tr("typed in"), when
+        order = Order(account, name, "", source, (), start_at=start_at, hours=hours, not_since=answers.not_since)
         rules = self.rules()
         return (
-            lambda desk: checking.check(desk, order, Kind.P2P, lines, rules),
-            lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell),
+            lambda desk: checking.check(desk, order, CampaignKind.P2P, review.messages(), rules),
+            lambda desk, stop, tell: planning.plan_lines(desk, order, review.messages(), stop, tell),
         )
 
+    def _mend(self, kind: Kind, account: Account) -> bool:
+        if kind is not Kind.REPEATED:
+            return super()._mend(kind, account)
+        self._on_repeats()
+        return False  # the lines are looked at first; the person presses again
+
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
-        first = next((one for one in self._parsed if one.mobile and not one.problem), None)
-        if first is None or not self._is_current:
+        first = self._reviewer.review.first
+        if first is None or not self._reviewer.is_current:
             self.complain(Words("还没有可发送的内容。", "There is no line that could be sent yet."))
             return None
         lines = [Line(mobile, first.content, line) for line, mobile in enumerate(mobiles, 1)]
         order = Order(account, name, "", name, ())
         return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
+    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+        self.editor.setReadOnly(True)  # what were written now would go with the lines that are sent
+        super()._go(account, summary, plan)
+
+    def _failed(self, words: Words) -> None:
+        super()._failed(words)
+        self.editor.setReadOnly(False)
+
     def _sent(self) -> None:
         super()._sent()
         self.editor.clear()
+        self.editor.setReadOnly(False)
