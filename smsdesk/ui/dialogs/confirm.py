@@ -57,7 +57,7 @@ class ConfirmDialog(QDialog):
         self._checked = checked
         summary = checked.summary
         self.setWindowTitle(self.tr("Check before sending"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(660)
         layout = parts.dialog_column(self, spacing=4)
         title = parts.heading(texts.fill(self.tr("Send %1 messages?"), texts.number(summary.messages)))
         layout.addWidget(title)
