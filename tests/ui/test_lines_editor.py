@@ -144,6 +144,19 @@ def test_cells_that_are_dropped_become_lines_in_one_step(editor: LinesEditor) ->
     assert editor.lines == ["旧"]
 
 
+@pytest.mark.parametrize("text", ["cd", "cd\nef"])
+def test_what_is_pasted_or_imported_is_undone_without_what_was_typed(
+    qtbot: QtBot, editor: LinesEditor, text: str
+) -> None:
+    qtbot.keyClicks(editor, "ab")
+    data = QMimeData()
+    data.setText(text)
+    for put_in in (lambda: editor.insertFromMimeData(data), lambda: editor.append(text)):
+        put_in()
+        editor.undo()
+        assert editor.lines == ["ab"]
+
+
 def test_marks_stay_with_their_lines_until_there_are_new_ones(editor: LinesEditor) -> None:
     editor.setPlainText("1#a\n13800000000#一\n13800000000#二")
     editor.set_marks([WRONG, 0, 2])

@@ -137,7 +137,7 @@ def test_from_an_excel_file_to_delivered_messages(desk: Desk, tmp_path: Path, qt
         qtbot.waitUntil(lambda: window.campaigns.model.index(0, 4).data() not in (None, "0"), timeout=10_000)
         qtbot.waitUntil(lambda: window.reports.model.rowCount() >= 200, timeout=10_000)
         qtbot.waitUntil(lambda: window.replies.model.rowCount() > 10, timeout=10_000)
-        assert "Replies (" in window.tabs.tabText(4)
+        qtbot.waitUntil(lambda: "Replies (" in window.tabs.tabText(4))
         window.tabs.setCurrentWidget(window.balance)
         qtbot.waitUntil(lambda: window.balance.figure.text() == "¥985.90", timeout=5_000)
         states = {window.reports.model.index(row, 2).data() for row in range(window.reports.model.rowCount())}

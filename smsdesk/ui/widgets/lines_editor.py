@@ -110,7 +110,7 @@ class LinesEditor(QPlainTextEdit):
         """Put lines behind those that are there, as one step that can be undone."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text if cursor.atBlockStart() else f"\n{text}")
+        _insert(cursor, text if cursor.atBlockStart() else f"\n{text}")
 
     def replace_all(self, text: str) -> None:
         """Put other lines in place of those that are there, as one step that can be undone."""
@@ -155,7 +155,7 @@ class LinesEditor(QPlainTextEdit):
             self.filed.emit(files)
             return
         text, joined = unquoted(source.text())
-        self.textCursor().insertText(text)
+        _insert(self.textCursor(), text)
         self.ensureCursorVisible()
         if joined:
             self.pasted.emit(joined)
@@ -293,6 +293,13 @@ class LinesEditor(QPlainTextEdit):
         """The margins are as high as the text."""
         super().resizeEvent(event)
         self._place_strips()
+
+
+def _insert(cursor: QTextCursor, text: str) -> None:
+    """As a step of its own: Qt would undo a short text together with what was typed before it."""
+    cursor.beginEditBlock()
+    cursor.insertText(text)
+    cursor.endEditBlock()
 
 
 def _range(start: int, length: int, colour: str, *, is_bold: bool = False) -> QTextLayout.FormatRange:
