@@ -181,8 +181,7 @@ def _keep_some(conn: Connection, some: Sequence[Recipient], name_column: str | N
             new.append(Person(0, one.mobile, name, fields=fields))
     people.add(conn, new)
     people.change(conn, changed)
-    after = people.known(conn, (one.mobile for one in some))
-    return [one.id for one in after.values()], len(before)
+    return people.ids(conn, (one.mobile for one in some)), len(before)
 
 
 def edit(
@@ -221,7 +220,7 @@ def remove(desk: Desk, person_ids: Sequence[int]) -> None:
 def remove_numbers(desk: Desk, mobiles: Iterable[str]) -> int:
     """Let go of the people with these numbers; returns how many there were."""
     with desk.database.write() as conn:
-        ids = [one.id for one in people.known(conn, mobiles).values()]
+        ids = people.ids(conn, mobiles)
         people.remove(conn, ids)
     return len(ids)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from more_itertools import batched
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from smsdesk.store.pages import page
 from smsdesk.store.schema import members, people, people_groups
-from smsdesk.store.statements import among, insert_new, listed
+from smsdesk.store.statements import among, insert_new, listed, many
 
 _AT_ONCE = 1000
 
@@ -87,11 +88,14 @@ def groups_of(conn: Connection, person_id: int) -> list[str]:
 
 def join_group(conn: Connection, group_id: int, person_ids: Iterable[int]) -> int:
     """Put people into a group; returns how many were not in it."""
-    joined = 0
-    for some in batched(person_ids, _AT_ONCE):
-        rows = [{"group_id": group_id, "person_id": person_id} for person_id in some]
-        joined += len(conn.execute(insert_new(conn.dialect.name, members).returning(members.c.person_id), rows).all())
-    return joined
+    statement = _join(conn.dialect.name)
+    rows = [(group_id, person_id) for person_id in person_ids]
+    return many(conn, statement, ("group_id", "person_id"), rows) if rows else 0
+
+
+@cache
+def _join(dialect: str) -> Any:
+    return insert_new(dialect, members).values(group_id=bindparam("group_id"), person_id=bindparam("person_id"))
 
 
 def leave_group(conn: Connection, group_id: int, person_ids: Sequence[int]) -> None:
@@ -111,23 +115,33 @@ def known(conn: Connection, mobiles: Iterable[str]) -> dict[str, Person]:
     return {row.mobile: _person(row) for row in rows}
 
 
+def ids(conn: Connection, mobiles: Iterable[str]) -> list[int]:
+    """The ids of these numbers, as far as they are in the address book."""
+    query = select(people.c.id).where(among(conn.dialect.name, people.c.mobile, "mobiles"))
+    return list(conn.execute(query, {"mobiles": listed(conn, mobiles)}).scalars())
+
+
 def add(conn: Connection, new: Sequence[Person]) -> None:
     """Store people who are not in the address book; somebody else may have done so meanwhile."""
     if new:
-        conn.execute(insert_new(conn.dialect.name, people), [_values(one) for one in new])
+        many(conn, _new(conn.dialect.name), _STORED, [tuple(_values(one).values()) for one in new])
+
+
+@cache
+def _new(dialect: str) -> Any:
+    return insert_new(dialect, people).values({name: bindparam(name) for name in _STORED})
+
+
+_STORED = ("mobile", "name", "tags", "note", "fields")
 
 
 def change(conn: Connection, changed: Sequence[Person]) -> None:
     """Store what is said now of people who are in it."""
     if changed:
-        conn.execute(_CHANGE, [{**_values(one), "_id": one.id} for one in changed])
+        many(conn, _CHANGE, (*_STORED, "_id"), [(*_values(one).values(), one.id) for one in changed])
 
 
-_CHANGE = (
-    people.update()
-    .where(people.c.id == bindparam("_id"))
-    .values({name: bindparam(name) for name in ("mobile", "name", "tags", "note", "fields")})
-)
+_CHANGE = people.update().where(people.c.id == bindparam("_id")).values({name: bindparam(name) for name in _STORED})
 
 
 def remove(conn: Connection, person_ids: Sequence[int]) -> None:
