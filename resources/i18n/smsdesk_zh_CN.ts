@@ -194,10 +194,6 @@
 <context>
     <name>BlocklistPage</name>
     <message>
-        <source>Search by number</source>
-        <translation>按号码查找</translation>
-    </message>
-    <message>
         <source>On the blocklist</source>
         <translation>黑名单中</translation>
     </message>
@@ -214,8 +210,12 @@
         <translation>添加号码…</translation>
     </message>
     <message>
-        <source>Save as a file…</source>
-        <translation>导出…</translation>
+        <source>Search by the number&apos;s beginning</source>
+        <translation>按号码开头查找</translation>
+    </message>
+    <message>
+        <source>Save the blocklist…</source>
+        <translation>导出黑名单…</translation>
     </message>
     <message>
         <source>Opt-out words…</source>
@@ -274,8 +274,8 @@
         <translation>移出情况</translation>
     </message>
     <message>
-        <source>%1 numbers</source>
-        <translation>共 %1 个号码</translation>
+        <source>%1 numbers on the blocklist</source>
+        <translation>黑名单共 %1 个号码</translation>
     </message>
     <message>
         <source>for example: complained by phone</source>
@@ -327,6 +327,14 @@
     <message>
         <source>3  Send</source>
         <translation>3  发送</translation>
+    </message>
+    <message>
+        <source>There is a list on this page already. Replace it by the group?</source>
+        <translation>本页已有名单，要替换为该分组吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Campaign: %1</source>
@@ -515,8 +523,12 @@ Send them again all the same?</source>
         <translation>点对点</translation>
     </message>
     <message>
-        <source>All %1 people of “%2” get no message any more, from no campaign.</source>
-        <translation>任务“%2”的全部 %1 名收件人将不再收到任何任务的短信。</translation>
+        <source>Bulk, own texts</source>
+        <translation>群发（个性化）</translation>
+    </message>
+    <message>
+        <source>All people of “%2” (%1 messages) get no message any more, from no campaign.</source>
+        <translation>任务“%2”的全部收件人（%1 条短信）将不再收到任何任务的短信。</translation>
     </message>
     <message>
         <source>Put on the blocklist</source>
@@ -684,8 +696,8 @@ Send them again all the same?</source>
 <context>
     <name>InboxPage</name>
     <message>
-        <source>Search by number</source>
-        <translation>按号码查找</translation>
+        <source>Search by the number&apos;s beginning</source>
+        <translation>按号码开头查找</translation>
     </message>
     <message>
         <source>Fetch now</source>
@@ -1315,7 +1327,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Add a group</source>
-        <translation>添加分组</translation>
+        <translation>从分组添加</translation>
     </message>
     <message>
         <source>People of the address book; the page “People” has it.</source>
@@ -1553,6 +1565,14 @@ Send them again all the same?</source>
     <message>
         <source>Preparing the messages</source>
         <translation>准备进度</translation>
+    </message>
+    <message>
+        <source>There is a draft on this page already. Replace it?</source>
+        <translation>本页已有草稿，要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Test %1</source>
@@ -2003,6 +2023,10 @@ Send them again all the same?</source>
     <message>
         <source>Under way</source>
         <translation>途中</translation>
+    </message>
+    <message>
+        <source>%1 numbers are on the blocklist now.</source>
+        <translation>已将 %1 个号码加入黑名单。</translation>
     </message>
     <message>
         <source>%1 numbers are on the blocklist now; %2 were already.</source>

@@ -29,6 +29,7 @@ _REPLIES_AT_ONCE = 500
 """Replies a transaction: whoever sends must not wait for long."""
 
 BY_HAND = Words("手工添加", "added by hand")
+NO_REASON = Words("请填写移出黑名单的原因。", "Say why they are taken off the blocklist.")
 _FROM_REPLY = Words("根据回复添加", "added for what they replied")
 _OF_CAMPAIGN = Words("任务“{name}”的收件人", "people of the campaign “{name}”")
 
@@ -94,12 +95,19 @@ def save(desk: Desk, path: Path, language: Language) -> int:
         InputProblem: the file cannot be written, or has another ending.
     """
     cells = (
-        [one.mobile, written(one.added_at), one.reason.text(language), one.added_by, one.reply or ""]
+        [
+            one.mobile,
+            written(one.added_at),
+            one.reason.text(language),
+            one.added_by or _BY_ITSELF.text(language),
+            one.reply or "",
+        ]
         for one in every(desk)
     )
     return save_rows(path, _COLUMNS, cells, language)
 
 
+_BY_ITSELF = Words("自动", "by itself")
 _COLUMNS = (
     Words("手机号", "Mobile"),
     Words("加入时间", "Added"),

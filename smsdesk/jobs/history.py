@@ -100,8 +100,15 @@ _OPTED_OUT: Final = Words("退订", "an opt-out")
 
 
 def _of_entry(entry: Blocked) -> list[Event]:
-    events = [Event(entry.added_at, What.BLOCKED, entry.added_by, entry.reason)]
+    events = [Event(entry.added_at, What.BLOCKED, "", _by(entry.reason, entry.added_by))]
     if entry.removed_at:
         why = Words(entry.removed_why, entry.removed_why)
-        events.append(Event(entry.removed_at, What.UNBLOCKED, entry.removed_by, why))
+        events.append(Event(entry.removed_at, What.UNBLOCKED, "", _by(why, entry.removed_by)))
     return events
+
+
+def _by(why: Words, whoever: str) -> Words:
+    return _BY.fill(why=why, whoever=whoever) if whoever else why
+
+
+_BY: Final = Words("{why}（操作人：{whoever}）", "{why} (by {whoever})")

@@ -200,9 +200,11 @@ def _no_line_breaks(broken: Sequence[int]) -> None:
         )
 
 
-def some_rows(rows: Sequence[int]) -> str:
+def some_rows(rows: Sequence[int]) -> Words:
     """The first of these rows, as a sentence names them."""
-    return ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
+    named = list(map(str, rows[:_NAMED]))
+    more = len(rows) > _NAMED
+    return Words("、".join(named) + ("……" if more else ""), ", ".join(named) + (" …" if more else ""))
 
 
 def sharing(order: Order) -> frozenset[str] | None:

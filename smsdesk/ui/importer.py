@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import Cancelled, Problem
+from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, importing, pasting
 from smsdesk.jobs.desk import Desk
@@ -29,6 +31,10 @@ class Origin(Enum):
     PASTED = auto()
     STORE = auto()
     """A group, or the people of a campaign: there is nothing to be read otherwise."""
+
+
+_TYPED: Final = ("typed",)
+"""The key of the numbers that were typed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +78,7 @@ class Importer(QObject):
         self._parts: dict[Source, Part] = {}
         self._left_out: dict[Source, LeftOut] = {}
         self._pasted: Counter[str] = Counter()
+        self._typed: list[str] = []
         self._workplace = workplace
         self._tasks: set[Task] = set()
         self._cleaning: Task | None = None
@@ -127,6 +134,12 @@ class Importer(QObject):
 
         self._run(read, self._added)
 
+    def type_in(self, text: str, name: str) -> None:
+        """Add numbers that were typed, to those that were typed before; `name` is what they are called."""
+        self._typed += _pieces(text)
+        rows = [[piece] for piece in self._typed]
+        self.add_list(_TYPED, lambda _desk: Table.listed(name, [name], rows))
+
     def add_list(self, key: object, make: Callable[[Desk], Table]) -> None:
         """Add people that the store knows; `key` tells one such list from another."""
 
@@ -176,6 +189,8 @@ class Importer(QObject):
     def remove(self, source: Source) -> None:
         """Take a source off the list."""
         self.sources.remove(source)
+        if source.key == _TYPED:
+            self._typed.clear()
         if not self.sources:
             self.visible_only = None  # the next list is another question
         self._clean()
@@ -300,3 +315,13 @@ class Importer(QObject):
             counted,
             lambda _words: None,  # only told; sending looks again, and says what is wrong
         )
+
+
+def _pieces(text: str) -> list[str]:
+    """The numbers that are typed in one line; blanks divide them where each part is a whole one."""
+    pieces: list[str] = []
+    for part in re.split(r"[,，;；、]", text):
+        words = part.split()
+        whole = len(words) > 1 and not any(isinstance(clean(word, abroad=True), Reason) for word in words)
+        pieces += words if whole else [part.strip()]
+    return [piece for piece in pieces if piece]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
@@ -31,6 +32,9 @@ from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
+_FRAME: Final = 40
+"""Pixels that a title bar may take."""
+
 
 class MainWindow(QMainWindow):
     """Everything a person sees."""
@@ -42,7 +46,7 @@ class MainWindow(QMainWindow):
         self._workplace = workplace
         self.setWindowTitle(title)
         self.setMinimumSize(1024, 640)
-        self.resize(1280, 760)
+        self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize() - QSize(0, _FRAME)))
         self.restoreGeometry(QByteArray.fromHex(QByteArray(workplace.settings.window.encode())))
         self.notice = Notice()
         self.tabs = QTabWidget()
@@ -136,7 +140,7 @@ class MainWindow(QMainWindow):
     def _write_to(self, group: Group | None) -> None:
         """The address book names those to write to; None is everybody."""
         self.tabs.setCurrentWidget(self.bulk)
-        self.bulk.recipients.add_group(group)
+        self.bulk.write_to(group)
 
     def _take_over(self, campaign: Campaign) -> None:
         """An earlier campaign is to be a draft again."""

@@ -87,7 +87,9 @@ def tone(what: Delivery | CampaignState) -> str:
 
 def added(numbers: Added) -> str:
     """How many numbers were put on the blocklist."""
-    line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now; %2 were already.")
+    line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now.")
+    if numbers.already:
+        line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now; %2 were already.")
     return fill(line, number(numbers.blocked), number(numbers.already))
 
 

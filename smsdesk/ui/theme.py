@@ -159,7 +159,7 @@ QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent}; bor
 QPushButton[primary="true"]:focus {{ border-color: {t.text}; }}
 QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.quiet}; border-color: {t.line}; }}
 QPushButton[chip="true"] {{ padding: 2px 10px; border-radius: 11px; color: {t.accent};
-    background: {t.accent_soft}; border-color: {t.accent_soft}; }}
+    background: {t.surface}; border-color: {t.line}; }}
 QPushButton[chip="true"]:checked {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 9px; }}
 QPushButton[icon="true"] {{ padding: 6px 10px; }}
@@ -182,11 +182,11 @@ QPushButton::menu-indicator {{ image: url("{icons}/chevron-down.svg"); width: 14
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }}
 QPushButton[menu="true"] {{ padding-right: 26px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; }}
-QTableView {{ background: {t.surface}; alternate-background-color: {t.raised}; border: 1px solid {t.line};
+QTableView, QListWidget {{ background: {t.surface}; alternate-background-color: {t.raised}; border: 1px solid {t.line};
     border-radius: 8px; outline: 0; gridline-color: transparent; selection-background-color: {t.accent_soft};
     selection-color: {t.text}; }}
-QTableView:focus {{ border-color: {t.accent}; }}
-QTableView::item {{ padding: 4px 8px; border: none; }}
+QTableView:focus, QListWidget:focus {{ border-color: {t.accent}; }}
+QTableView::item, QListWidget::item {{ padding: 4px 8px; border: none; }}
 QHeaderView {{ background: {t.surface}; border: none; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.quiet}; border: none;
     border-bottom: 1px solid {t.line}; padding: 6px 8px; font-weight: 600; }}

@@ -74,9 +74,9 @@ def test_numbers_are_typed_and_come_from_a_file_with_a_reason(
     click(qtbot, window.blocklist.add_button)
     qtbot.waitUntil(lambda: answering.answered)
     qtbot.waitUntil(lambda: sorted(shown(window)) == [A, B, C])
-    assert window.blocklist.notice.text == "3 numbers are on the blocklist now; 0 were already."
+    assert window.blocklist.notice.text == "3 numbers are on the blocklist now."
     assert {one.reason.zh for one in blocklist.rows(desk)} == {"投诉"}
-    qtbot.waitUntil(lambda: window.blocklist.count.text() == "3 numbers")
+    qtbot.waitUntil(lambda: window.blocklist.count.text() == "3 numbers on the blocklist")
 
 
 def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
@@ -87,6 +87,9 @@ def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
     qtbot.keyClicks(page.search, B)
     qtbot.waitUntil(lambda: shown(window) == [B])
     page.table.selectRow(0)
+    with mock.patch.object(QInputDialog, "getText", return_value=(" ", True)):
+        click(qtbot, page.remove_button)
+    assert page.notice.text == "Say why they are taken off the blocklist."
     with mock.patch.object(QInputDialog, "getText", return_value=("来电要求恢复", True)):
         click(qtbot, page.remove_button)
     qtbot.waitUntil(lambda: shown(window) == [])
@@ -184,7 +187,7 @@ def test_all_people_of_a_campaign_are_blocked_after_a_question(
     click(qtbot, page.block_button)
     qtbot.waitUntil(lambda: again.answered)
     qtbot.waitUntil(lambda: blocklist.count(desk) == 5)
-    assert asked[0].startswith("All 5 people of “任务”")
+    assert asked[0].startswith("All people of “任务” (5 messages)")
 
 
 def test_a_number_opens_its_history_where_it_can_be_taken_off(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
@@ -221,4 +224,10 @@ def test_an_earlier_campaign_is_a_draft_again(
     assert window.bulk.writing.text.toPlainText() == "您好 {{}}"
     qtbot.waitUntil(lambda: window.bulk.recipients.summary.text() == "Numbers to send to: 5")
     assert window.bulk.recipients.importer.sources[0].name == "Campaign: 任务"
+    window.bulk.writing.text.insertPlainText("！")
+    window.tabs.setCurrentWidget(page)
+    answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Back")))
+    click(qtbot, page.again_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    assert window.bulk.writing.text.toPlainText().endswith("！")  # what was being written is not lost
     assert practice.gateway.ledger.accepted == []

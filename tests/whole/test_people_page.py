@@ -113,6 +113,26 @@ def test_two_numbers_that_are_typed_one_after_the_other_are_both_there(qtbot: Qt
     qtbot.waitUntil(lambda: answering.answered)
 
 
+def test_a_number_without_enter_counts_and_a_wrong_one_is_told(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    def fill(dialog: QDialog) -> None:
+        assert isinstance(dialog, NumbersDialog)
+        next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Group").setText("组")
+        qtbot.keyClicks(dialog.typed, f"{A} {B}, 1380000123")
+        qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: dialog.go.text() == "Add 2 people", timeout=10_000)
+        (problem,) = dialog.card.result.problems if dialog.card.result else ()
+        assert (problem.line, problem.value) == (3, "1380000123")
+        qtbot.keyClicks(dialog.typed, C)
+        click(qtbot, dialog.go)
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+
+    answering = Answering(NumbersDialog, fill)
+    click(qtbot, window.people.add_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: people.size(desk) == 3)
+    assert {one.mobile for one in people.rows(desk)} == {A, B, C}
+
+
 @pytest.fixture
 def groups_of_one(desk: Desk, window: MainWindow, tmp_path: Path) -> list[Group]:
     """Two groups whose names differ in what a path would not tell apart, each with one person."""

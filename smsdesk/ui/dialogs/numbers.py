@@ -34,6 +34,7 @@ class NumbersDialog(QDialog):
         self.numbers: Import | None = None
         self._workplace, self._action = workplace, action
         self._field, self._is_needed = field, is_needed
+        self._goes = False  # as soon as what was typed last is read
         self.setWindowTitle(title)
         self.resize(720, 560)
         layout = parts.dialog_column(self)
@@ -47,6 +48,7 @@ class NumbersDialog(QDialog):
         self.typed.setPlaceholderText(self.tr("13800000000, 13900000000 … and Enter"))
         self.typed.setAccessibleName(self.tr("Type numbers"))
         self.typed.returnPressed.connect(self._on_typed)
+        self.typed.textChanged.connect(self._show)
         form.addRow(self.tr("Type numbers"), self.typed)
         layout.addLayout(form)
         self.card = RecipientsCard(workplace, self.tr("Numbers"), any_number=True)
@@ -64,19 +66,26 @@ class NumbersDialog(QDialog):
 
     def _on_typed(self) -> None:
         if text := self.typed.text().strip():
-            self.card.importer.paste(text, self.tr("Typed"))
+            self.card.importer.type_in(text, self.tr("Typed"))
             self.typed.clear()
 
     def _show(self) -> None:
         result = self.card.result
         count = len(result.recipients) if result else 0
         self.go.setText(texts.fill(self._action, texts.number(count)))
-        self.go.setEnabled(count > 0)
+        self.go.setEnabled(count > 0 or bool(self.typed.text().strip()))
+        if self._goes and not self.card.importer.is_busy:
+            self._goes = False
+            self._on_go()
 
     def _on_go(self) -> None:
         if self._is_needed and not self._field.text().strip():
             self.notice.say(texts.fill(self.tr("“%1” is empty."), self._field.accessibleName()), "bad")
             self._field.setFocus()
+            return
+        if self.typed.text().strip():  # without Enter: it counts as well, as soon as it is read
+            self._goes = True
+            self._on_typed()
             return
         result = self.card.ready()
         if isinstance(result, Words):

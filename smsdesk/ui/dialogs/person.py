@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QInputDialog, QLineEdit, QWi
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, history, people
+from smsdesk.jobs.blocklist import NO_REASON
 from smsdesk.jobs.history import Event, History, What
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
@@ -131,14 +132,11 @@ class PersonDialog(QDialog):
         for field in (self.name, self.tags, self.note):
             field.setModified(False)
         if changes:
-            self._workplace.work(
-                lambda desk, _stop, _tell: people.edit(desk, self._mobile, **changes),
-                lambda _none: self._edited(),
-                self._complain,
+            workplace, mobile = self._workplace, self._mobile  # the dialog may be closed before it is stored
+            workplace.work(
+                lambda desk, _stop, _tell: people.edit(desk, mobile, **changes),
+                lambda _none: workplace.changed.emit(Changed(people=True)),
             )
-
-    def _edited(self) -> None:
-        self._workplace.changed.emit(Changed(people=True))
 
     def _on_block(self) -> None:
         self._workplace.work(
@@ -151,7 +149,9 @@ class PersonDialog(QDialog):
             self.tr("Take off the blocklist"),
             self.tr("This number gets messages again. Why? It is kept with your name and the time."),
         )
-        if is_given:
+        if is_given and not why.strip():
+            self._complain(NO_REASON)
+        elif is_given:
             self._workplace.work(
                 lambda desk, _stop, _tell: blocklist.remove(desk, [self._mobile], why.strip()),
                 self._blocked,

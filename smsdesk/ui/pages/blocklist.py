@@ -33,7 +33,7 @@ class BlocklistPage(Page):
         super().__init__(workplace)
         self._mobile: str | None = None
         self._task: Task | None = None
-        self.search = SearchField(self.tr("Search by number"))
+        self.search = SearchField(self.tr("Search by the number's beginning"))
         self.search.searched.connect(self._search)
         self.which = QComboBox()
         self.which.addItems([self.tr("On the blocklist"), self.tr("Taken off it")])
@@ -41,7 +41,7 @@ class BlocklistPage(Page):
         self.which.activated.connect(lambda _place: self._show_which())
         self.count = parts.quiet(wrap=False)
         self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True)
-        self.save_button = parts.button(self.tr("Save as a file…"), self._on_save)
+        self.save_button = parts.button(self.tr("Save the blocklist…"), self._on_save)
         self.words_button = parts.button(self.tr("Opt-out words…"), self._on_words)
         self.remove_button = parts.button(self.tr("Take off…"), self._on_remove)
         self.person_button = parts.button(self.tr("History…"), self._on_person)
@@ -121,7 +121,7 @@ class BlocklistPage(Page):
             self._count()
 
     def _count(self) -> None:
-        line = self.tr("%1 numbers")
+        line = self.tr("%1 numbers on the blocklist")
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
@@ -202,6 +202,9 @@ class BlocklistPage(Page):
             self, self.tr("Take off the blocklist"), texts.fill(question, texts.number(len(mobiles)))
         )
         if not is_given:
+            return
+        if not why.strip():
+            self.complain(blocklist.NO_REASON)
             return
 
         def removed(count: int) -> None:

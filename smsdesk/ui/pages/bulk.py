@@ -18,11 +18,13 @@ from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning, rendering
+from smsdesk.jobs.people import Group
 from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
 from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.recipients_card import RecipientsCard
 from smsdesk.ui.widgets.text_card import TextCard
 from smsdesk.ui.workplace import Workplace
@@ -59,13 +61,26 @@ class BulkPage(SendingPage):
         """Read recipient files and add them to the list."""
         self.recipients.add(paths)
 
+    def write_to(self, group: Group | None) -> None:
+        """Make the list of the people of a group; None is everybody in the address book."""
+        importer = self.recipients.importer
+        question = self.tr("There is a list on this page already. Replace it by the group?")
+        if importer.sources and not parts.sure(self, self.tr("Replace"), question):
+            return
+        importer.clear()
+        self.recipients.add_group(group)
+
     def take_over(self, campaign: Campaign) -> None:
         """Make a draft of an earlier campaign: its text, and its people where all got the same."""
+        has_draft = bool(self.writing.text.toPlainText().strip() or self.recipients.importer.sources)
+        if has_draft and not self.may_replace():
+            return
+        self.recipients.importer.clear()
         is_same = campaign.kind is CampaignKind.BULK
         self.writing.take_over(escaped(campaign.text) if is_same else campaign.text)
         if is_same:
             name = texts.fill(self.tr("Campaign: %1"), campaign.name)
-            self.recipients.importer.clear()
+            self._say("", "")
             key = ("campaign", campaign.id)
             self.recipients.importer.add_list(key, lambda desk: campaigns.as_table(desk, campaign, name))
         else:

@@ -69,7 +69,9 @@ class CampaignsPage(Page):
         return texts.campaign_state(campaign.state)
 
     def _kind(self, campaign: Campaign) -> str:
-        return self.tr("Bulk send") if campaign.kind is Kind.BULK else self.tr("Point-to-point")
+        if campaign.kind is Kind.BULK:
+            return self.tr("Bulk send")
+        return self.tr("Bulk, own texts") if campaign.text else self.tr("Point-to-point")
 
     def _changed(self, what: Changed) -> None:
         if what.campaigns:
@@ -102,7 +104,7 @@ class CampaignsPage(Page):
         campaign = self._current()
         if campaign is None:
             return
-        question = self.tr("All %1 people of “%2” get no message any more, from no campaign.")
+        question = self.tr("All people of “%2” (%1 messages) get no message any more, from no campaign.")
         filled = texts.fill(question, texts.number(campaign.counts.total), campaign.name)
         if not parts.sure(self, self.tr("Put on the blocklist"), filled):
             return

@@ -30,7 +30,7 @@ class InboxPage(Page):
     ):
         super().__init__(workplace)
         self._only = Filter()
-        self.search = SearchField(self.tr("Search by number"))
+        self.search = SearchField(self.tr("Search by the number's beginning"))
         self.search.searched.connect(self._search)
         self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now)
         self.hint = parts.quiet(empty)

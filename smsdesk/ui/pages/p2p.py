@@ -50,6 +50,7 @@ class P2pPage(SendingPage):
         self._reviewer = Reviewer(workplace, self.editor)
         self._draft = Draft(workplace, "p2p", self.editor, lambda: self.editor.lines)
         self.importing = LinesImport(workplace)
+        self._checks_again = False
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
             side.setSpacing(3 * SPACE)
@@ -122,6 +123,8 @@ class P2pPage(SendingPage):
 
     def take_over(self, campaign: Campaign) -> None:
         """Write the lines of an earlier campaign in place of those that are here, as a step that can be undone."""
+        if self.editor.toPlainText().strip() and not self.may_replace():
+            return
         self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), self.editor.replace_all)
 
     # -- looking at the lines ------------------------------------------------------------------------------
@@ -138,6 +141,9 @@ class P2pPage(SendingPage):
         for button in (self.before_button, self.after_button):
             button.setEnabled(review.wrong > 0)
         self._show_here()
+        if self._checks_again:
+            self._checks_again = False
+            self._on_send()
 
     def _show_here(self) -> None:
         """The line with the cursor in words, for who has no mouse to point at the margins."""
@@ -158,6 +164,7 @@ class P2pPage(SendingPage):
             return
         repeats = self._reviewer.review.repeats
         self.editor.remove(repeats)
+        self.editor.setFocus()
         line = self.tr("%1 lines that repeat the number and the text of a line above are removed. Ctrl+Z undoes it.")
         self.notice.say(texts.fill(line, texts.number(len(repeats))), "good")
 
@@ -225,7 +232,8 @@ class P2pPage(SendingPage):
         if kind is not Kind.REPEATED:
             return super()._mend(kind, account)
         self._on_repeats()
-        return False  # the lines are looked at first; the person presses again
+        self._checks_again = True  # as soon as the lines that are left have been looked at
+        return False
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
         first = self._reviewer.review.first

@@ -75,6 +75,7 @@ class SendingPage(Page):
         self.planning_line = parts.quiet()
         self.progress = CampaignProgress(workplace)
         self._task: Task | None = None
+        self._had_focus = False
         self._show_planning(None)
 
     def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
@@ -101,6 +102,11 @@ class SendingPage(Page):
                 )
                 return None
         return start, MARKETING if self.marketing.isChecked() else None
+
+    def may_replace(self) -> bool:
+        """Ask before a draft that is here gives way to another."""
+        question = self.tr("There is a draft on this page already. Replace it?")
+        return parts.sure(self, self.tr("Replace"), question)
 
     def rules(self) -> Rules:
         """What the settings say of texts."""
@@ -135,10 +141,10 @@ class SendingPage(Page):
             return
         check, plan = order
         self.notice.hide()
-        self.send_button.setEnabled(False)
+        self._may_send(is_allowed=False)
 
         def checked(found: Checked) -> None:
-            self.send_button.setEnabled(True)
+            self._may_send(is_allowed=True)
             self._confirm(account, found, plan, answers)
 
         self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
@@ -183,13 +189,13 @@ class SendingPage(Page):
         return True
 
     def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
-        self.send_button.setEnabled(False)
+        self._may_send(is_allowed=False)
         self._show_planning(Planning(0, summary.messages))
 
         def planned(campaign_id: int) -> None:
             self._task = None
             self._show_planning(None)
-            self.send_button.setEnabled(True)
+            self._may_send(is_allowed=True)
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
             if not self.later.isChecked():
@@ -222,10 +228,18 @@ class SendingPage(Page):
 
         self.workplace.work(plan, planned, failed)
 
+    def _may_send(self, *, is_allowed: bool) -> None:
+        """Enable the button that sends, and give it back the focus that went to the next one with its disabling."""
+        if not is_allowed:
+            self._had_focus = self.send_button.hasFocus()
+        self.send_button.setEnabled(is_allowed)
+        if is_allowed and self._had_focus:
+            self.send_button.setFocus()
+
     def _failed(self, words: Words) -> None:
         self._task = None
         self._show_planning(None)
-        self.send_button.setEnabled(True)
+        self._may_send(is_allowed=True)
         self.complain(words)
 
     def _on_stop(self) -> None:

@@ -68,9 +68,6 @@ class RecipientsCard(QWidget):
         self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"))
         self.groups_button.setToolTip(self.tr("People of the address book; the page “People” has it."))
         self.add_button = parts.button(self.tr("Add files…"), self._on_add)
-        kept = self.add_button.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # the heading stays where it is
-        self.add_button.setSizePolicy(kept)
         layout.addLayout(
             parts.row(
                 parts.heading(title), None, self.stop_button, self.groups_button, self.paste_button, self.add_button
