@@ -120,7 +120,8 @@ def test_a_number_without_enter_counts_and_a_wrong_one_is_told(qtbot: QtBot, win
         qtbot.keyClicks(dialog.typed, f"{A} {B}, 1380000123")
         qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog.go.text() == "Add 2 people", timeout=10_000)
-        (problem,) = dialog.card.result.problems if dialog.card.result else ()
+        assert dialog.card.result is not None
+        (problem,) = dialog.card.result.problems
         assert (problem.line, problem.value) == (3, "1380000123")
         qtbot.keyClicks(dialog.typed, C)
         click(qtbot, dialog.go)
