@@ -1363,7 +1363,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Why it is left out</source>
-        <translation>剔除原因</translation>
+        <translation>未计入原因</translation>
     </message>
     <message>
         <source>Save to mend…</source>
@@ -1371,7 +1371,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Rows that are left out</source>
-        <translation>被剔除的行</translation>
+        <translation>未计入的行</translation>
     </message>
     <message>
         <source>Clipboard</source>
@@ -1414,16 +1414,20 @@ Send them again all the same?</source>
         <translation>可发送号码：%1 个</translation>
     </message>
     <message>
+        <source>%1 on the blocklist get nothing</source>
+        <translation>黑名单中的 %1 个不会发送</translation>
+    </message>
+    <message>
         <source>%1 rows are left out:</source>
-        <translation>剔除了 %1 行：</translation>
+        <translation>未计入 %1 行：</translation>
     </message>
     <message>
         <source> - left out</source>
-        <translation>-剔除</translation>
+        <translation>-未计入</translation>
     </message>
     <message>
         <source>Save the rows that are left out</source>
-        <translation>保存被剔除的行</translation>
+        <translation>保存未计入的行</translation>
     </message>
     <message>
         <source>Excel workbook (*.xlsx)</source>

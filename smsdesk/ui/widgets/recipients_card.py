@@ -294,18 +294,26 @@ class RecipientsCard(QWidget):
             button.setVisible(has_sources)
         self._result.setVisible(result is not None)
         self._spring.setVisible(has_sources and result is None)
+        if result is not None:
+            self._show_summary(result)
         if result is self._shown:
             return
         self._shown = result
         self._show_result(result)
         self.imported.emit()
 
+    def _show_summary(self, result: Import) -> None:
+        blocked = self.importer.blocked
+        shown = texts.fill(self.tr("Numbers to send to: %1"), texts.number(len(result.recipients) - blocked))
+        if blocked:
+            line = self.tr("%1 on the blocklist get nothing")
+            shown = f"{shown} · {texts.fill(line, texts.number(blocked))}"
+        self.summary.setText(shown)
+
     def _show_result(self, result: Import | None) -> None:
         self.problems.show(result.problems if result else ())
         if result is None:
             return
-        line = self.tr("Numbers to send to: %1")
-        self.summary.setText(texts.fill(line, texts.number(len(result.recipients))))
         self._problems_box.setVisible(len(result.problems) > 0)
         self._no_problems.setVisible(len(result.problems) == 0)
         self._problems_view.setColumnHidden(_FILE_COLUMN, len(result.parts) == 1)

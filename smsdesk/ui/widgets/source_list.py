@@ -58,8 +58,17 @@ class SourceList(QScrollArea):
             counts = (part.valid, part.rows) if part else None
             left_out = self._importer.left_out_of(source)
             self._rows[source].show_source(source, self._say(source.table.layout.reason), counts, left_out)
+        self._order_tabs()
         self.setVisible(bool(self._rows))
         self.updateGeometry()
+
+    def _order_tabs(self) -> None:
+        """The rows' buttons come after the list itself, however late they were made."""
+        before: QWidget = self
+        for source in self._importer.sources:
+            for button in self._rows[source].buttons:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as the files are, up to a bound."""
@@ -87,7 +96,8 @@ class SourceRow(QFrame):
         self.leave_out.clicked.connect(lambda checked: importer.leave_out(source, is_left_out=checked))
         off = texts.fill(self.tr("Take “%1” off the list"), source.name)
         remove = parts.sign_button("×", off, lambda: importer.remove(source))
-        first = parts.row(self._name, how, self.leave_out, remove)
+        self.buttons = (how, self.leave_out, remove)
+        first = parts.row(self._name, *self.buttons)
         first.setStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
