@@ -202,8 +202,8 @@ _EACH_TEXT: Final = Words(
     "{n} numbers stand on several rows whose texts differ: they get one message for each text.",
 )
 _SAME: Final = Words(
-    "其中 {n} 人已在任务“{name}”（{at}）中收到过同样的内容。",
-    "{n} of these people got this very text with the campaign “{name}” ({at}).",
+    "任务“{name}”（{at}）已向其中 {n} 人发过同样的内容。",
+    "This very text went to {n} of these people with the campaign “{name}” ({at}).",
 )
 _RECENTLY: Final = Words(
     "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."

@@ -7,7 +7,7 @@ import random
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from smsdesk.domain.words import Words
@@ -189,3 +189,22 @@ def test_the_next_wrong_line_is_looked_for_round_the_ends(editor: LinesEditor) -
 def test_a_reason_under_the_mouse_is_a_sentence(editor: LinesEditor) -> None:
     assert editor.matter_of(Words("错", "wrong"), None) == "✗ wrong"
     assert editor.matter_of(None, WRONG) == editor.matter_of(None, 0) == editor.matter_of(None, None) == ""
+
+
+def test_a_tab_stands_behind_a_number_only_and_leaves_the_editor_elsewhere(qtbot: QtBot) -> None:
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    editor, other = LinesEditor(lambda words: words.en), QPushButton("other")
+    layout.addWidget(editor)
+    layout.addWidget(other)
+    qtbot.addWidget(box)
+    box.show()
+    box.activateWindow()
+    editor.setFocus()
+    qtbot.keyClicks(editor, "13800000000")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor, "text")
+    assert editor.toPlainText() == "13800000000\ttext"
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "13800000000\ttext"
+    assert box.focusWidget() is other

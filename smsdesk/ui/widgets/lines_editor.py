@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -36,6 +37,9 @@ from smsdesk.ui.widgets.strip import PADDING, Head, Strip
 _PARAGRAPH: Final = "\u2029"
 """Qt's end of a line in a selected text."""
 
+_NUMBER: Final = re.compile(r"\s*\+?[0-9][0-9 -]{6,}")
+"""What a TAB may stand behind."""
+
 _NO_COLOURS: Final = -1
 """The state of a block that is not coloured: Qt's own, of a new one."""
 
@@ -63,7 +67,7 @@ class LinesEditor(QPlainTextEdit):
         self._read = lru_cache(maxsize=1000)(shown_line)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTabChangesFocus(False)  # a TAB may stand between number and content
+        self.setTabChangesFocus(True)
         self._numbers = Strip(self, self._visible, self._paint_number, self.matter)
         self._lengths = Strip(self, self._visible, self._paint_length, self.length)
         self._head = Head(self, self.tr("Line"), self.tr("Number # content"), self.tr("Characters · segments"))
@@ -167,6 +171,14 @@ class LinesEditor(QPlainTextEdit):
             self.ensureCursorVisible()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's name
+        """Tab goes on, but behind a number: only there a TAB means something, and is written."""
+        cursor = self.textCursor()
+        if next and _NUMBER.fullmatch(cursor.block().text()[: cursor.positionInBlock()]):
+            cursor.insertText("\t")
+            return True
+        return super().focusNextPrevChild(next)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         """While characters are composed, Qt puts its own formats in place of the line's colours."""
