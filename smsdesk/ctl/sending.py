@@ -107,9 +107,9 @@ def send(
     hours: HoursOfDay = None,
     marketing: Marketing = False,
     household: Annotated[
-        Household,
+        Household | None,
         typer.Option(help="Of a number on several rows whose texts differ: the first row's text, or each of them."),
-    ] = Household.FIRST,
+    ] = None,
     ignore_blocklist: IgnoreBlocklist = False,
     check: Check = False,
     patience: Patience = 30.0,
@@ -142,10 +142,17 @@ def send(
         )
         if check:
             return show_checked(call, checking.check(desk, order, *rendering.lines_of(order), _rules(call)))
+        if order.repeats and household is None and rendering.is_personal(order):
+            call.out.say(_HOUSEHOLD.fill(n=len(order.repeats)))
         campaign_id = planning.plan(desk, order, stop, tell)
         return carry_out(call, desk, campaign_id, stop, tell, patience)
 
 
+_HOUSEHOLD = Words(
+    "另有 {n} 行号码重复，只发第一行的内容；要发送每个不同的内容请加 --household each。",
+    "{n} further rows have numbers that stand above: only the first row's text is sent. --household each sends every "
+    "different one.",
+)
 _ONE_SOURCE = Words(
     "请用 --recipients、--group，或者用 --to 给出号码。", "Give --recipients and --group, or else --to."
 )

@@ -85,6 +85,11 @@ def lines_of(order: Order) -> tuple[Kind, Lines]:
     return Kind.P2P, _OwnTexts(order, template)
 
 
+def is_personal(order: Order) -> bool:
+    """Whether each recipient gets a text of their own. Raises an :class:`InputProblem` where it is written wrongly."""
+    return Template.parse(order.text).is_personal
+
+
 def check_typed(lines: Sequence[Line]) -> None:
     """Raise an :class:`InputProblem` where a line that was typed cannot be sent."""
     _no_line_breaks([line.line for line in lines if has_line_break(line.content)])

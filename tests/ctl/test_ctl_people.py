@@ -66,7 +66,11 @@ def test_a_file_and_a_group_are_one_list_and_a_group_can_be_left_out(
 def test_a_number_on_several_rows_gets_the_first_text_or_each(ctl: Ctl, gateway: Practice, tmp_path: Path) -> None:
     family = write(tmp_path / "家庭.csv", f"姓名,手机号\n父亲,{A}\n孩子,{A}\n父亲,{A}\n李芳,{B}\n")
     call = ("send", "--account", "demo", "--recipients", family, "--text", "{姓名}您好")
-    assert ctl.json(*call)["accepted"] == 2
+    asked = ctl.json(*call, "--check", status=1)
+    assert "household" in {one["kind"] for one in asked["findings"] if one["severity"] == "error"}
+    first = ctl(*call)
+    assert "--household each" in first.err
+    assert len(got(gateway)) == 2
     assert ctl.json(*call, "--household", "each")["accepted"] == 3
     texts = [content.split("】")[-1] for mobile, content in got(gateway) if mobile == A]
     assert sorted(texts) == ["孩子您好", "父亲您好", "父亲您好"]
