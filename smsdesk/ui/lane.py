@@ -122,11 +122,15 @@ class Lane(QObject):
         task, is_over, callback, value = said
         if is_over:
             self._open.discard(task)
-        if callback is not None and not self._closed and _is_wanted(callback):
+        if callback is None or self._closed:
+            return
+        if is_wanted(callback):
             callback(value)
+        elif callback is task.on_error and value != Cancelled().words:
+            self._on_error(value)  # what went wrong is told all the same
 
 
-def _is_wanted(callback: Callable[[Any], None]) -> bool:
+def is_wanted(callback: Callable[..., Any]) -> bool:
     """Whether all that a callback was made for is still there: a dialog may be gone before its answer comes."""
     cells = getattr(callback, "__closure__", None) or ()
     owners = (getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells))

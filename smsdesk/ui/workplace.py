@@ -15,9 +15,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from smsdesk.domain.account import Account
+from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
+from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import accounts, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
@@ -26,7 +27,7 @@ from smsdesk.jobs.scheduling import Due
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
-from smsdesk.ui.lane import Lane, Task
+from smsdesk.ui.lane import Lane, Task, is_wanted
 
 _log = logging.getLogger(__name__)
 
@@ -126,9 +127,17 @@ class Workplace(QObject):
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Words], None] | None = None,
         on_event: Callable[[Any], None] | None = None,
+        changes: Changed | None = None,
     ) -> Task:
-        """Change the store; `work(desk, stop, tell)`."""
-        return self._working.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+        """Change the store; `work(desk, stop, tell)`. What `changes` is told when it is done, whoever is there then."""
+
+        def done(value: Any) -> None:
+            if changes is not None:
+                self.changed.emit(changes)
+            if on_done is not None and is_wanted(on_done):
+                on_done(value)
+
+        return self._working.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
 
     def ask(
         self,
@@ -219,10 +228,27 @@ class Workplace(QObject):
             self._poll_for(found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
-            if then:
+            if then and is_wanted(then):
                 then()
 
         self.read(accounts.every, loaded)
+
+    def save_account(
+        self,
+        account: Account,
+        password: Secret | None,
+        on_saved: Callable[[tuple[Account, Balance]], None],
+        on_error: Callable[[Words], None],
+    ) -> None:
+        """Try an account and keep it; it is there then, whether or not its dialog is."""
+
+        def saved(result: tuple[Account, Balance]) -> None:
+            if is_wanted(on_saved):
+                on_saved(result)
+            else:
+                self.reload_accounts()
+
+        self.ask(lambda desk: accounts.try_and_save(desk, account, password), saved, on_error)
 
     def choose(self, account: Account | None) -> None:
         """Work with this account from now on; None is the first there is."""

@@ -241,6 +241,24 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
         assert stored.reveal() == practice.password
 
 
+def test_an_account_is_kept_although_its_dialog_is_closed_meanwhile(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    practice.faults.add(Kind.SLOW, "balance", seconds=0.5)
+    with opened(desk, tmp_path, qtbot) as window:
+
+        def leave(dialog: QDialog) -> None:
+            assert isinstance(dialog, AccountDialog)
+            fill_account(dialog, practice, practice.password)
+            click(qtbot, dialog.save_button)
+            dialog.reject()
+
+        answering = Answering(AccountDialog, leave)
+        window.ask_for_account()
+        assert answering.answered
+        qtbot.waitUntil(lambda: len(window.bulk.workplace.accounts) == 1, timeout=10_000)
+
+
 def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:

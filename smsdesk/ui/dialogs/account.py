@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from smsdesk.domain.account import MOST_CONNECTIONS, MOST_NUMBERS, Account, LineEnd, PasswordForm, Secret, Separator
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Words
-from smsdesk.jobs import accounts
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -171,9 +170,7 @@ class AccountDialog(QDialog):
         account = self._entered()
         self.save_button.setEnabled(False)
         self.notice.say(self.tr("Asking the gateway for the balance…"))
-        self._workplace.ask(
-            lambda desk: accounts.try_and_save(desk, account, password or None), self._saved, self._not_saved
-        )
+        self._workplace.save_account(account, password or None, self._saved, self._not_saved)
 
     def _saved(self, result: tuple[Account, Balance]) -> None:
         account, balance = result

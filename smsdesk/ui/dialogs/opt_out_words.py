@@ -78,14 +78,13 @@ class OptOutWordsDialog(QDialog):
             if earlier:
                 line = self.tr("%1 people had replied so before. They are on the blocklist now.")
                 self.notice.say(texts.fill(line, texts.number(earlier)), "good")
-                self._workplace.changed.emit(Changed(blocklist=True, replies=True))
             else:
                 self.notice.hide()
 
         def change(desk: Desk, _stop: object, _tell: object) -> tuple[int, list[str]]:
             return blocklist.change_words(desk, add, remove), blocklist.words(desk)
 
-        self._workplace.work(change, changed, self._complain)
+        self._workplace.work(change, changed, self._complain, changes=Changed(blocklist=True, replies=True))
 
     def _complain(self, words: Words) -> None:
         self.notice.say(self._workplace.say(words), "bad")

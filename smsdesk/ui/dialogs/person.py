@@ -132,15 +132,16 @@ class PersonDialog(QDialog):
         for field in (self.name, self.tags, self.note):
             field.setModified(False)
         if changes:
-            workplace, mobile = self._workplace, self._mobile  # the dialog may be closed before it is stored
-            workplace.work(
-                lambda desk, _stop, _tell: people.edit(desk, mobile, **changes),
-                lambda _none: workplace.changed.emit(Changed(people=True)),
+            mobile = self._mobile  # the dialog may be closed before it is stored
+            self._workplace.work(
+                lambda desk, _stop, _tell: people.edit(desk, mobile, **changes), changes=Changed(people=True)
             )
 
     def _on_block(self) -> None:
         self._workplace.work(
-            lambda desk, _stop, _tell: blocklist.add(desk, [self._mobile]), self._blocked, self._complain
+            lambda desk, _stop, _tell: blocklist.add(desk, [self._mobile]),
+            on_error=self._complain,
+            changes=Changed(blocklist=True),
         )
 
     def _on_unblock(self) -> None:
@@ -154,12 +155,9 @@ class PersonDialog(QDialog):
         elif is_given:
             self._workplace.work(
                 lambda desk, _stop, _tell: blocklist.remove(desk, [self._mobile], why.strip()),
-                self._blocked,
-                self._complain,
+                on_error=self._complain,
+                changes=Changed(blocklist=True),
             )
-
-    def _blocked(self, _result: object) -> None:
-        self._workplace.changed.emit(Changed(blocklist=True))
 
     def _complain(self, words: Words) -> None:
         self.notice.say(self._workplace.say(words), "bad")

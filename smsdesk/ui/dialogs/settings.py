@@ -174,9 +174,10 @@ class SettingsDialog(QDialog):
         question = self.tr("Remove the account “%1” and its password? What was sent by it stays in the lists.")
         answer = QMessageBox.question(self, self.tr("Remove"), texts.fill(question, account.name))
         if answer == QMessageBox.StandardButton.Yes:
-            self._workplace.work(
+            workplace = self._workplace  # it is to know, whether or not this dialog is there
+            workplace.work(
                 lambda desk, _stop, _tell: accounts.remove(desk, account),
-                lambda _none: self._workplace.reload_accounts(),
+                lambda _none: workplace.reload_accounts(),
                 lambda words: self.notice.say(self._workplace.say(words), "bad"),
             )
 
