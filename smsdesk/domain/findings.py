@@ -69,6 +69,11 @@ class Finding:
     value: str = ""
 
 
+def has_way_out(text: str, ending: str) -> bool:
+    """Whether a message says how to opt out, with the person's own ending or in other words."""
+    return ending in text or asked_word(text) is not None or _OPT_OUT.search(text[-_END:]) is not None
+
+
 class TextFindings:
     """Looks at every text of a campaign, and then tells what it found."""
 
@@ -102,7 +107,7 @@ class TextFindings:
             count[Kind.NO_SIGNATURE] += 1
         if word := asked_word(text, self._ending):
             self.asked.add(word)
-        elif self._is_marketing and self._ending not in text and not _OPT_OUT.search(text[-_END:]):
+        if self._is_marketing and not has_way_out(text, self._ending):
             count[Kind.NO_OPT_OUT] += 1
         if _LINK.search(text):
             count[Kind.LINK] += 1

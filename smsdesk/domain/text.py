@@ -87,6 +87,14 @@ def has_line_break(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
+def with_ending(text: str, ending: str) -> str:
+    """`text` with an ending behind it, and a comma between them where a sentence goes on."""
+    return text + (ending if not text or text[-1] in _STOPS else f"，{ending}")
+
+
+_STOPS = "，。；！？、,.;!? \n"
+
+
 def escaped(text: str) -> str:
     """How a template writes `text`: its braces are doubled."""
     return text.replace("{", "{{").replace("}", "}}")

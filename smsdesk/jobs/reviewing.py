@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from smsdesk.domain.errors import Cancelled
+from smsdesk.domain.findings import has_way_out
 from smsdesk.domain.lines import OneLine, ParsedLine, shown_line
-from smsdesk.domain.text import segments
+from smsdesk.domain.text import segments, with_ending
 from smsdesk.jobs.news import Stop
 from smsdesk.jobs.rendering import Line
 
@@ -59,6 +60,14 @@ class Review:
         """What is sent. Takes a while."""
         read = ((number, self._read(text)) for number, text in enumerate(self.lines, 1))
         return [Line(one.mobile, one.content, number) for number, one in read if one and one.mobile]
+
+    def ended(self, ending: str) -> str:
+        """The lines, with an ending behind each text that does not say how to opt out. Takes a while."""
+        read = ((text, self._read(text)) for text in self.lines)
+        return "\n".join(
+            with_ending(text, ending) if one and one.mobile and not has_way_out(one.content, ending) else text
+            for text, one in read
+        )
 
     def _read(self, text: str) -> OneLine | None:
         return self.known[text][0] if self.known else None

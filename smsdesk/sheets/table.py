@@ -128,11 +128,6 @@ class Table:
         number = self.block_of(index)
         return self.blocks[number], index - self.starts[number]
 
-    def row(self, index: int) -> SheetRow:
-        """One row by index, as wide as the sheet; for many, go through the blocks."""
-        block, place = self.place(index)
-        return SheetRow(block.lines[place], tuple(block.cells(j)[place] for j in range(len(self.layout.columns))))
-
     def line(self, index: int) -> int:
         """The row number, as the spreadsheet program shows it, of the row with this index."""
         block, place = self.place(index)

@@ -10,14 +10,15 @@ import pytest
 from conftest import stored_account
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 from test_recipients_card import drop, make
-from test_window import click, is_done, send_it
+from test_window import Answering, button_named, click, is_done, send_it
 from ui_windows import SAMPLES, opened
 
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.pages.p2p import P2pPage
 
@@ -188,4 +189,26 @@ def test_nothing_is_written_among_lines_that_are_being_sent(
     assert page.editor.lines[0] == "13800000000#您好"
     qtbot.keyClicks(page.editor, "x")
     assert page.editor.lines[0] == "x13800000000#您好"
+    assert practice.gateway.ledger.accepted == []
+
+
+def test_what_is_found_is_mended_in_the_lines_and_looked_at_again(
+    qtbot: QtBot, window: MainWindow, page: P2pPage, desk: Desk, practice: Practice
+) -> None:
+    lines = ["13800000000#【甲】八折", "13800000001#【甲】八折，退订回T", "13800000000#【甲】八折"]
+    page.editor.setPlainText("\n".join(lines))
+    page.marketing.setChecked(True)
+    counted(qtbot, page, "✓ Good 3")
+    page.workplace.settings = dataclasses.replace(page.workplace.settings, opt_out_ending="拒收请回复R")
+    answering = Answering(
+        ConfirmDialog,
+        lambda dialog: click(qtbot, button_named(dialog, "Remove them")),
+        lambda dialog: click(qtbot, button_named(dialog, "Add it")),
+        QDialog.reject,
+    )
+    click(qtbot, page.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert page.editor.toPlainText() == "13800000000#【甲】八折，拒收请回复R\n13800000001#【甲】八折，退订回T"
+    page.editor.undo()
+    assert page.editor.toPlainText() == "\n".join(lines[:2])
     assert practice.gateway.ledger.accepted == []

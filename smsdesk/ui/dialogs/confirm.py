@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
-from smsdesk.domain.findings import Finding, Kind, Severity
+from smsdesk.domain.findings import Finding, Severity
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Language
 from smsdesk.jobs.balances import Reading
@@ -46,14 +45,13 @@ class ConfirmDialog(QDialog):
         checked: Checked,
         when: tuple[datetime | None, Hours | None],
         language: Language,
-        mendable: Collection[Kind],
         type_above: int,
         parent: QWidget | None = None,
     ):
         super().__init__(parent)
         self.mend: tuple[Finding, int] | None = None
         """What the person wants mended, and by which of the finding's buttons, where the dialog was left for that."""
-        self._when, self._language, self._mendable = when, language, mendable
+        self._when, self._language = when, language
         self._checked = checked
         summary = checked.summary
         self.setWindowTitle(self.tr("Check before sending"))
@@ -171,7 +169,7 @@ class ConfirmDialog(QDialog):
         parts.tone(sentence, tone)
         grid.addWidget(mark, row, 0)
         grid.addWidget(sentence, row, 1)
-        if finding.mends and finding.kind in self._mendable:
+        if finding.mends:
             buttons = [self._mend_button(finding, place) for place in range(len(finding.mends))]
             grid.addLayout(parts.row(*buttons), row, 2)
 

@@ -33,8 +33,6 @@ from smsdesk.ui.workplace import Workplace
 class BulkPage(SendingPage):
     """Recipients on the left; the text, and sending, on the right."""
 
-    mendable = frozenset(Kind)
-
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.recipients = RecipientsCard(workplace, self.tr("1  Recipients"))

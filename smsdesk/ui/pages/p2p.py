@@ -229,10 +229,15 @@ class P2pPage(SendingPage):
         )
 
     def _mend(self, kind: Kind, account: Account) -> bool:
-        if kind is not Kind.REPEATED:
-            return super()._mend(kind, account)
-        self._on_repeats()
-        self._checks_again = True  # as soon as the lines that are left have been looked at
+        match kind:
+            case Kind.REPEATED:
+                self._on_repeats()
+            case Kind.NO_OPT_OUT:
+                review, ending = self._reviewer.review, self.workplace.settings.opt_out_ending
+                self.workplace.review(lambda _stop, _tell: review.ended(ending), self.editor.replace_all)
+            case _:
+                return super()._mend(kind, account)
+        self._checks_again = True  # as soon as the lines have been looked at
         return False
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:

@@ -47,9 +47,6 @@ class Answers:
 class SendingPage(Page):
     """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
 
-    mendable: frozenset[Kind] = frozenset(Kind) - {Kind.NO_OPT_OUT}
-    """What the page can mend of what is found before sending."""
-
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
@@ -154,9 +151,7 @@ class SendingPage(Page):
         if when is None:
             return
         settings = self.workplace.settings
-        dialog = ConfirmDialog(
-            account, checked, when, self.workplace.language, self.mendable, settings.confirm_above, self
-        )
+        dialog = ConfirmDialog(account, checked, when, self.workplace.language, settings.confirm_above, self)
         if parts.ask(dialog):
             self._go(account, checked.summary, plan)
             return

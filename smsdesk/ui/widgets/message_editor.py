@@ -21,11 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QCompleter, QListView, QPlainTextEdit, QWidget
 
 from smsdesk.domain.invisible import Invisible, invisibles
-from smsdesk.domain.text import TOKEN
+from smsdesk.domain.text import TOKEN, with_ending
 from smsdesk.ui import theme
 
 _ENDS: Final = frozenset("{}|\n")
-_STOPS: Final = "，。；！？、,.;!? \n"
 _CHOOSING: Final = (Qt.Key.Key_Enter, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -78,7 +77,7 @@ class MessageEditor(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         text = self.toPlainText()
-        cursor.insertText(ending if not text or text[-1] in _STOPS else f"，{ending}")
+        cursor.insertText(with_ending(text, ending).removeprefix(text))
 
     def clean(self) -> None:
         """Take out what nobody sees, as one step that can be undone."""
