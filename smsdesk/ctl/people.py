@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -20,11 +19,8 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import history as jobs_history
 from smsdesk.jobs import people
-from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.history import Event, What
 from smsdesk.jobs.people import Keeping, Person
-
-_PAGE = 1_000
 
 GroupName = Annotated[str | None, typer.Option("--group", metavar="NAME", help="Of this group only.")]
 
@@ -94,19 +90,12 @@ def list_(
     """People, the last to come first."""
     with opened(call) as desk:
         group_id = people.group_named(desk, of).id if of else None
-        every = islice(_every(desk, group_id, search), limit)
+        every = islice(people.every(desk, group_id, search), limit)
         if call.as_json:
             call.out.list_document("people", map(_person_json, every))
         else:
             call.out.table(_COLUMNS, ((one.mobile, one.name, " ".join(one.tags), one.note) for one in every))
     return 0
-
-
-def _every(desk: Desk, group_id: int | None, search: str) -> Iterator[Person]:
-    before: int | None = None
-    while found := people.rows(desk, group_id, search, before, _PAGE):
-        yield from found
-        before = found[-1].id
 
 
 def _person_json(one: Person) -> Json:

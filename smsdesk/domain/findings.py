@@ -85,8 +85,7 @@ class TextFindings:
         ending: str = OPT_OUT_ENDING,
         gsm7: bool = False,
     ):
-        """`ending` is what the person's marketing messages end with."""
-        """`gsm7` as in :func:`segments`."""
+        """`ending` is what the person's marketing messages end with; `gsm7` as in :func:`segments`."""
         self._is_marketing, self._gsm7 = is_marketing, gsm7
         self._sensitive = tuple(word for word in sensitive if word.strip())
         self._counts: Counter[Kind] = Counter()
@@ -105,9 +104,10 @@ class TextFindings:
             count[Kind.TWO_SIGNATURES] += 1
         elif not text.startswith("【") and not text.rstrip().endswith("】"):
             count[Kind.NO_SIGNATURE] += 1
-        if word := asked_word(text, self._ending):
+        word = asked_word(text, self._ending)
+        if word:
             self.asked.add(word)
-        if self._is_marketing and not has_way_out(text, self._ending):
+        if self._is_marketing and not word and not has_way_out(text, self._ending):
             count[Kind.NO_OPT_OUT] += 1
         if _LINK.search(text):
             count[Kind.LINK] += 1

@@ -53,7 +53,6 @@ from smsdesk.sheets.text import SEPARATORS as SEPARATORS
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{1,3}")
 _USUAL: Final = re.compile(r"1[3-9][0-9]{9}")
-_SOMEWHERE: Final = re.compile(r"1[3-9][0-9]{9}")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s()（）.·-]")
 _LEFT_OUT: Final = CELL_SEPARATOR  # stands for the cell of a row that is left out; no cell can hold it
 
@@ -273,7 +272,7 @@ class _Tally:
         for cell in islice(cells, table.layout.first, None):
             found = (cell,) if _USUAL.fullmatch(cell) else clean(cell, abroad=True)
             if isinstance(found, Reason):
-                found = tuple(_SOMEWHERE.findall(_BETWEEN_DIGITS.sub("", cell)))
+                found = tuple(_USUAL.findall(_BETWEEN_DIGITS.sub("", cell)))
                 unreadable += not found
             numbers.update(map(to_code, found))
         self._seen.update(dict.fromkeys(numbers, mark))

@@ -129,6 +129,14 @@ def rows(
         return people.rows(conn, group_id, search, before, limit)
 
 
+def every(desk: Desk, group_id: int | None = None, search: str = "") -> Iterator[Person]:
+    """All people that :func:`rows` tells page by page."""
+    before: int | None = None
+    while found := rows(desk, group_id, search, before, _AT_ONCE):
+        yield from found
+        before = found[-1].id
+
+
 def keep(desk: Desk, found: Import, group: str, stop: Stop, tell: Tell) -> Kept:
     """Put the people of an import into the address book and into a group, which is made where there is none.
 
@@ -231,10 +239,10 @@ def as_table(desk: Desk, group: Group | None, name: str) -> Table:
     Its columns are those of the files that they came from, and :data:`NAME`.
     """
     group_id = group.id if group else None
-    columns = dict.fromkeys(column for one in _every(desk, group_id) for column in one.fields)
+    columns = dict.fromkeys(column for one in every(desk, group_id) for column in one.fields)
     columns.pop(NAME, None)
     named = [_NUMBER, NAME, *columns]
-    return Table.listed(name, named, (_cells(one, columns) for one in _every(desk, group_id)))
+    return Table.listed(name, named, (_cells(one, columns) for one in every(desk, group_id)))
 
 
 _NUMBER: Final = "手机号"
@@ -242,10 +250,3 @@ _NUMBER: Final = "手机号"
 
 def _cells(one: Person, columns: Iterable[str]) -> list[str]:
     return [one.mobile, one.name or one.fields.get(NAME, ""), *(one.fields.get(column, "") for column in columns)]
-
-
-def _every(desk: Desk, group_id: int | None) -> Iterator[Person]:
-    before: int | None = None
-    while found := rows(desk, group_id, before=before, limit=_AT_ONCE):
-        yield from found
-        before = found[-1].id

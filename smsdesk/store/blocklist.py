@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from more_itertools import batched
 from sqlalchemy import Connection, func, select, text
@@ -84,13 +85,17 @@ def rows(
     """
     query = _SELECT.where(~IS_BLOCKED if former else IS_BLOCKED)
     query = page(of_mobile(query, blocklist.c.mobile, mobile), blocklist.c.id, before, limit)
-    return [Blocked(row.id, row.mobile, Words.from_json(row.reason), *row[3:]) for row in conn.execute(query)]
+    return [_blocked(row) for row in conn.execute(query)]
 
 
 def history(conn: Connection, mobile: str) -> list[Blocked]:
     """Every time that a number was put on it, the last first."""
     query = _SELECT.where(blocklist.c.mobile == mobile).order_by(blocklist.c.id.desc())
-    return [Blocked(row.id, row.mobile, Words.from_json(row.reason), *row[3:]) for row in conn.execute(query)]
+    return [_blocked(row) for row in conn.execute(query)]
+
+
+def _blocked(row: Any) -> Blocked:
+    return Blocked(row.id, row.mobile, Words.from_json(row.reason), *row[3:])
 
 
 _SELECT = select(

@@ -130,14 +130,7 @@ class Workplace(QObject):
         changes: Changed | None = None,
     ) -> Task:
         """Change the store; `work(desk, stop, tell)`. What `changes` is told when it is done, whoever is there then."""
-
-        def done(value: Any) -> None:
-            if changes is not None:
-                self.changed.emit(changes)
-            if on_done is not None and is_wanted(on_done):
-                on_done(value)
-
-        return self._working.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
+        return self._change(self._working, work, on_done, on_error, on_event, changes)
 
     def ask(
         self,
@@ -164,9 +157,27 @@ class Workplace(QObject):
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Words], None] | None = None,
         on_event: Callable[[Any], None] | None = None,
+        changes: Changed | None = None,
     ) -> Task:
         """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
-        return self._files.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+        return self._change(self._files, work, on_done, on_error, on_event, changes)
+
+    def _change(
+        self,
+        lane: Lane,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None] | None,
+        on_error: Callable[[Words], None] | None,
+        on_event: Callable[[Any], None] | None,
+        changes: Changed | None,
+    ) -> Task:
+        def done(value: Any) -> None:
+            if changes is not None:
+                self.changed.emit(changes)
+            if on_done is not None and is_wanted(on_done):
+                on_done(value)
+
+        return lane.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
 
     def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""

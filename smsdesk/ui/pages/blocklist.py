@@ -209,10 +209,12 @@ class BlocklistPage(Page):
 
         def removed(count: int) -> None:
             self.notice.say(texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count)), "good")
-            self.workplace.changed.emit(Changed(blocklist=True))
 
         self.workplace.work(
-            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip()), removed, self.complain
+            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip()),
+            removed,
+            self.complain,
+            changes=Changed(blocklist=True),
         )
 
     # -- the rest ------------------------------------------------------------------------------------------

@@ -111,8 +111,10 @@ class CampaignsPage(Page):
 
         def blocked(added: Added) -> None:
             self.notice.say(texts.added(added), "good")
-            self.workplace.changed.emit(Changed(blocklist=True))
 
         self.workplace.work_long(
-            lambda desk, stop, tell: blocklist.add_campaign(desk, campaign, stop, tell), blocked, self.complain
+            lambda desk, stop, tell: blocklist.add_campaign(desk, campaign, stop, tell),
+            blocked,
+            self.complain,
+            changes=Changed(blocklist=True),
         )

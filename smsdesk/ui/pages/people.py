@@ -246,8 +246,4 @@ class PeoplePage(Page):
         self.wanted.emit(self._group)
 
     def _work(self, work: Callable[[Desk], None]) -> None:
-        self.workplace.work(
-            lambda desk, _stop, _tell: work(desk),
-            lambda _none: self.workplace.changed.emit(Changed(people=True)),
-            self.complain,
-        )
+        self.workplace.work(lambda desk, _stop, _tell: work(desk), on_error=self.complain, changes=Changed(people=True))

@@ -49,9 +49,13 @@ class RepliesPage(InboxPage):
 
         def blocked(added: Added) -> None:
             self.notice.say(texts.added(added), "good")
-            self.workplace.changed.emit(Changed(blocklist=True))
 
-        self.workplace.work(lambda desk, _stop, _tell: blocklist.add_senders(desk, ids), blocked, self.complain)
+        self.workplace.work(
+            lambda desk, _stop, _tell: blocklist.add_senders(desk, ids),
+            blocked,
+            self.complain,
+            changes=Changed(blocklist=True),
+        )
 
     def _note(self, row: ReplyRow) -> str:
         return "⊘ " + self.tr("Opted out") if row.opt_out else ""

@@ -167,12 +167,12 @@ class SendingPage(Page):
 
     def _add_word(self, word: str, answers: Answers) -> None:
         """Let a word opt out that the text asks for, and look again."""
-
-        def added(_earlier: int) -> None:
-            self.workplace.changed.emit(Changed(blocklist=True, replies=True))
-            self._check(answers)
-
-        self.workplace.work(lambda desk, _stop, _tell: blocklist.change_words(desk, [word], ()), added, self.complain)
+        self.workplace.work(
+            lambda desk, _stop, _tell: blocklist.change_words(desk, [word], ()),
+            lambda _earlier: self._check(answers),
+            self.complain,
+            changes=Changed(blocklist=True, replies=True),
+        )
 
     def _mend(self, kind: Kind, account: Account) -> bool:
         """Mend what was found; whether to look again."""
