@@ -253,6 +253,9 @@ class _Run:
             for claim, future in claims:
                 if problem := future.exception():
                     self._not_answered(claim, problem)
+        except BaseException:
+            self._paused = True  # nothing follows: nobody would take its answer
+            raise
         finally:  # what the gateway has answered is known, whatever came of the other one
             if answers:
                 self._answered(pool, answers)
@@ -270,7 +273,6 @@ class _Run:
                 self._failed(problem, of_batch=True)
             case _:  # a fault of ours: nothing is known of the request
                 self._surely(self._doubt, claim, _OUR_FAULT)
-                self._paused = True  # nothing follows
                 raise problem
 
     def _answered(self, pool: ThreadPoolExecutor, answers: Sequence[tuple[Claim, Submitted]]) -> None:

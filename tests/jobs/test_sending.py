@@ -20,7 +20,7 @@ from checks import assert_counts_true, assert_ledger_agrees, ignore, numbers, pl
 from conftest import stored_account
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
-from smsdesk.domain.errors import InputProblem, StoreBusy
+from smsdesk.domain.errors import InputProblem, StoreBusy, StoreProblem
 from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
@@ -33,7 +33,7 @@ from smsdesk.jobs.sending import Manner, Sending
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import Edition
 from smsdesk.simulator.server import Practice
-from smsdesk.store import blocklist
+from smsdesk.store import blocklist, messages
 
 BRISK = Manner(Backoff(0.001, 0.01), unreachable_s=30.0, tries=3, turn_s=0.0)
 SHORT = Patience(connect=2.0, silence=0.3, whole=1.0)
@@ -233,6 +233,26 @@ def test_an_answer_counts_although_a_fault_of_ours_came_together_with_it(
     counts = campaigns.get(desk, campaign_id).counts
     assert counts == Counts(queued=10, accepted=5, in_doubt=5, segments=20)
     assert accepted(practice) == 5
+    assert_ledger_agrees(desk, practice)
+
+
+def test_nothing_follows_an_answer_when_the_other_one_could_not_be_stored(
+    desk: Desk, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = stored_account(desk, practice, batch=5, connections=2)
+    practice.faults.add("drop_after", "send", after=1)
+
+    def full(*_: object) -> None:
+        raise StoreProblem(Words("磁盘已满。", "The disk is full."))
+
+    monkeypatch.setattr(messages, "doubt", full)
+    monkeypatch.setattr(sending, "SimpleQueue", InPairs)
+    campaign_id = plan(desk, account, 20)
+    with pytest.raises(StoreProblem):
+        send(desk, campaign_id)
+    counts = campaigns.get(desk, campaign_id).counts
+    assert counts == Counts(queued=10, accepted=5, in_doubt=5, segments=20)
+    assert accepted(practice) == 10
     assert_ledger_agrees(desk, practice)
 
 
@@ -647,7 +667,7 @@ def test_a_program_that_is_killed_while_it_sends_sends_nothing_twice_and_loses_n
         finally:
             child.kill()
             child.wait()
-        recovered = recovery.recover(desk)
+        recovered = recover_what_it_left(desk)
         stands = campaigns.get(desk, campaign_id)
         assert recovered == Recovered(1, recovered.in_doubt)
         assert recovered.in_doubt <= 15
@@ -661,6 +681,18 @@ def test_a_program_that_is_killed_while_it_sends_sends_nothing_twice_and_loses_n
     assert done.counts.in_doubt <= 60
     assert accepted(practice) <= 900
     desk.database.dispose()
+
+
+def recover_what_it_left(desk: Desk) -> Recovered:
+    """A PostgreSQL server that is still busy with what a dead program asked of it last holds its lock until then."""
+    found: list[Recovered] = []
+
+    def looked() -> bool:
+        found.append(recovery.recover(desk))
+        return found[-1] != Recovered()
+
+    wait_until(looked)
+    return found[-1]
 
 
 @pytest.mark.parametrize("decide", [campaigns.pause, campaigns.cancel])
