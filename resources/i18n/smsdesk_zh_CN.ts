@@ -635,6 +635,49 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>ForeignReportsDialog</name>
+    <message>
+        <source>Reports of messages that were not sent from here</source>
+        <translation>非本程序发送的状态报告</translation>
+    </message>
+    <message>
+        <source>Another program that uses the account may have sent these messages, or they were sent before. Should one be sent from here after all, its report finds it.</source>
+        <translation>这些短信可能是使用同一账户的其他程序发送的，或在启用本程序之前发送的。如果其中有本程序提交的，状态报告会自动对应上。</translation>
+    </message>
+    <message>
+        <source>Search by the number&apos;s beginning</source>
+        <translation>按号码开头查找</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ImportFigures</name>
     <message>
         <source>✓ Good</source>
@@ -1484,8 +1527,24 @@ Send them again all the same?</source>
 <context>
     <name>ReportsPage</name>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
+        <source>Messages and their status reports</source>
+        <translation>短信及其状态报告</translation>
+    </message>
+    <message>
+        <source>The rows before</source>
+        <translation>前面的行</translation>
+    </message>
+    <message>
+        <source>The rows after</source>
+        <translation>后面的行</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. Here is listed what was sent, and what became of it.</source>
+        <translation>还没有发送过短信。发送后，这里逐条列出每条短信及其结果。</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>提交时间</translation>
     </message>
     <message>
         <source>Number</source>
@@ -1504,24 +1563,88 @@ Send them again all the same?</source>
         <translation>说明</translation>
     </message>
     <message>
+        <source>Reported</source>
+        <translation>报告时间</translation>
+    </message>
+    <message>
         <source>Campaign</source>
         <translation>任务</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>计费条数</translation>
     </message>
     <message>
         <source>Text</source>
         <translation>短信内容</translation>
     </message>
     <message>
-        <source>No status reports yet. They are fetched by themselves after sending.</source>
-        <translation>还没有状态报告，发送后会自动获取。</translation>
+        <source>The number&apos;s beginning</source>
+        <translation>号码开头</translation>
     </message>
     <message>
-        <source>Status reports</source>
-        <translation>状态报告</translation>
+        <source>A part of the text</source>
+        <translation>内容包含</translation>
     </message>
     <message>
-        <source>(not sent from here)</source>
-        <translation>（非本机发送）</translation>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Not sent from here…</source>
+        <translation>非本程序发送…</translation>
+    </message>
+    <message>
+        <source>History of the number…</source>
+        <translation>号码往来…</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Every campaign</source>
+        <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation>%1 条短信</translation>
+    </message>
+    <message>
+        <source>%1 messages so far; searching…</source>
+        <translation>已找到 %1 条，正在查找…</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>第 %1 至 %2 条</translation>
     </message>
 </context>
 <context>
@@ -2017,6 +2140,14 @@ Send them again all the same?</source>
         <translation>已取消</translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>No report yet</source>
+        <translation>尚无报告</translation>
+    </message>
+    <message>
         <source>Delivered</source>
         <translation>已送达</translation>
     </message>
@@ -2027,6 +2158,18 @@ Send them again all the same?</source>
     <message>
         <source>Under way</source>
         <translation>途中</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未发送</translation>
     </message>
     <message>
         <source>%1 numbers are on the blocklist now.</source>

@@ -24,6 +24,11 @@ def from_gateway(text: str) -> datetime | None:
         return None
 
 
+def day_begin(moment: datetime) -> datetime:
+    """When the day of `moment` began in China, in UTC."""
+    return in_china(moment).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
 def written(moment: datetime | None) -> str:
     """`moment` as people read it, in China time: 2026-05-01 13:45:07; empty where there is none."""
     return "" if moment is None else f"{in_china(moment):%Y-%m-%d %H:%M:%S}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class State(IntEnum):
@@ -58,3 +58,36 @@ class Delivery(IntEnum):
     def is_final(self) -> bool:
         """Whether no later report changes it."""
         return self >= Delivery.DELIVERED
+
+
+class Status(StrEnum):
+    """What people ask of a message: its State and its Delivery in one word. The value is the word of `smsdeskctl`."""
+
+    WAITING = "waiting"  # queued, or in a batch that is on its way
+    NO_REPORT = "no-report"  # accepted, and no status report yet
+    UNDERWAY = "underway"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    IN_DOUBT = "in-doubt"
+    SKIPPED = "skipped"
+
+    @staticmethod
+    def of(state: State, delivery: Delivery) -> Status:
+        """The status of a message."""
+        return _STATUS.get(state) or _DELIVERED[delivery]
+
+
+_STATUS = {
+    State.QUEUED: Status.WAITING,
+    State.CLAIMED: Status.WAITING,
+    State.REJECTED: Status.REJECTED,
+    State.IN_DOUBT: Status.IN_DOUBT,
+    State.SKIPPED: Status.SKIPPED,
+}
+_DELIVERED = {
+    Delivery.NONE: Status.NO_REPORT,
+    Delivery.UNDERWAY: Status.UNDERWAY,
+    Delivery.DELIVERED: Status.DELIVERED,
+    Delivery.FAILED: Status.FAILED,
+}

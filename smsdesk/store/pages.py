@@ -74,12 +74,14 @@ class Filter:
     """The number, or its beginning."""
     since: datetime | None = None
     state: State | None = None
+    foreign: bool = False
+    """Only reports of which no message is known."""
 
 
 _TEXT = func.coalesce(messages.c.content, campaigns.c.text)
 
 
-_MESSAGES = select(
+MESSAGES = select(  # in the order of MessageRow's fields
     messages.c.id,
     messages.c.campaign_id,
     campaigns.c.name,
@@ -100,7 +102,7 @@ _MESSAGES = select(
 
 def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 200) -> list[MessageRow]:
     """Messages in the order of their planning; `after` is the id that the page before ended with."""
-    query = _MESSAGES.where(messages.c.id > after).order_by(messages.c.id).limit(limit)
+    query = MESSAGES.where(messages.c.id > after).order_by(messages.c.id).limit(limit)
     if only.campaign_id is not None:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.state is not None:
@@ -110,7 +112,7 @@ def message_rows(conn: Connection, only: Filter, after: int = 0, limit: int = 20
 
 def messages_to(conn: Connection, mobile: str, limit: int) -> list[MessageRow]:
     """The last messages to one number."""
-    query = page(_MESSAGES.where(messages.c.mobile == mobile), messages.c.id, None, limit)
+    query = page(MESSAGES.where(messages.c.mobile == mobile), messages.c.id, None, limit)
     return [MessageRow(*row) for row in conn.execute(query)]
 
 
@@ -138,6 +140,8 @@ def report_rows(conn: Connection, only: Filter, before: int | None = None, limit
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(reports.c.reported_at >= only.since)
+    if only.foreign:
+        query = query.where(reports.c.message_id.is_(None))
     query = page(of_mobile(query, reports.c.mobile, only.mobile), reports.c.id, before, limit)
     return [ReportRow(*row) for row in conn.execute(query)]
 

@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -237,6 +237,11 @@ def in_state(state: State) -> ColumnElement[bool]:
     return messages.c.state == literal(state)
 
 
+def in_delivery(delivery: Delivery) -> ColumnElement[bool]:
+    """`messages.delivery = N`, as :func:`in_state`."""
+    return messages.c.delivery == literal(delivery)
+
+
 def _partial(name: str, *columns: Any, where: Any) -> None:
     Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
@@ -248,6 +253,9 @@ Index("ix_messages_mobile", messages.c.mobile)
 _partial("ix_messages_queued", messages.c.campaign_id, messages.c.id, where=in_state(State.QUEUED))
 _partial("ix_messages_claimed", messages.c.batch_id, where=in_state(State.CLAIMED))
 _partial("ix_messages_in_doubt", messages.c.campaign_id, messages.c.id, where=in_state(State.IN_DOUBT))
+# What people look for among millions, and what there is little of
+_partial("ix_messages_rejected", messages.c.campaign_id, messages.c.id, where=in_state(State.REJECTED))
+_partial("ix_messages_failed", messages.c.campaign_id, messages.c.id, where=in_delivery(Delivery.FAILED))
 
 raw_answers = Table(
     "raw_answers",

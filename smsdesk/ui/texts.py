@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china
-from smsdesk.domain.message import Delivery
+from smsdesk.domain.message import Delivery, Status
 from smsdesk.jobs.blocklist import Added
 
 
@@ -62,6 +62,27 @@ def campaign_state(state: CampaignState) -> str:
     return f"{signs[state]} {words[state]}"
 
 
+def status(what: Status) -> str:
+    """What became of a message, as a sign and a word."""
+    match what:
+        case Status.WAITING:
+            return "◷ " + QCoreApplication.translate("Texts", "Waiting")
+        case Status.NO_REPORT:
+            return "→ " + QCoreApplication.translate("Texts", "No report yet")
+        case Status.UNDERWAY:
+            return "… " + QCoreApplication.translate("Texts", "Under way")
+        case Status.DELIVERED:
+            return "✓ " + QCoreApplication.translate("Texts", "Delivered")
+        case Status.FAILED:
+            return "✗ " + QCoreApplication.translate("Texts", "Failed")
+        case Status.REJECTED:
+            return "✗ " + QCoreApplication.translate("Texts", "Rejected")
+        case Status.IN_DOUBT:
+            return "? " + QCoreApplication.translate("Texts", "In doubt")
+        case Status.SKIPPED:
+            return "○ " + QCoreApplication.translate("Texts", "Left out")
+
+
 def delivery(what: Delivery) -> str:
     """What a status report says, as a sign and a word."""
     match what:
@@ -73,9 +94,13 @@ def delivery(what: Delivery) -> str:
             return "… " + QCoreApplication.translate("Texts", "Under way")
 
 
-def tone(what: Delivery | CampaignState) -> str:
+def tone(what: Status | Delivery | CampaignState) -> str:
     """The colour that goes with a state: a name of `theme.Tokens`."""
-    tones: dict[Delivery | CampaignState, str] = {
+    tones: dict[Status | Delivery | CampaignState, str] = {
+        Status.DELIVERED: "good",
+        Status.FAILED: "bad",
+        Status.REJECTED: "bad",
+        Status.IN_DOUBT: "warn",
         Delivery.DELIVERED: "good",
         Delivery.FAILED: "bad",
         CampaignState.DONE: "good",

@@ -80,6 +80,7 @@ class Workplace(QObject):
         self._working = self._lane("working")
         self._files = self._lane("files")
         self._reviewing = self._lane("reviewing")
+        self._searching = self._lane("searching")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
@@ -120,6 +121,16 @@ class Workplace(QObject):
     def read(self, work: Callable[[Desk], Any], on_done: Callable[[Any], None]) -> Task:
         """Read from the store."""
         return self._reading.run(lambda _stop, _tell: work(self._desk), on_done)
+
+    def search(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+    ) -> Task:
+        """As :meth:`read`, for what goes through the whole store: `work(desk, stop, tell)`."""
+        return self._searching.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
 
     def work(
         self,
@@ -311,7 +322,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._searching, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

@@ -1,41 +1,231 @@
-"""Status reports as they come in, each with its meaning in plain words."""
+"""What became of every message: each with its state, the code and its meaning in plain words, among millions."""
 
 from __future__ import annotations
 
-from smsdesk.domain.chinatime import written
-from smsdesk.jobs import explaining, inbox
-from smsdesk.jobs.inbox import ReportRow
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.chinatime import day_begin, now, written
+from smsdesk.domain.message import Status
+from smsdesk.jobs import campaigns, explaining
+from smsdesk.jobs.listing import By, MessageRow, Wanted
 from smsdesk.ui import texts
-from smsdesk.ui.pages.inbox_page import InboxPage
+from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
+from smsdesk.ui.dialogs.person import PersonDialog
+from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.listed import MOST, ListedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
+_CAMPAIGNS: Final = 500
+"""The newest, in the list to choose from."""
 
-class ReportsPage(InboxPage):
-    """The last to arrive first."""
+
+class ReportsPage(Page):
+    """Filters on top, which hold together; a click on a column's head sorts by it."""
 
     def __init__(self, workplace: Workplace):
-        columns = (
-            Column(self.tr("Time"), lambda r: written(r.reported_at), width=160),
-            Column(self.tr("Number"), lambda r: r.mobile, width=120),
-            Column(
-                self.tr("State"), lambda r: texts.delivery(r.delivery), tone=lambda r: texts.tone(r.delivery), width=110
-            ),
-            Column(self.tr("Code"), lambda r: r.stat, width=100),
-            Column(self.tr("What it means"), self._meaning, width=320),
-            Column(self.tr("Campaign"), self._campaign, width=160),
-            Column(self.tr("Text"), lambda r: r.content or ""),
+        super().__init__(workplace)
+        self._is_stale = True
+        self._filters()
+        keys, columns = zip(*self._columns(), strict=True)
+        self.model = ListedModel(workplace, columns, keys, self)
+        self.table = DataTable(self.tr("Messages and their status reports"), self.model)
+        self.table.sort_by_head()
+        self.table.activated.connect(lambda _index: self._on_person())
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
+        self.column.addWidget(self.table, 1)
+        self.part = parts.quiet(wrap=False)
+        self.back_button = parts.sign_button("◀", self.tr("The rows before"), lambda: self._on_part(-1))
+        self.on_button = parts.sign_button("▶", self.tr("The rows after"), lambda: self._on_part(1))
+        self.column.addLayout(parts.row(None, self.back_button, self.part, self.on_button))
+        self.hint = parts.quiet(
+            self.tr("Nothing has been sent yet. Here is listed what was sent, and what became of it.")
         )
-        empty = self.tr("No status reports yet. They are fetched by themselves after sending.")
-        super().__init__(workplace, self.tr("Status reports"), columns, inbox.reports, empty)
+        self.column.addWidget(self.hint)
+        self.model.found.connect(self._found)
+        self.model.failed.connect(self.complain)
         workplace.changed.connect(self._changed)
+        self._enable()
 
-    def _meaning(self, row: ReportRow) -> str:
-        return self.workplace.say(explaining.of_stat(row.stat))
+    def _columns(self) -> Sequence[tuple[By, Column]]:
+        return (
+            (By.SUBMITTED, Column(self.tr("Submitted"), lambda r: written(r.submitted_at), width=150)),
+            (By.MOBILE, Column(self.tr("Number"), lambda r: r.mobile, width=120)),
+            (
+                By.STATUS,
+                Column(
+                    self.tr("State"),
+                    lambda r: texts.status(Status.of(r.state, r.delivery)),
+                    tone=lambda r: texts.tone(Status.of(r.state, r.delivery)),
+                    width=120,
+                ),
+            ),
+            (By.STAT, Column(self.tr("Code"), _code, width=90)),
+            (By.STAT, Column(self.tr("What it means"), self._meaning, width=230)),
+            (By.REPORTED, Column(self.tr("Reported"), lambda r: written(r.reported_at), width=150)),
+            (By.CAMPAIGN, Column(self.tr("Campaign"), lambda r: r.campaign, width=130)),
+            (By.SEGMENTS, Column(self.tr("Segments"), lambda r: str(r.segments), is_number=True, width=80)),
+            (By.TEXT, Column(self.tr("Text"), lambda r: r.content)),
+        )
 
-    def _campaign(self, row: ReportRow) -> str:
-        return row.campaign or self.tr("(not sent from here)")
+    def _filters(self) -> None:
+        self.mobile = SearchField(self.tr("The number's beginning"))
+        self.text = SearchField(self.tr("A part of the text"))
+        self.stat = SearchField(self.tr("Code"))
+        self.campaign, self.status, self.time = QComboBox(), QComboBox(), QComboBox()
+        self._fill_status()
+        self._fill_time()
+        self.mobile.setFixedWidth(170)
+        self.text.setFixedWidth(170)
+        self.stat.setFixedWidth(110)
+        self.campaign.setMinimumContentsLength(14)
+        self.campaign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for field in (self.mobile, self.text, self.stat):
+            field.searched.connect(lambda _text: self._show())
+        for box, name in (
+            (self.campaign, self.tr("Campaign")),
+            (self.status, self.tr("State")),
+            (self.time, self.tr("Submitted")),
+        ):
+            box.setAccessibleName(name)
+            box.activated.connect(lambda _place: self._show())
+        self.count = parts.quiet(wrap=False)
+        self.clear_button = parts.button(self.tr("Show all"), self._on_clear)
+        self.foreign_button = parts.button(self.tr("Not sent from here…"), self._on_foreign)
+        self.person_button = parts.button(self.tr("History of the number…"), self._on_person)
+        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)
+        fields: list[QWidget | None] = [self.mobile, self.campaign, self.status, self.stat, self.text, self.time]
+        self.column.addLayout(parts.row(*fields, self.clear_button, None))
+        self.buttons = parts.row(self.count, None, self.foreign_button, self.person_button, self.fetch_button)
+        self.column.addLayout(self.buttons)
+        self.column.setSpacing(2 * SPACE)
+
+    def _fill_status(self) -> None:
+        self.status.addItem(self.tr("Every state"), None)
+        for status in Status:
+            self.status.addItem(texts.status(status), status)
+
+    def _fill_time(self) -> None:
+        for name, days in (
+            (self.tr("At any time"), None),
+            (self.tr("Today"), 0),
+            (self.tr("Yesterday"), -1),
+            (self.tr("In the last 7 days"), 7),
+            (self.tr("In the last 30 days"), 30),
+        ):
+            self.time.addItem(name, days)
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the filters ask for."""
+        since = until = None
+        days: int | None = self.time.currentData()
+        if days is not None:
+            today = day_begin(now())
+            since = today - timedelta(days=1 if days == -1 else max(days - 1, 0))
+            until = today if days == -1 else None
+        status: Status | None = self.status.currentData()
+        return Wanted(
+            campaign_id=self.campaign.currentData(),
+            status=Status(status) if status else None,
+            stat=self.stat.text().strip(),
+            mobile="".join(self.mobile.text().split()),
+            text=self.text.text().strip(),
+            since=since,
+            until=until,
+        )
+
+    def _show(self) -> None:
+        self._is_stale = False
+        self.count.setText(self.tr("Searching…"))
+        self.model.show(self.wanted)
+
+    def showEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
+        """Read when it comes into sight, and not for every report that comes in meanwhile."""
+        if self._is_stale:
+            self._read()
+
+    def _read(self) -> None:
+        self.workplace.read(lambda desk: campaigns.newest(desk, None, _CAMPAIGNS), self._fill_campaigns)
+        self._show()
+
+    def _fill_campaigns(self, found: Sequence[Campaign]) -> None:
+        chosen = self.campaign.currentData()
+        self.campaign.clear()
+        self.campaign.addItem(self.tr("Every campaign"), None)
+        for campaign in found:
+            self.campaign.addItem(f"{campaign.name} · {texts.day_and_minute(campaign.created_at)}", campaign.id)
+        self.campaign.setCurrentIndex(max(self.campaign.findData(chosen), 0))
 
     def _changed(self, what: Changed) -> None:
-        if what.reports:
-            self.model.refresh()
+        """Its states are read again where it is in sight; whether there are new ones, when it comes into sight."""
+        if what.campaigns or what.reports:
+            self._is_stale = True
+            if self.isVisible():
+                self.model.refresh()
+                if self.model.total < MOST and self.model.is_whole:
+                    self._read()
+
+    def _found(self) -> None:
+        count = self.model.total
+        line = self.tr("%1 messages") if self.model.is_whole else self.tr("%1 messages so far; searching…")
+        self.count.setText(texts.fill(line, texts.number(count)))
+        self.hint.setVisible(self.model.is_whole and not count and self.wanted == Wanted())
+        self._show_part(count)
+        self._enable()
+
+    def _show_part(self, total: int) -> None:
+        first = self.model.part * MOST
+        last = first + self.model.rowCount()
+        self.part.setText(texts.fill(self.tr("%1 to %2"), texts.number(first + 1), texts.number(last)))
+        for widget in (self.back_button, self.part, self.on_button):
+            widget.setVisible(total > MOST)
+        self.back_button.setEnabled(first > 0)
+        self.on_button.setEnabled(last < total)
+
+    def _on_part(self, step: int) -> None:
+        self.model.show_part(self.model.part + step)
+        self.table.scrollToTop()
+
+    def _meaning(self, row: MessageRow) -> str:
+        return self.workplace.say(explaining.of_message(row))
+
+    def _enable(self) -> None:
+        self.person_button.setEnabled(self.table.selectionModel().hasSelection())
+
+    # -- what a person does --------------------------------------------------------------------------------
+
+    def _on_clear(self) -> None:
+        for field in (self.mobile, self.text, self.stat):
+            field.clear()
+        for box in (self.campaign, self.status, self.time):
+            box.setCurrentIndex(0)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        self._show()
+
+    def _on_person(self) -> None:
+        rows = self.table.selected_rows()
+        row = self.model.row_at(rows[0]) if rows else None
+        if row:
+            parts.ask(PersonDialog(self.workplace, row.mobile, self))
+
+    def _on_foreign(self) -> None:
+        parts.ask(ForeignReportsDialog(self.workplace, self))
+
+
+def _code(row: MessageRow) -> str:
+    if row.stat:
+        return row.stat
+    return str(row.result) if row.result else ""

@@ -36,8 +36,12 @@ class ColumnsModel(QAbstractTableModel):
 
     @property
     def rows(self) -> Sequence[Any]:
-        """The rows that are there."""
+        """The rows, where all are at hand."""
         raise NotImplementedError
+
+    def row_at(self, place: int) -> Any | None:
+        """The row at a place; None where it is not read yet."""
+        return self.rows[place]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """See :class:`QAbstractTableModel`."""
@@ -63,7 +67,9 @@ class ColumnsModel(QAbstractTableModel):
         """See :class:`QAbstractTableModel`."""
         if not index.isValid():
             return None
-        column, row = self.columns[index.column()], self.rows[index.row()]
+        column, row = self.columns[index.column()], self.row_at(index.row())
+        if row is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(column.text(row).split("\n"))

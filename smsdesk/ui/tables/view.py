@@ -32,6 +32,15 @@ class DataTable(QTableView):
         for place, column in enumerate(model.columns):
             self.setColumnWidth(place, column.width)
 
+    def sort_by_head(self) -> None:
+        """A click on a column's head sorts by it; at first nothing is sorted by a column."""
+        header = self.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.sortIndicatorChanged.connect(self.model().sort)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+C copies the selected rows."""
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -1,0 +1,160 @@
+"""Messages as a person wants to see them: which, and in what order. Their ids first, their rows a page at a time.
+
+A list of 10,000,000 is gone through once, for its ids alone; after that every page costs what the first one does,
+whatever the order. An order that an index has gives its first ids at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from threading import Event
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from smsdesk.domain.message import Delivery, State, Status
+from smsdesk.store.pages import MESSAGES, MessageRow, of_mobile
+from smsdesk.store.schema import campaigns, in_delivery, in_state, messages
+from smsdesk.store.statements import among, column_of, interruptible, listed
+
+FIRST: Final = 200
+"""Ids that come first, so that there is something to see."""
+
+_AT_ONCE: Final = 20_000
+"""Ids that come together afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which messages; every limit that is given holds."""
+
+    campaign_id: int | None = None
+    status: Status | None = None
+    stat: str = ""
+    """The beginning of the status report's code."""
+    mobile: str = ""
+    """The number's beginning."""
+    text: str = ""
+    """A part of the text that was sent."""
+    since: datetime | None = None
+    """Submitted at this moment or later."""
+    until: datetime | None = None
+    """Submitted before this moment."""
+
+
+class By(StrEnum):
+    """What a list is sorted by."""
+
+    PLANNED = "planned"
+    MOBILE = "mobile"
+    STATUS = "status"
+    STAT = "stat"
+    CAMPAIGN = "campaign"
+    SEGMENTS = "segments"
+    TEXT = "text"
+    SUBMITTED = "submitted"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list. What is the same stands in the order of planning."""
+
+    by: By = By.PLANNED
+    descending: bool = True
+
+
+def ids(conn: Connection, wanted: Wanted, order: Order, stop: Event) -> Generator[Sequence[int]]:
+    """The ids of the messages wanted, in order; a few at first, then many at a time. Ends early when `stop` is set."""
+    query = _limited(select(messages.c.id), wanted).order_by(*_order(order))
+    if order.by in (By.CAMPAIGN, By.TEXT):
+        query = query.join(campaigns, campaigns.c.id == messages.c.campaign_id)
+    with interruptible(conn, stop), closing(column_of(conn, query, FIRST, _AT_ONCE)) as found:
+        for some in found:
+            yield some
+            if stop.is_set():
+                return
+
+
+def rows(conn: Connection, row_ids: Sequence[int]) -> list[MessageRow | None]:
+    """The messages with these ids, in this order, as they are now; None for one that is gone."""
+    query: Select[Any] = MESSAGES.where(among(conn.dialect.name, messages.c.id, "ids"))
+    found = {row[0]: MessageRow(*row) for row in conn.execute(query, {"ids": listed(conn, row_ids)})}
+    return [found.get(row_id) for row_id in row_ids]
+
+
+def _limited(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.campaign_id is not None:
+        query = query.where(messages.c.campaign_id == wanted.campaign_id)
+    if wanted.status is not None:
+        query = query.where(_in_status(wanted.status))
+        if wanted.status in _COUNTED:
+            query = query.where(messages.c.campaign_id.in_(select(campaigns.c.id).where(_COUNTED[wanted.status] > 0)))
+    if wanted.stat:
+        query = query.where(messages.c.stat.startswith(wanted.stat.upper(), autoescape=True))
+    if wanted.text:
+        # The text of a bulk campaign stands once, with the campaign: looked for there, and not in a million messages.
+        bulk = select(campaigns.c.id).where(campaigns.c.text.contains(wanted.text, autoescape=True))
+        of_bulk = messages.c.content.is_(None) & messages.c.campaign_id.in_(bulk)
+        query = query.where(of_bulk | messages.c.content.contains(wanted.text, autoescape=True))
+    if wanted.since is not None:
+        query = query.where(messages.c.submitted_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(messages.c.submitted_at < wanted.until)
+    return of_mobile(query, messages.c.mobile, wanted.mobile)
+
+
+def _in_status(status: Status) -> ColumnElement[bool]:
+    """Written out as the partial indexes have it."""
+    match status:
+        case Status.WAITING:
+            return in_state(State.QUEUED) | in_state(State.CLAIMED)
+        case Status.REJECTED:
+            return in_state(State.REJECTED)
+        case Status.IN_DOUBT:
+            return in_state(State.IN_DOUBT)
+        case Status.SKIPPED:
+            return in_state(State.SKIPPED)
+        case Status.FAILED:
+            return in_delivery(Delivery.FAILED)
+        case Status.DELIVERED:
+            return in_delivery(Delivery.DELIVERED)
+        case Status.UNDERWAY:
+            return in_delivery(Delivery.UNDERWAY)
+        case Status.NO_REPORT:
+            return in_state(State.ACCEPTED) & in_delivery(Delivery.NONE)
+
+
+_COUNTED: Final[dict[Status, ColumnElement[int]]] = {
+    Status.WAITING: campaigns.c.queued + campaigns.c.claimed,
+    Status.FAILED: campaigns.c.failed,
+    Status.REJECTED: campaigns.c.rejected,
+    Status.IN_DOUBT: campaigns.c.in_doubt,
+    Status.SKIPPED: campaigns.c.skipped,
+}
+"""Of what there is little, the campaigns tell where to look for it."""
+
+
+def _order(order: Order) -> list[ColumnElement[Any]]:
+    """Its keys, the id the last; what has no value stands at the end either way."""
+    keys = _KEYS[order.by]
+    sorted_keys = [key.desc() if order.descending else key.asc() for key in (*keys, messages.c.id)]
+    nullable = order.by in (By.STAT, By.SUBMITTED, By.REPORTED)
+    return [keys[0].is_(None), *sorted_keys] if nullable else sorted_keys
+
+
+_KEYS: Final[dict[By, tuple[Any, ...]]] = {
+    By.PLANNED: (),
+    By.MOBILE: (messages.c.mobile,),
+    By.STATUS: (messages.c.state, messages.c.delivery),
+    By.STAT: (messages.c.stat,),
+    By.CAMPAIGN: (campaigns.c.name, messages.c.campaign_id),
+    By.SEGMENTS: (messages.c.segments,),
+    By.TEXT: (func.coalesce(messages.c.content, campaigns.c.text),),
+    By.SUBMITTED: (messages.c.submitted_at,),
+    By.REPORTED: (messages.c.reported_at,),
+}

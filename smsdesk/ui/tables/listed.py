@@ -1,0 +1,156 @@
+"""A table model over a list of any length, of which it shows a part and holds the pages that are looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+
+from smsdesk.domain.words import Words
+from smsdesk.jobs import listing
+from smsdesk.jobs.listing import By, Listing, Order, Wanted
+from smsdesk.ui.lane import Task
+from smsdesk.ui.tables.columns import Column, ColumnsModel, Index
+from smsdesk.ui.workplace import Workplace
+
+PAGE: Final = 100
+_PAGES: Final = 40
+"""Pages that are held: what a person scrolls to and fro in."""
+
+MOST: Final = 100_000
+"""Rows that are shown at once: a view keeps something for each of its rows, and would hold 10,000,000 up by seconds."""
+
+
+class ListedModel(ColumnsModel):
+    """Messages of the store, gone through in the background; rows are read as they come into sight."""
+
+    found = Signal()
+    """There are more rows, or all are there."""
+    failed = Signal(object)
+    """:class:`Words`: the list could not be read."""
+
+    def __init__(
+        self, workplace: Workplace, columns: Sequence[Column], keys: Sequence[By], parent: QObject | None = None
+    ):
+        """`keys` are what the columns are sorted by, in their order."""
+        super().__init__(columns, parent)
+        self._workplace, self._keys = workplace, keys
+        self.wanted, self.order = Wanted(), Order()
+        self._listing: Listing | None = None
+        self._task: Task | None = None
+        self.part = 0
+        """Which `MOST` rows of the list are shown."""
+        self._count = 0
+        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
+        self._missing: int | None = None
+        self._loading = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that is wanted has been found."""
+        return self._task is None
+
+    @property
+    def total(self) -> int:
+        """Messages in the list, shown or not."""
+        return len(self._listing) if self._listing else 0
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        """See :class:`QAbstractTableModel`."""
+        return 0 if parent.isValid() else self._count
+
+    def row_at(self, place: int) -> Any | None:
+        """The row at a place; None where it is not read yet: it is asked for, the newest wish first."""
+        number, offset = divmod(place, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            self._missing = number
+            self._read_missing()
+            return None
+        self._pages.move_to_end(number)
+        return page[offset] if offset < len(page) else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """See :class:`QAbstractTableModel`; a column of -1 is the order of planning, the newest first."""
+        by = self._keys[column] if column >= 0 else By.PLANNED
+        self.order = Order(by, descending=column < 0 or order is Qt.SortOrder.DescendingOrder)
+        self.show(self.wanted)
+
+    def show_part(self, part: int) -> None:
+        """Show other rows of the list."""
+        if self._listing:
+            self._replace(self._listing, part)
+            self.found.emit()
+
+    # -- which ---------------------------------------------------------------------------------------------
+
+    def show(self, wanted: Wanted) -> None:
+        """Show other messages, from the top. What is found of the ones before stays until the first of them are."""
+        if self._task:
+            self._task.cancel()
+        self.wanted = wanted
+        order = self.order
+        self._task = self._workplace.search(
+            lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
+            lambda made: self._found(made, is_whole=True),
+            self._not_found,
+            lambda news: self._found(news.listing, is_whole=False),
+        )
+
+    def refresh(self) -> None:
+        """The store has changed: what is in sight is read again."""
+        self._pages.clear()
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
+
+    def _found(self, made: Listing, *, is_whole: bool) -> None:
+        if (made.wanted, made.order) != (self.wanted, self.order):
+            return  # of a search that is not wanted any more
+        if made is not self._listing:
+            self._replace(made, 0)
+        elif self._rows_of(made) > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, self._rows_of(made) - 1)
+            self._count = self._rows_of(made)
+            self.endInsertRows()
+        if is_whole:
+            self._task = None
+        self.found.emit()
+
+    def _rows_of(self, made: Listing) -> int:
+        return min(len(made) - self.part * MOST, MOST)
+
+    def _replace(self, made: Listing, part: int) -> None:
+        self.beginResetModel()
+        self._listing, self.part, self._missing = made, part, None
+        self._count = self._rows_of(made)
+        self._pages.clear()
+        self.endResetModel()
+
+    def _not_found(self, words: Words) -> None:
+        self.failed.emit(words)
+
+    # -- pages ---------------------------------------------------------------------------------------------
+
+    def _read_missing(self) -> None:
+        """Read the page that was missed last; one at a time, so that a drag of the scroll bar does not pile up."""
+        made, part, number = self._listing, self.part, self._missing
+        if self._loading or made is None or number is None:
+            return
+        self._loading, self._missing = True, None
+
+        def read(rows: Sequence[Any]) -> None:
+            self._loading = False
+            if (made, part) == (self._listing, self.part):
+                self._keep(number, rows)
+            self._read_missing()
+
+        self._workplace.read(lambda desk: listing.page(desk, made, part * MOST + number * PAGE, PAGE), read)
+
+    def _keep(self, number: int, rows: Sequence[Any]) -> None:
+        self._pages[number] = rows
+        if len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+        last = min((number + 1) * PAGE, self._count) - 1
+        self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(self.columns) - 1))

@@ -1,0 +1,135 @@
+"""The page of status reports: what it lists, how it is narrowed and sorted, and how far it can be scrolled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from checks import numbers, plan, plan_lines
+from conftest import stored_account
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from ui_windows import dialog, opened
+
+from smsdesk.domain.message import Status
+from smsdesk.jobs import receiving
+from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
+from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.tables import listed
+
+
+def page_of(qtbot: QtBot, window: MainWindow, messages: str) -> ReportsPage:
+    """The page, when it lists so many messages."""
+    window.tabs.setCurrentWidget(window.reports)
+    lists(qtbot, window.reports, messages)
+    return window.reports
+
+
+def lists(qtbot: QtBot, page: ReportsPage, messages: str) -> None:
+    qtbot.waitUntil(lambda: page.count.text() == messages)
+
+
+def cells(qtbot: QtBot, page: ReportsPage, column: int) -> list[str]:
+    """What a column says, when it has been read."""
+    places = [page.model.index(row, column) for row in range(page.model.rowCount())]
+    qtbot.waitUntil(lambda: all(page.model.row_at(row) is not None for row in range(page.model.rowCount())))
+    return [place.data() for place in places]
+
+
+def test_filters_hold_together_and_are_taken_off_by_one_button(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    plan(desk, account, 12, "您好")
+    plan_lines(desk, account, [(mobile, f"第{n}条") for n, mobile in enumerate(numbers(5))])
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "17 messages")
+        page.text.setText("第")
+        lists(qtbot, page, "5 messages")
+        page.mobile.setText(numbers(2)[1])
+        lists(qtbot, page, "1 messages")
+        assert cells(qtbot, page, 8) == ["第1条"]
+        assert cells(qtbot, page, 2) == ["◷ Waiting"]
+        page.status.setCurrentIndex(page.status.findData(Status.DELIVERED))
+        page.status.activated.emit(0)
+        lists(qtbot, page, "0 messages")
+        qtbot.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+        lists(qtbot, page, "17 messages")
+
+
+def test_a_click_on_a_head_sorts_and_a_further_one_turns_the_order_round(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    plan(desk, stored_account(desk, practice), 30)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "30 messages")
+        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+            page.table.horizontalHeader().setSortIndicator(1, order)
+            with qtbot.waitSignal(page.model.modelReset):
+                pass
+            expected = sorted(numbers(30), reverse=order is Qt.SortOrder.DescendingOrder)
+            assert cells(qtbot, page, 1) == expected
+
+
+def test_a_long_list_is_read_as_it_is_scrolled_and_shown_a_part_at_a_time(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed, "MOST", 500)
+    monkeypatch.setattr("smsdesk.ui.pages.reports.MOST", 500)
+    plan(desk, stored_account(desk, practice), 1200)
+    newest_first = numbers(1200)[::-1]
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "1,200 messages")
+        tester = QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        assert cells(qtbot, page, 1) == newest_first[:500]
+        assert page.part.text() == "1 to 500"
+        page.on_button.click()
+        page.on_button.click()
+        assert page.part.text() == "1,001 to 1,200"
+        assert not page.on_button.isEnabled()
+        assert cells(qtbot, page, 1) == newest_first[1000:]
+        page.back_button.click()
+        assert cells(qtbot, page, 1) == newest_first[500:1000]
+        del tester
+
+
+def test_a_report_that_comes_in_shows_in_the_row_that_is_in_sight(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    campaign_id = plan(desk, account, 3)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "3 messages")
+        assert cells(qtbot, page, 2) == ["◷ Waiting"] * 3
+        window.bulk.workplace.send(campaign_id, account.id)
+        qtbot.waitUntil(lambda: page.model.index(0, 3).data() == "DELIVRD", timeout=15_000)
+        qtbot.waitUntil(lambda: cells(qtbot, page, 2) == ["✓ Delivered"] * 3)
+
+
+def test_a_report_of_a_message_that_was_not_sent_from_here_is_found_under_not_ours(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    body = '[{"flag":1,"mid":"AB12","mobile":"13800004321","stat":"MA:0001","time":"2026-05-01 12:00:00"}]'
+    receiving.take_in(desk, receiving.keep(desk, account.id, receiving.PUSH, body.encode()))
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "0 messages")
+
+        def look() -> None:
+            found = dialog(qtbot, ForeignReportsDialog)
+            assert isinstance(found, ForeignReportsDialog)
+            qtbot.waitUntil(lambda: found.model.rowCount() == 1)
+            assert [found.model.index(0, column).data() for column in (1, 2, 3)] == [
+                "13800004321",
+                "✗ Failed",
+                "MA:0001",
+            ]
+            assert not found.empty.isVisible()
+            found.accept()
+
+        QTimer.singleShot(0, look)
+        page.foreign_button.click()
