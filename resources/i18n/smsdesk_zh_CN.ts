@@ -635,6 +635,69 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>FetchingDialog</name>
+    <message>
+        <source>! %1: %2 not fetched since %3 (last success %4, next try %5). %6</source>
+        <translation>! %1：%2从 %3 起获取失败（上次成功 %4，下次尝试 %5）。%6</translation>
+    </message>
+    <message>
+        <source>status reports</source>
+        <translation>状态报告</translation>
+    </message>
+    <message>
+        <source>replies</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>Fetching of reports and replies</source>
+        <translation>获取状态报告和回复</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>上次成功</translation>
+    </message>
+    <message>
+        <source>Failing since</source>
+        <translation>失败开始于</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次尝试</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>fetched</source>
+        <translation>正常</translation>
+    </message>
+</context>
+<context>
     <name>ForeignReportsDialog</name>
     <message>
         <source>Reports of messages that were not sent from here</source>
@@ -812,10 +875,6 @@ Send them again all the same?</source>
         <translation>页面</translation>
     </message>
     <message>
-        <source>Fetching of reports and replies</source>
-        <translation>报告和回复的获取情况</translation>
-    </message>
-    <message>
         <source>Bulk send</source>
         <translation>群发</translation>
     </message>
@@ -848,6 +907,14 @@ Send them again all the same?</source>
         <translation>余额</translation>
     </message>
     <message>
+        <source>Fetching…</source>
+        <translation>获取情况…</translation>
+    </message>
+    <message>
+        <source>! %1 answers could not be read…</source>
+        <translation>! %1 个回答无法读取…</translation>
+    </message>
+    <message>
         <source>Account that sends</source>
         <translation>发送账户</translation>
     </message>
@@ -858,10 +925,6 @@ Send them again all the same?</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>! Fetching failed at %1: %2 Next try in %3.</source>
-        <translation>! %1 获取失败：%2 %3后重试。</translation>
     </message>
     <message>
         <source>✓ Reports and replies fetched at %1. Again in %2.</source>
@@ -1301,6 +1364,69 @@ Send them again all the same?</source>
     <message>
         <source>Row</source>
         <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>RawAnswersDialog</name>
+    <message>
+        <source>Answers that could not be read</source>
+        <translation>无法读取的回答</translation>
+    </message>
+    <message>
+        <source>The gateway hands each item out once, so nothing of these is thrown away. Try again after an update of the program, or save one for the gateway&apos;s support.</source>
+        <translation>网关每条只给一次，所以这些回答一个也不会丢弃。升级程序后可以再试一次，也可以保存下来发给网关的技术支持。</translation>
+    </message>
+    <message>
+        <source>What the gateway answered</source>
+        <translation>网关回答的原文</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>保存到文件…</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>It stays in the store, and is not shown any more.</source>
+        <translation>仍保留在数据里，只是不再显示。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到时间</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>%1 reports and %2 replies have come in.</source>
+        <translation>入库状态报告 %1 条、回复 %2 条。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
     </message>
 </context>
 <context>

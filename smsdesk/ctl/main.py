@@ -37,6 +37,7 @@ _MODULES = {
     "pull": "inbox",
     "reports": "inbox",
     "replies": "inbox",
+    "raw": "raw",
     "export": "exporting",
     "blocklist": "blocklist",
     "template": "templates",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -17,11 +18,18 @@ def now() -> datetime:
 
 @lru_cache(maxsize=4096)  # the reports of an answer share a few seconds, and reading one costs more than all else
 def from_gateway(text: str) -> datetime | None:
-    """`YYYY-MM-DD HH:MM:SS` of the gateway (China time) in UTC; None where it is no such time."""
+    """`YYYY-MM-DD HH:MM:SS` of the gateway (China time) in UTC; None where it is no such time.
+
+    A fraction of the second is left out: an item that is pushed with one and pulled without is one item.
+    """
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).astimezone(UTC)
+        whole = _FRACTION.sub("", text.strip())
+        return datetime.strptime(whole, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).astimezone(UTC)
     except (ValueError, OverflowError):  # 0001-01-01 is a way to write 'no time', and in UTC it is not there
         return None
+
+
+_FRACTION = re.compile(r"(?<=:[0-9]{2})[.,][0-9]+$")
 
 
 def day_begin(moment: datetime) -> datetime:

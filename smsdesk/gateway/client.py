@@ -120,7 +120,7 @@ class GatewayClient:
             for piece in answer.iter_raw():
                 body += piece
                 if len(body) > MOST_BYTES:
-                    raise AnswerLost(_TOO_LARGE)
+                    raise AnswerLost(_TOO_LARGE, bytes(body))
                 if time.monotonic() > end:
                     raise AnswerLost(_TIMED_OUT, bytes(body))
             if not answer.is_success:

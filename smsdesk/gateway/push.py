@@ -6,22 +6,34 @@ from collections.abc import Mapping
 
 from smsdesk.domain.inbox import Reply, Report
 from smsdesk.gateway import wire
+from smsdesk.gateway.errors import AnswerLost
+from smsdesk.gateway.wire import Items
 
 
-def decode_push(body: bytes) -> tuple[list[Report], list[Reply]]:
+def decode_push(body: bytes) -> tuple[Items[Report], Items[Reply]]:
     """The reports (`flag` 1) and replies (`flag` 0) of a push.
 
     Taken are a bare array, one object, and `{"list": […]}`, whatever the content type. An item without a
-    usable `flag` is told by what it carries.
+    usable `flag` is told by what it carries. What could not be read is told by the `problem` of the reports.
 
     Raises:
         AnswerLost: the body is no JSON, or nothing in it can be read.
     """
-    data = wire.load(body)
+    items = _read(body)
+    reports = Items[Report](one for one in items if isinstance(one, Report))
+    replies = Items[Reply](one for one in items if isinstance(one, Reply))
+    reports.problem = items.problem
+    return reports, replies
+
+
+def _read(body: bytes) -> Items[Report | Reply]:
+    try:
+        data = wire.load(body)
+    except AnswerLost:
+        return wire.salvaged(body, _item)
     if isinstance(data, dict) and isinstance(data.get("list"), list):
         data = data["list"]
-    items = wire.readable(data if isinstance(data, list) else [data], _item, body)
-    return [one for one in items if isinstance(one, Report)], [one for one in items if isinstance(one, Reply)]
+    return wire.readable(data if isinstance(data, list) else [data], _item, body)
 
 
 def _item(item: Mapping[str, wire.Json]) -> Report | Reply:

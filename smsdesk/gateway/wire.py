@@ -26,6 +26,16 @@ from smsdesk.gateway.errors import AnswerLost, Refused
 
 T = TypeVar("T", bound=Report | Reply)
 
+
+class Items(list[T]):
+    """What could be read of an answer. `problem` says what could not, where something could not."""
+
+    problem: Words | None = None
+
+
+_LONGEST = 200
+"""Characters of a mid, number or STAT; a longer one is none, and would fit into no index."""
+
 _USUAL_LENGTH = 11
 """Digits of a mainland mobile number."""
 
@@ -149,12 +159,15 @@ def decode_balance(body: bytes) -> Balance:
     return Balance(balance, ChargeType(kind) if kind in ChargeType.__members__ else None)
 
 
-def decode_reports(body: bytes) -> list[Report]:
-    """The items of a `report` answer (§4). Raises as :func:`decode_balance`; a bare array is taken, too."""
+def decode_reports(body: bytes) -> Items[Report]:
+    """The items of a `report` answer (§4). Raises as :func:`decode_balance`; a bare array is taken, too.
+
+    Of an answer that was cut short or is damaged, the items that are whole are taken.
+    """
     return _each(body, report_of)
 
 
-def decode_replies(body: bytes) -> list[Reply]:
+def decode_replies(body: bytes) -> Items[Reply]:
     """The items of an `mo` answer (§5): replies, whatever their `flag`."""
     return _each(body, reply_of)
 
@@ -243,23 +256,77 @@ def _answer(body: bytes) -> dict[str, Json]:
     return dict(answer)
 
 
-def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> list[T]:
-    answer = load(body)
+def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> Items[T]:
+    try:
+        answer = load(body)
+    except AnswerLost:
+        return salvaged(body, make)
     items = answer if isinstance(answer, list) else _items(_answer(body))
     return readable(items, make, body)
 
 
-def readable(items: list[Json], make: Callable[[Mapping[str, Json]], T], body: bytes) -> list[T]:
+def readable(items: list[Json], make: Callable[[Mapping[str, Json]], T], body: bytes) -> Items[T]:
     """What `make` makes of those `items` that name a number or a message: one that cannot be read costs no other.
 
     Raises:
         AnswerLost: there are items, and none can be read; `body`, which held them, goes with it.
     """
-    made = [make(item) for item in items if isinstance(item, dict)]
-    found = [one for one in made if one.mobile or one.mid]
+    found = Items(filter(None, (_made(item, make) for item in items)))
     if items and not found:
         raise AnswerLost(_NO_ANSWER, body)
+    if len(found) < len(items):
+        found.problem = _UNREAD.fill(n=len(items) - len(found), all=len(items))
     return found
+
+
+def salvaged(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> Items[T]:
+    """The whole items of a body that is no JSON as a whole: it was cut short, or one of its items is damaged.
+
+    Raises:
+        AnswerLost: there are none.
+    """
+    items = (_loaded(found[0]) for found in _FLAT_OBJECT.finditer(body.decode("utf-8-sig", "replace")))
+    found = Items(filter(None, (_made(item, make) for item in items)))
+    if not found:
+        raise AnswerLost(_NO_ANSWER, body)
+    found.problem = _DAMAGED.fill(n=len(found))
+    return found
+
+
+_FLAT_OBJECT = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*+")*+\}', re.DOTALL)
+"""An item: an object with none inside; a text in it may hold braces."""
+
+
+def _loaded(text: str) -> Json:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _made(item: Json, make: Callable[[Mapping[str, Json]], T]) -> T | None:
+    """The item, or None where it cannot be read, for whatever reason."""
+    if not isinstance(item, dict):
+        return None
+    try:
+        made = make(item)
+    except Exception:  # noqa: BLE001 - nobody knows what a gateway may send; the other items must come in
+        return None
+    stat = made.stat if isinstance(made, Report) else ""
+    is_one = (made.mobile or made.mid) and max(len(made.mobile), len(made.mid), len(stat)) <= _LONGEST
+    return made if is_one else None
+
+
+_UNREAD = Words(
+    "{all} 条中有 {n} 条无法读取，其余已入库。原文保留在这里，可发给网关管理员查看。",
+    "{n} of {all} items could not be read; the others have come in. The answer is kept here as it came: "
+    "show it to the gateway's administrator.",
+)
+_DAMAGED = Words(
+    "回答不完整或已损坏，其中完整的 {n} 条已入库。原文保留在这里，可发给网关管理员查看。",
+    "The answer was cut short or is damaged; the {n} items that are whole have come in. It is kept here as it came: "
+    "show it to the gateway's administrator.",
+)
 
 
 def _items(answer: Mapping[str, Json]) -> list[Json]:

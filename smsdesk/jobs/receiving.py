@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from smsdesk.domain.errors import GatewayProblem
+from smsdesk.domain.errors import GatewayProblem, StoreProblem
 from smsdesk.domain.inbox import Reply, Report
+from smsdesk.domain.words import Words
 from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, inbox
 from smsdesk.store.inbox import Came, Raw
 
+_log = logging.getLogger(__name__)
+
 REPORT, MO, PUSH = "report", "mo", "push"
 """Where an answer came from."""
+
+_MOST_TRIES = 3
+"""How often an answer is read anew whose reading came to no end, be it that the program died of it."""
 
 
 def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
@@ -26,18 +34,49 @@ def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What an answer brought, and why it could not be read, where it could not."""
+    """What an answer brought, and why it could not be read, where nothing of it could."""
 
     came: Came = field(default_factory=Came)
     problem: GatewayProblem | None = None
 
 
 def take_in(desk: Desk, *raw_ids: int) -> TakenIn:
-    """Parse stored answers and bring their items in, in one transaction. An unreadable one stays, with its reason."""
-    with desk.database.write() as conn:
-        taken = [_take_in(conn, raw_id) for raw_id in raw_ids]
+    """Parse stored answers and bring their items in, in one transaction. An unreadable one stays, with its reason.
+
+    Raises:
+        StoreProblem: the store cannot be written; the answers wait.
+    """
+    try:
+        with desk.database.write() as conn:
+            taken = [_take_in(conn, raw_id) for raw_id in raw_ids]
+    except StoreProblem:
+        raise
+    except Exception:  # noqa: BLE001 - a fault of ours at one answer must cost neither the others nor those after it
+        _log.exception("an answer could not be taken in")
+        if len(raw_ids) > 1:
+            taken = [take_in(desk, raw_id) for raw_id in raw_ids]
+        else:
+            taken = [_give_up(desk, raw_ids[0], _FAULT)]
     problem = next((one.problem for one in taken if one.problem), None)
     return TakenIn(sum((one.came for one in taken), Came()), problem)
+
+
+_FAULT = Words(
+    "程序读取这个回答时出错。原文保留在这里；升级程序后请点“再试一次”，或把它和日志发给技术支持。",
+    "A fault of the program while it read this answer. It is kept as it came: try again after an update of the "
+    "program, or send it to the support together with the log.",
+)
+_ENDED = Words(
+    "读取这个回答的几次尝试都没有完成，不再自动重试。原文保留在这里；升级程序后请点“再试一次”。",
+    "Reading this answer came to no end several times, and is not tried any more by itself. It is kept as it came: "
+    "try again after an update of the program.",
+)
+
+
+def _give_up(desk: Desk, raw_id: int, why: Words) -> TakenIn:
+    with desk.database.write() as conn:
+        inbox.parsed(conn, raw_id, why)
+    return TakenIn(problem=GatewayProblem(why))
 
 
 def _take_in(conn: Connection, raw_id: int) -> TakenIn:
@@ -45,7 +84,7 @@ def _take_in(conn: Connection, raw_id: int) -> TakenIn:
     if raw is None:
         return TakenIn()
     try:
-        reports, replies = _items(raw)
+        reports, replies, unread = _items(raw)
     except Refused as exc:
         inbox.forget(conn, raw_id)  # it held no items
         return TakenIn(problem=exc)
@@ -55,16 +94,15 @@ def _take_in(conn: Connection, raw_id: int) -> TakenIn:
     if not reports and not replies:
         inbox.forget(conn, raw_id)  # there is one every 15 seconds
         return TakenIn()
-    accounts.hold(conn, raw.account_id)
     if accounts.by_id(conn, raw.account_id).abroad:
         reports, replies = _with_american(conn, raw.account_id, reports, replies)
     came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies)
-    inbox.parsed(conn, raw_id)
+    inbox.parsed(conn, raw_id, unread)
     return TakenIn(came)
 
 
 def _with_american(
-    conn: Connection, account_id: int, reports: list[Report], replies: list[Reply]
+    conn: Connection, account_id: int, reports: Sequence[Report], replies: Sequence[Reply]
 ) -> tuple[list[Report], list[Reply]]:
     """Numbers of the +1 countries that came without the + look like mainland ones; what was sent tells them."""
     mobiles = {one.mobile for one in reports} | {one.mobile for one in replies}
@@ -75,16 +113,40 @@ def _with_american(
     )
 
 
-def take_in_waiting(desk: Desk, account_id: int) -> Came:
-    """Bring in what an earlier run stored and did not come to parse."""
+def take_in_waiting(desk: Desk, account_id: int, source: str | None = None) -> Came:
+    """Bring in what an earlier run stored for an account (from one source, if named) and did not come to parse."""
     with desk.database.read() as conn:
-        ids = inbox.waiting(conn, account_id)
-    return sum((take_in(desk, raw_id).came for raw_id in ids), Came())
+        ids = inbox.waiting(conn, account_id, source)
+    return sum((_take_in_left(desk, raw_id) for raw_id in ids), Came())
 
 
-def _items(raw: Raw) -> tuple[list[Report], list[Reply]]:
+def take_in_left(desk: Desk) -> Came:
+    """As :func:`take_in_waiting`, of every account, be it removed meanwhile; for the start of a program."""
+    with desk.database.read() as conn:
+        ids = inbox.waiting(conn)
+    return sum((_take_in_left(desk, raw_id) for raw_id in ids), Came())
+
+
+def _take_in_left(desk: Desk, raw_id: int) -> Came:
+    """One that was left behind. It may be what the program died of: that is counted before it is tried."""
+    try:
+        with desk.database.write() as conn:
+            tries = inbox.try_once_more(conn, raw_id)
+        if tries > _MOST_TRIES:
+            return _give_up(desk, raw_id, _ENDED).came
+        return take_in(desk, raw_id).came
+    except StoreProblem as exc:
+        _log.warning("an answer waits on: %s", exc.words.en)
+        return Came()
+
+
+def _items(raw: Raw) -> tuple[Sequence[Report], Sequence[Reply], Words | None]:
+    """The reports and replies of an answer, and what could not be read of it."""
     if raw.source == REPORT:
-        return wire.decode_reports(raw.body), []
+        reports = wire.decode_reports(raw.body)
+        return reports, [], reports.problem
     if raw.source == MO:
-        return [], wire.decode_replies(raw.body)
-    return push.decode_push(raw.body)
+        replies = wire.decode_replies(raw.body)
+        return [], replies, replies.problem
+    reports, replies = push.decode_push(raw.body)
+    return reports, replies, reports.problem

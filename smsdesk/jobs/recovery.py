@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smsdesk.domain.campaign import CampaignState, Pause, PauseCode
 from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
-from smsdesk.jobs import planning
+from smsdesk.jobs import planning, receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, campaigns, inbox, messages
 
@@ -30,8 +31,24 @@ def sender_lock(account_id: int) -> str:
 def recover(desk: Desk) -> Recovered:
     """Look after every account that nobody sends for at the moment; for the start of a program."""
     planning.drop_abandoned(desk)
+    receiving.take_in_left(desk)
     with desk.database.read() as conn:
         account_ids = campaigns.unsettled_accounts(conn)
+    return _all_of(desk, account_ids)
+
+
+def look(desk: Desk) -> Recovered:
+    """Look for campaigns that are on their way with nobody sending them; to be called from time to time.
+
+    Another person's program may have died, or the lock of one that was killed came free only later. Where nothing is
+    on its way this is one look into an index; a campaign that is being sent is held by its sender's lock.
+    """
+    with desk.database.read() as conn:
+        account_ids = campaigns.sending_accounts(conn)
+    return _all_of(desk, account_ids)
+
+
+def _all_of(desk: Desk, account_ids: Iterable[int]) -> Recovered:
     found = [_try(desk, account_id) for account_id in account_ids]
     return Recovered(sum(one.campaigns for one in found), sum(one.in_doubt for one in found))
 

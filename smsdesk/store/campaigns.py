@@ -12,7 +12,7 @@ from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Words
-from smsdesk.store.schema import UtcTime, accounts, campaigns
+from smsdesk.store.schema import IS_SENDING, UtcTime, accounts, campaigns
 from smsdesk.store.statements import driven
 
 COUNTED = tuple(Counts.__dataclass_fields__)
@@ -78,6 +78,12 @@ def unsettled_accounts(conn: Connection) -> list[int]:
         .distinct()
         .order_by(campaigns.c.account_id)
     )
+    return [row.account_id for row in rows]
+
+
+def sending_accounts(conn: Connection) -> list[int]:
+    """Ids of accounts of which a campaign is on its way; one look into an index."""
+    rows = conn.execute(select(campaigns.c.account_id).where(IS_SENDING).distinct().order_by(campaigns.c.account_id))
     return [row.account_id for row in rows]
 
 

@@ -124,7 +124,8 @@ def _postgresql(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql":
             driver = parsed.set(drivername="postgresql+psycopg")
-            return create_engine(driver, hide_parameters=True, connect_args={"connect_timeout": 10})
+            # No limit of connections: each lock has one, and 20 gateways that hang hold 40 locks.
+            return create_engine(driver, hide_parameters=True, max_overflow=-1, connect_args={"connect_timeout": 10})
     except ArgumentError:
         pass
     except ImportError:

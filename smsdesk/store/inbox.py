@@ -20,9 +20,10 @@ from smsdesk.domain.inbox import Reply, Report
 from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.opt_out import LONGEST, OPTED_OUT, is_opt_out
 from smsdesk.domain.words import Words
+from smsdesk.store import accounts as account_rows
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import campaigns, messages, milliseconds, raw_answers, replies, reports
+from smsdesk.store.schema import IS_UNREAD, campaigns, messages, milliseconds, raw_answers, replies, reports
 from smsdesk.store.statements import among, as_keyed, driven, insert_new, keyed, listed, many
 
 AT_ONCE = 1000
@@ -82,18 +83,26 @@ def keep(conn: Connection, account_id: int, source: str, body: bytes) -> int:
     return int(new_id)
 
 
-def waiting(conn: Connection, account_id: int) -> list[int]:
-    """Ids of answers that are stored and not parsed, the oldest first."""
-    rows = conn.execute(
-        select(raw_answers.c.id)
-        .where(raw_answers.c.account_id == account_id, raw_answers.c.parsed_at.is_(None))
-        .order_by(raw_answers.c.id)
-    )
-    return [row.id for row in rows]
+def waiting(conn: Connection, account_id: int | None = None, source: str | None = None) -> list[int]:
+    """Ids of answers that are stored and not parsed, the oldest first; of one account, and one source, if named."""
+    query = select(raw_answers.c.id).where(raw_answers.c.parsed_at.is_(None)).order_by(raw_answers.c.id)
+    if account_id is not None:
+        query = query.where(raw_answers.c.account_id == account_id)
+    if source is not None:
+        query = query.where(raw_answers.c.source == source)
+    return [row.id for row in conn.execute(query)]
 
 
 def raw(conn: Connection, raw_id: int) -> Raw | None:
-    """A stored answer, locked for this transaction; None where another program has parsed it meanwhile."""
+    """A stored answer, locked for this transaction; None where another program has parsed it meanwhile.
+
+    Its account is held first (`accounts.hold`): whoever takes in several answers must not wait for one who has begun
+    with another of them and waits for the account.
+    """
+    account_id = conn.execute(select(raw_answers.c.account_id).where(raw_answers.c.id == raw_id)).scalar()
+    if account_id is None:
+        return None
+    account_rows.hold(conn, account_id)
     row = conn.execute(
         select(raw_answers).where(raw_answers.c.id == raw_id, raw_answers.c.parsed_at.is_(None)).with_for_update()
     ).one_or_none()
@@ -102,8 +111,21 @@ def raw(conn: Connection, raw_id: int) -> Raw | None:
     return Raw(row.id, row.account_id, row.source, bytes(row.body), row.received_at)
 
 
+def try_once_more(conn: Connection, raw_id: int) -> int:
+    """Count that an answer left behind is read again, to be committed before it is; returns how often that makes."""
+    tries = conn.execute(
+        raw_answers.update()
+        .where(raw_answers.c.id == raw_id)
+        .values(tries=raw_answers.c.tries + 1)
+        .returning(raw_answers.c.tries)
+    ).scalar()
+    return int(tries or 0)
+
+
 def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
-    """An answer is dealt with. One that could not be read stays, with the reason."""
+    """An answer is dealt with. One that could not be read stays, with the reason; of equal ones, the last."""
+    if problem is not None:
+        _forget_equal(conn, raw_id)
     conn.execute(
         raw_answers.update()
         .where(raw_answers.c.id == raw_id)
@@ -111,9 +133,30 @@ def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
     )
 
 
+def _forget_equal(conn: Connection, raw_id: int) -> None:
+    """Let go of unread answers that say, byte for byte, what this one says: a gateway that is down repeats itself."""
+    this = raw_answers.alias()
+    same = select(this.c.account_id, this.c.source, this.c.body).where(this.c.id == raw_id).subquery()
+    conn.execute(
+        raw_answers.delete().where(
+            IS_UNREAD,
+            raw_answers.c.id != raw_id,
+            raw_answers.c.account_id == select(same.c.account_id).scalar_subquery(),
+            raw_answers.c.source == select(same.c.source).scalar_subquery(),
+            raw_answers.c.body == select(same.c.body).scalar_subquery(),
+        )
+    )
+
+
 def forget(conn: Connection, raw_id: int) -> None:
     """Let go of an answer that held nothing."""
     conn.execute(raw_answers.delete().where(raw_answers.c.id == raw_id))
+
+
+def not_ours(conn: Connection) -> int:
+    """How many reports are of no message that was sent from here, as far as is known."""
+    query = select(func.count()).select_from(reports).where(reports.c.message_id.is_(None))
+    return conn.execute(query).scalar_one()
 
 
 def american_among(conn: Connection, account_id: int, mobiles: Iterable[str]) -> frozenset[str]:
@@ -493,7 +536,8 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: Abst
 
 
 def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    """Blanks around it may be there by pull and not by push."""
+    return hashlib.sha256(content.strip().encode()).hexdigest()[:16]
 
 
 def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -188,6 +188,9 @@ campaigns = Table(
     ),
 )
 Index("ix_campaigns_account_id", campaigns.c.account_id)
+IS_SENDING = campaigns.c.state == literal_column(f"'{CampaignState.SENDING.value}'")
+"""Written out: SQLite uses a partial index only for a literal."""
+Index("ix_campaigns_sending", campaigns.c.account_id, sqlite_where=IS_SENDING, postgresql_where=IS_SENDING)
 
 batches = Table(
     "batches",
@@ -266,9 +269,16 @@ raw_answers = Table(
     Column("body", LargeBinary, nullable=False),
     Column("received_at", UtcTime, nullable=False),
     Column("parsed_at", UtcTime),
+    # Why it, or an item of it, could not be read: Words.to_json
     Column("problem", Text),
+    # How often reading it was begun anew after a first time that came to no end
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    # Since when a person wants to see it no more
+    Column("set_aside_at", UtcTime),
 )
 _partial("ix_raw_answers_waiting", raw_answers.c.account_id, where=raw_answers.c.parsed_at.is_(None))
+IS_UNREAD = raw_answers.c.problem.is_not(None) & raw_answers.c.set_aside_at.is_(None)
+_partial("ix_raw_answers_unread", raw_answers.c.id, where=IS_UNREAD)
 
 reports = Table(
     "reports",

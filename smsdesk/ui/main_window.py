@@ -7,16 +7,18 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
-from smsdesk.domain.chinatime import in_china
 from smsdesk.domain.words import Words
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
+from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.fetching import FetchingDialog
+from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.pages.balance import BalancePage
 from smsdesk.ui.pages.blocklist import BlocklistPage
@@ -28,6 +30,7 @@ from smsdesk.ui.pages.replies import RepliesPage
 from smsdesk.ui.pages.reports import ReportsPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.elided import Elided
 from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
@@ -62,16 +65,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self._add_pages()
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
-        self._polls: dict[int, Polled] = {}
-        self.fetch_line = QLabel()
-        self.fetch_line.setAccessibleName(self.tr("Fetching of reports and replies"))
-        self.statusBar().addWidget(self.fetch_line, 1)
+        self._add_status_bar()
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
         workplace.polled.connect(self._polled)
+        workplace.unread.connect(self._show_unread_answers)
+        workplace.count_unread()
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)
@@ -101,6 +103,27 @@ class MainWindow(QMainWindow):
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
 
+    def _add_status_bar(self) -> None:
+        self._polls: dict[tuple[int, str], Polled] = {}
+        self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
+        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching)
+        self.unread_button = parts.button("", self._on_unread_answers)
+        self.unread_button.hide()
+        bar = self.statusBar()
+        bar.addWidget(self.fetch_line, 1)
+        bar.addPermanentWidget(self.unread_button)
+        bar.addPermanentWidget(self.fetch_button)
+
+    def _on_fetching(self) -> None:
+        parts.ask(FetchingDialog(self._workplace, self._polls, self))
+
+    def _on_unread_answers(self) -> None:
+        parts.ask(RawAnswersDialog(self._workplace, self))
+
+    def _show_unread_answers(self, count: int) -> None:
+        self.unread_button.setText(texts.fill(self.tr("! %1 answers could not be read…"), texts.number(count)))
+        self.unread_button.setVisible(count > 0)
+
     def _corner(self) -> QWidget:
         corner = QWidget()
         self.account_box = QComboBox()
@@ -122,6 +145,7 @@ class MainWindow(QMainWindow):
             self.account_box.clear()
             self.account_box.addItems([account.name for account in self._workplace.accounts])
             self._chosen(self._workplace.account)
+            self._show_fetching()
 
     def _chosen(self, account: Account | None) -> None:
         if account in self._workplace.accounts:
@@ -163,17 +187,24 @@ class MainWindow(QMainWindow):
         self.tabs.setTabText(self.tabs.indexOf(self.replies), f"{name} ({texts.number(count)})" if count else name)
 
     def _polled(self, news: Polled) -> None:
-        self._polls[news.account_id] = news
-        failed = next((poll for poll in self._polls.values() if poll.problem), None)
-        time = f"{in_china(news.at):%H:%M:%S}"
-        if failed and failed.problem:
-            line = self.tr("! Fetching failed at %1: %2 Next try in %3.")
-            shown = texts.fill(line, time, self._workplace.say(failed.problem), texts.duration(failed.next_in_s))
+        self._polls[news.account_id, news.source] = news
+        self._show_fetching()
+
+    def _show_fetching(self) -> None:
+        """The one that has failed for longest, or when all was fetched last."""
+        names = {account.id: account.name for account in self._workplace.accounts}
+        polls = [poll for poll in self._polls.values() if poll.account_id in names]
+        failing = [poll for poll in polls if poll.failing_since]
+        if not polls:
+            self.fetch_line.show_text("")
+        elif failing:
+            worst = min(failing, key=lambda poll: poll.failing_since or poll.at)
+            self.fetch_line.show_text(fetching.failing_line(self._workplace, names[worst.account_id], worst))
         else:
+            last = min(polls, key=lambda poll: poll.at)
             line = self.tr("✓ Reports and replies fetched at %1. Again in %2.")
-            shown = texts.fill(line, time, texts.duration(news.next_in_s))
-        self.fetch_line.setText(shown)
-        parts.tone(self.fetch_line, "bad" if failed else "")
+            self.fetch_line.show_text(texts.fill(line, texts.time_of_day(last.at), texts.duration(last.next_in_s)))
+        parts.tone(self.fetch_line, "bad" if failing else "")
 
     def say(self, words: Words, tone: str = "") -> None:
         """Show a sentence above the pages."""

@@ -30,6 +30,11 @@ def day_and_minute(when: datetime | None) -> str:
     return f"{in_china(when):%m-%d %H:%M}" if when else ""
 
 
+def time_of_day(when: datetime | None) -> str:
+    """13:45:07, or a dash."""
+    return f"{in_china(when):%H:%M:%S}" if when else "–"
+
+
 def duration(seconds: float) -> str:
     """42 s, 3 min, 2 h 05 min."""
     s = round(seconds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, polling, scheduling, sending
+from smsdesk.jobs import accounts, raw_answers, recovery, scheduling, sending
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.polling import Polled
+from smsdesk.jobs.polling import Came, Coming, Polled, Poller
+from smsdesk.jobs.recovery import Recovered
 from smsdesk.jobs.scheduling import Due
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
@@ -34,6 +35,14 @@ _log = logging.getLogger(__name__)
 _LOOK_MS = 5_000
 """How often it is looked whether a campaign's time has come."""
 
+_NEWS_MS = 1_000
+"""How often pages are told at most of what comes in: 100,000 reports are a hundred answers, and each page reads."""
+
+_LEFT = Words(
+    "另一个程序在发送中退出：{campaigns} 个任务现已暂停，{in_doubt} 条短信存疑。请到“任务”页查看。",
+    "A program ended while it was sending: {campaigns} campaigns are paused, {in_doubt} messages are in doubt. "
+    "See the page “Campaigns”.",
+)
 _MISSED = Words(
     "任务“{name}”错过了预定的开始时间，现已暂停。要发送请到“任务”页继续。",
     "The campaign “{name}” has missed its time and stands still. To send it, go on with it on the page “Campaigns”.",
@@ -52,6 +61,9 @@ class Changed:
     blocklist: bool = False
     people: bool = False
 
+    def __or__(self, other: Changed) -> Changed:
+        return Changed(*(getattr(self, one.name) or getattr(other, one.name) for one in fields(self)))
+
 
 class Workplace(QObject):
     """The lanes, and who wants to know what has changed."""
@@ -62,6 +74,8 @@ class Workplace(QObject):
     """:class:`~smsdesk.jobs.sending.Sending`: how far a campaign is."""
     polled = Signal(object)
     """:class:`~smsdesk.jobs.polling.Polled`: a round of fetching is over."""
+    unread = Signal(int)
+    """How many answers of the gateways could not be read and wait for a person."""
     chosen = Signal(object)
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
@@ -83,7 +97,13 @@ class Workplace(QObject):
         self._searching = self._lane("searching")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
-        self._polling: dict[int, tuple[Lane, Task]] = {}
+        self._polling: dict[int, tuple[Lane, Task, Poller]] = {}
+        self._ended: list[Lane] = []
+        self._news = Changed()
+        self._news_pause = QTimer(self)
+        self._news_pause.setInterval(_NEWS_MS)
+        self._news_pause.setSingleShot(True)
+        self._news_pause.timeout.connect(self._tell_news)
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_MS)
         self._clock.timeout.connect(self._look_for_due)
@@ -221,17 +241,20 @@ class Workplace(QObject):
         return any(lane.is_busy for lane in self._sending.values())
 
     def _look_for_due(self) -> None:
-        """Campaigns whose time has come go on their way; those that missed it ask."""
+        """Campaigns whose time has come go on their way; those that missed it, or that nobody sends any more, ask."""
 
-        def looked(found: Due) -> None:
+        def looked(result: tuple[Due, Recovered]) -> None:
+            found, left = result
             for campaign in found.start:
                 self._send(campaign.id, campaign.account_id)
             for campaign in found.missed:
                 self.told.emit(_MISSED.fill(name=campaign.name))
-            if found.start or found.missed:
+            if left.campaigns:
+                self.told.emit(_LEFT.fill(campaigns=left.campaigns, in_doubt=left.in_doubt))
+            if found.start or found.missed or left.campaigns:
                 self.changed.emit(Changed(campaigns=True))
 
-        self.work(lambda desk, _stop, _tell: scheduling.due(desk, now()), looked)
+        self.work(lambda desk, _stop, _tell: (scheduling.due(desk, now()), recovery.look(desk)), looked)
 
     def _sent(self, _campaign: Campaign) -> None:
         self.changed.emit(Changed(campaigns=True, balances=True))
@@ -280,41 +303,55 @@ class Workplace(QObject):
         self.chosen.emit(self.account)
 
     def poll_now(self) -> None:
-        """Fetch for every account at once instead of at its time."""
+        """Fetch for every account at once instead of at its time, and from now on as often as the settings say."""
         for account in self.accounts:
             self._start_polling(account)
 
     def _poll_for(self, found: list[Account]) -> None:
-        wanted = {account.id for account in found}
-        for account_id in set(self._polling) - wanted:
-            self._polling.pop(account_id)[1].cancel()
+        for account_id in set(self._polling) - {account.id for account in found}:
+            lane, task, _ = self._polling.pop(account_id)
+            task.cancel()
+            lane.close()
+            self._ended.append(lane)
         for account in found:
             self._start_polling(account)
 
     def _start_polling(self, account: Account) -> None:
-        """A lane for each account, with one work on it; the work before ends when it is between two rounds."""
-        lane, before = self._polling.get(account.id, (None, None))
-        if before:
-            before.cancel()
-        lane = lane or self._lane(f"polling {account.id}")
+        """A lane for each account, with one work on it that goes on as long as there is the account."""
         every_s = self.settings.poll_seconds
-        task = lane.run(
-            lambda stop, tell: polling.poll(self._desk, account, stop, tell, every_s), on_event=self._polled
-        )
-        self._polling[account.id] = lane, task
+        if account.id in self._polling:
+            self._polling[account.id][2].change(account, every_s)
+            return
+        lane, poller = self._lane(f"polling {account.id}"), Poller(self._desk, account, every_s)
+        self._polling[account.id] = lane, lane.run(poller.run, on_event=self._polled), poller
 
-    def _polled(self, news: Polled) -> None:
-        self.polled.emit(news)
-        came = news.came
+    def _polled(self, news: Polled | Coming) -> None:
+        self.came(news.came)
+        if isinstance(news, Polled):
+            self.polled.emit(news)
+            self.count_unread()
+
+    def count_unread(self) -> None:
+        """Look how many answers could not be read."""
+        self.read(raw_answers.count, self.unread.emit)
+
+    def came(self, came: Came) -> None:
+        """Reports and replies have come in: tell the pages, at once or a second after they were told last."""
         if came.reports or came.replies:
-            self.changed.emit(
-                Changed(
-                    campaigns=True,
-                    reports=bool(came.reports),
-                    replies=bool(came.replies),
-                    blocklist=bool(came.opted_out),
-                )
+            self._news |= Changed(
+                campaigns=True,
+                reports=bool(came.reports),
+                replies=bool(came.replies),
+                blocklist=bool(came.opted_out),
             )
+            if not self._news_pause.isActive():
+                self._tell_news()
+
+    def _tell_news(self) -> None:
+        news, self._news = self._news, Changed()
+        if news != Changed():
+            self._news_pause.start()
+            self.changed.emit(news)
 
     # -- the end -------------------------------------------------------------------------------------------
 
@@ -323,9 +360,10 @@ class Workplace(QObject):
         self.closing.emit()
         self._clock.stop()
         lanes = [self._reading, self._working, self._files, self._reviewing, self._searching, self._gateway]
-        lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
+        lanes += [*self._sending.values(), *(lane for lane, _, _ in self._polling.values())]
         for lane in lanes:
             lane.close()
+        lanes += self._ended
         end = time.monotonic() + seconds
         ended = [lane.join(max(0.0, end - time.monotonic())) for lane in lanes]
         if all(ended):

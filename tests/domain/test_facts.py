@@ -17,6 +17,7 @@ from smsdesk.domain.words import Language, Words
 
 def test_the_gateways_time_is_chinas() -> None:
     assert from_gateway("2021-06-01 07:30:00") == datetime(2021, 5, 31, 23, 30, tzinfo=UTC)
+    assert from_gateway("2021-06-01 07:30:00.123") == datetime(2021, 5, 31, 23, 30, tzinfo=UTC)
     assert from_gateway("  2021-06-01 07:30:00 ") == datetime(2021, 5, 31, 23, 30, tzinfo=UTC)
 
 

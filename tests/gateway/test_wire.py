@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -344,6 +345,30 @@ def test_items_of_which_none_can_be_read_are_not_taken_for_nothing() -> None:
         with pytest.raises(AnswerLost) as caught:
             wire.decode_reports(body)
         assert caught.value.body == body
+
+
+def test_what_could_not_be_read_is_told_beside_what_could() -> None:
+    found = wire.decode_reports(encoded({"status": 0, "list": [REPORT, 5, {"mid": "9" * 5000}]}))
+    assert len(found) == 1
+    assert found.problem is not None
+    assert "2 of 3 items" in found.problem.en
+    assert wire.decode_reports(encoded({"status": 0, "list": [REPORT]})).problem is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda whole: whole[:-30],  # cut short
+        lambda whole: whole.replace(b'"mid"', b'"mid', 1),  # an item that is no JSON
+    ],
+    ids=["cut", "garbled"],
+)
+def test_of_an_answer_that_is_damaged_the_whole_items_are_taken(damage: Callable[[bytes], bytes]) -> None:
+    content = 'a {brace} and "quote" \\'
+    whole = encoded({"status": 0, "list": [{**REPLY, "content": content}] * 3})
+    answers = wire.decode_replies(damage(whole))
+    assert [one.content for one in answers] == [content] * 2
+    assert answers.problem is not None
 
 
 def test_a_list_that_is_one_object_is_that_item() -> None:

@@ -5,27 +5,34 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest import mock
 
 import pytest
-from checks import assert_counts_true, assert_ledger_agrees, ignore, numbers, plan, plan_lines
+from checks import SAID, assert_counts_true, assert_ledger_agrees, ignore, numbers, plan, plan_lines
 from conftest import account_at, stored_account
 from raw_server import raw_server
 from sqlalchemy import select
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Counts
-from smsdesk.domain.errors import GatewayProblem, PasswordProblem, StoreBusy
+from smsdesk.domain.errors import GatewayProblem, PasswordProblem, StoreBusy, StoreProblem
 from smsdesk.domain.message import Delivery
+from smsdesk.gateway import wire
 from smsdesk.gateway.client import Patience
 from smsdesk.gateway.errors import AnswerLost, Refused
-from smsdesk.jobs import accounts, campaigns, polling, receiving, sending
+from smsdesk.jobs import accounts, campaigns, polling, receiving, recovery, sending
+from smsdesk.jobs import raw_answers as raw_answers_job
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.pace import Backoff
-from smsdesk.jobs.polling import Polled
+from smsdesk.jobs.polling import Polled, Poller
 from smsdesk.jobs.sending import Manner
 from smsdesk.settings.secrets import MemoryPasswords
-from smsdesk.simulator.model import Edition
+from smsdesk.simulator.model import Edition, Settings
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist, inbox, pages
 from smsdesk.store.inbox import Came
@@ -219,6 +226,7 @@ def test_half_an_answer_is_kept_as_it_came_since_nobody_hands_it_out_again(
     ((source, body, unread),) = kept_raw(both_desks)
     assert (source, unread) == ("report", True)
     assert b"DELIVRD" in body
+    assert len(reports(both_desks)) == 1  # the one that is whole
     assert pull(both_desks, account) == Came()
     assert len(kept_raw(both_desks)) == 1
 
@@ -306,61 +314,303 @@ def test_a_push_that_comes_twice_counts_once(both_desks: Desk, account: Account)
 # -- polling
 
 
-def rounds(desk: Desk, account: Account, count: int, every_s: float = 0.001) -> list[Polled]:
+def rounds(desk: Desk, account: Account, wanted: Callable[[Sequence[Polled]], bool]) -> list[Polled]:
+    """Poll, every millisecond, until the rounds that were told are those that are wanted."""
     told: list[Polled] = []
     stop = threading.Event()
 
     def tell(news: object) -> None:
-        assert isinstance(news, Polled)
-        told.append(news)
-        if len(told) == count or news.next_in_s > 1:
-            stop.set()
+        if isinstance(news, Polled):
+            told.append(news)
+            if wanted(told):
+                stop.set()
 
-    polling.poll(desk, account, stop, tell, every_s)
+    end = threading.Timer(20, stop.set)  # where they never come, the asserts after it fail
+    end.start()
+    polling.poll(desk, account, stop, tell, 0.001)
+    end.cancel()
     return told
+
+
+def of(told: Sequence[Polled], source: str) -> list[Polled]:
+    return [one for one in told if one.source == source]
+
+
+def both(told: Sequence[Polled]) -> bool:
+    return {one.source for one in told} == {"report", "mo"}
+
+
+@contextmanager
+def polled(desk: Desk, account: Account, every_s: float) -> Iterator[tuple[Poller, list[Polled]]]:
+    """A poller at work, and what it has told."""
+    told: list[Polled] = []
+    stop = threading.Event()
+    poller = Poller(desk, account, every_s)
+
+    def tell(news: object) -> None:
+        if isinstance(news, Polled):
+            told.append(news)
+
+    thread = threading.Thread(target=poller.run, args=(stop, tell))
+    thread.start()
+    try:
+        yield poller, told
+    finally:
+        stop.set()
+        thread.join()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_polling_tells_each_round_what_came(both_desks: Desk, account: Account, practice: Practice) -> None:
     send(both_desks, plan(both_desks, account, 3))
-    first, second = rounds(both_desks, account, 2)
+    told = rounds(both_desks, account, lambda told: len(of(told, "report")) >= 2 and both(told))
+    first, second, *_ = of(told, "report")
     assert (first.came, first.problem, first.account_id) == (Came(reports=3, matched=3), None, account.id)
     assert second.came == Came()
-    assert first.next_in_s == 0.001
+    assert (first.next_in_s, first.fetched_at, first.failing_since) == (0.001, first.at, None)
     assert practice.gateway.ledger.refused_requests == {}
 
 
-def test_polling_is_slower_while_there_are_problems_and_tells_what_came_all_the_same(
+@pytest.mark.parametrize(("fails", "works"), [("report", "mo"), ("mo", "report")])
+def test_one_that_fails_is_asked_for_less_often_and_the_other_as_often_as_ever(
+    both_desks: Desk, account: Account, practice: Practice, fails: str, works: str
+) -> None:
+    fault = practice.faults.add("html", fails)
+    told = rounds(both_desks, account, lambda told: len(of(told, works)) >= 5 and both(told))
+    (failed,) = of(told, fails)
+    assert failed.problem is not None
+    assert "HTTP error 502" in failed.problem.en
+    assert failed.next_in_s >= 30
+    assert (failed.fetched_at, failed.failing_since) == (None, failed.at)
+    assert {one.problem for one in of(told, works)} == {None}
+    assert {one.next_in_s for one in of(told, works)} == {0.001}
+    assert fault.struck == 1
+
+
+def test_replies_come_in_while_reports_hang(both_desks: Desk, account: Account, practice: Practice) -> None:
+    hang = practice.faults.add("hang", "report")
+    desk = dataclasses.replace(both_desks, patience=Patience(connect=5, silence=30, whole=30))
+    with polled(desk, account, 0.01) as (_, told):
+        wait_until(lambda: hang.struck == 1)
+        practice.reply(numbers(1)[0], "TD")
+        wait_until(lambda: len(replies(desk)) == 1)
+        with desk.database.read() as conn:
+            assert [one.mobile for one in blocklist.rows(conn)] == numbers(1)
+        assert of(told, "report") == []
+        assert hang.struck == 1
+        hang.off()
+
+
+def test_fetching_at_once_does_not_wait_for_the_end_of_a_pause(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    practice.faults.add("status", code=3)
+    with polled(both_desks, account, 3600) as (poller, told):
+        wait_until(lambda: both(told))
+        assert all(one.problem and one.next_in_s >= 3600 for one in told)
+        practice.faults.clear()
+        wait_until(lambda: not any(loop._busy for loop in poller._loops))
+        poller.now()
+        wait_until(lambda: {one.source for one in told if one.problem is None} == {"report", "mo"})
+
+
+def test_fetching_at_once_does_not_wait_for_an_answer_that_hangs_and_goes_beside_it_only_once(
     both_desks: Desk, account: Account, practice: Practice
 ) -> None:
     send(both_desks, plan(both_desks, account, 3))
-    practice.faults.add("html", "mo")
-    (told,) = rounds(both_desks, account, 1)
-    assert told.came == Came(reports=3, matched=3)
-    assert told.problem is not None
-    assert "HTTP error 502" in told.problem.en
-    assert told.next_in_s >= 30
+    desk = dataclasses.replace(both_desks, patience=Patience(connect=5, silence=30, whole=30))
+    first = practice.faults.add("hang", "report", times=1)
+    with polled(desk, account, 3600) as (poller, told):
+        wait_until(lambda: first.struck == 1)
+        poller.now()
+        wait_until(lambda: len(of(told, "report")) == 1)
+        assert of(told, "report")[0].came.reports == 3
+        second = practice.faults.add("hang", "report")
+        for _ in range(5):
+            poller.now()
+        wait_until(lambda: second.struck >= 1)
+        poller.now()
+        assert second.struck == 1
+        first.off()
+        second.off()
+
+
+def test_another_interval_and_a_changed_account_take_effect_at_once(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    nowhere = dataclasses.replace(account, url="http://127.0.0.1:9/sms")
+    with polled(both_desks, nowhere, 3600) as (poller, told):
+        wait_until(lambda: both(told))
+        poller.change(account, 0.01)
+        wait_until(lambda: len([one for one in told if one.problem is None and one.next_in_s == 0.01]) >= 4)
+
+
+def test_a_wrong_password_is_said_with_what_to_do_and_tried_ever_more_rarely(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    fault = practice.faults.add("status", "report", code=3)
+    with polled(both_desks, account, 1) as (poller, told):
+        for tries in range(1, 6):
+            wait_until(lambda tries=tries: len(of(told, "report")) >= tries)  # type: ignore[misc]
+            wait_until(lambda: not any(loop._busy for loop in poller._loops))
+            poller.now()
+    pauses = [one.next_in_s for one in of(told, "report")][:5]
+    assert pauses == [30, 60, 120, 240, 300]
+    assert len({one.failing_since for one in of(told, "report")}) == 1
+    assert fault.struck == len(of(told, "report"))
+    problem = told[-1].problem or of(told, "report")[0].problem
+    assert problem is not None
+    assert "password" in problem.en
+
+
+def test_twenty_accounts_are_all_polled_though_the_gateway_of_half_of_them_hangs(
+    both_desks: Desk, practice: Practice
+) -> None:
+    desk = dataclasses.replace(both_desks, patience=Patience(connect=5, silence=30, whole=30))
+    silent = Practice(settings=Settings(speed=0))
+    silent.start()
+    silent.faults.add("hang")
+    with silent, ExitStack() as stack:
+        told = {}
+        for n in range(20):
+            account = stored_account(desk, silent if n % 2 else practice, name=f"账户{n}")
+            _, told[n] = stack.enter_context(polled(desk, account, 0.05))
+        wait_until(lambda: all(len(of(told[n], "mo")) >= 2 and both(told[n]) for n in range(0, 20, 2)))
+        assert {one.problem for n in range(0, 20, 2) for one in told[n]} == {None}
+        assert not any(told[n] for n in range(1, 20, 2))
+        silent.faults.clear()
+
+
+def test_an_answer_is_kept_though_the_store_is_full_for_a_while(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    send(both_desks, plan(both_desks, account, 3))
+    keep, failures = receiving.keep, iter([True, True])
+
+    def sometimes(*given: Any) -> int:
+        if given[2] == "report" and next(failures, False):
+            raise StoreProblem(SAID)
+        return keep(*given)
+
+    with mock.patch.object(receiving, "keep", sometimes):
+        assert pull(both_desks, account).reports == 3
+
+
+@pytest.mark.expects_log
+def test_an_answer_that_makes_the_program_fail_stops_nothing_after_it(both_desks: Desk, account: Account) -> None:
+    poison = receiving.keep(both_desks, account.id, "report", item("POISON"))
+    good = receiving.keep(both_desks, account.id, "report", item("A1"))
+    decode = wire.decode_reports
+
+    def fails(body: bytes) -> Any:
+        if b"POISON" in body:
+            raise ZeroDivisionError
+        return decode(body)
+
+    with mock.patch.object(wire, "decode_reports", fails):
+        assert receiving.take_in(both_desks, poison, good).came.reports == 1
+    (shown,) = raw_answers_job.every(both_desks)
+    assert shown.id == poison
+    assert "fault of the program" in shown.why.en
+    assert raw_answers_job.retry(both_desks, [poison]).reports == 1
+    assert raw_answers_job.count(both_desks) == 0
+
+
+def test_an_answer_that_the_program_dies_of_is_given_up_after_some_tries(both_desks: Desk, account: Account) -> None:
+    raw_id = receiving.keep(both_desks, account.id, "push", item("A1"))
+    with mock.patch.object(receiving, "take_in", side_effect=SystemExit):  # as if the process ended
+        for _ in range(3):
+            with pytest.raises(SystemExit):
+                receiving.take_in_left(both_desks)
+        receiving.take_in_left(both_desks)
+    assert [one.id for one in raw_answers_job.every(both_desks)] == [raw_id]
+    assert raw_answers_job.retry(both_desks, [raw_id]).reports == 1
+
+
+def test_a_start_reads_what_was_left_also_of_pushes_and_removed_accounts(both_desks: Desk, account: Account) -> None:
+    for source, mid in (("report", "A1"), ("push", "A2")):
+        receiving.keep(both_desks, account.id, source, item(mid))
+    accounts.remove(both_desks, account)
+    recovery.recover(both_desks)
+    assert {row.mid for row in reports(both_desks)} == {"A1", "A2"}
+
+
+def test_one_bad_item_among_a_thousand_is_kept_with_its_reason_and_the_others_come_in(
+    both_desks: Desk, account: Account
+) -> None:
+    items = [{"mid": f"M{n}", "mobile": mobile, "stat": "DELIVRD"} for n, mobile in enumerate(numbers(999))]
+    bad = [{"mid": "9" * 5000, "mobile": "13800010000"}]  # longer than an index takes
+    body = json.dumps({"status": 0, "list": [*items[:500], *bad, *items[500:]]}).encode()
+    raw_id = receiving.keep(both_desks, account.id, "report", body)
+    assert receiving.take_in(both_desks, raw_id).came.reports == 999
+    (shown,) = raw_answers_job.every(both_desks)
+    assert "1 of 1000 items could not be read" in shown.why.en
+    assert (shown.size, raw_answers_job.body_of(both_desks, raw_id)) == (len(body), body)
+    raw_answers_job.set_aside(both_desks, [raw_id])
+    assert raw_answers_job.every(both_desks) == []
+    assert raw_answers_job.body_of(both_desks, raw_id) == body
+
+
+def test_the_same_unreadable_answer_again_is_shown_once(both_desks: Desk, account: Account) -> None:
+    for body in (b"busy", b"busy", b"other"):
+        receiving.take_in(both_desks, receiving.keep(both_desks, account.id, "mo", body))
+    assert [one.size for one in raw_answers_job.every(both_desks)] == [5, 4]
+
+
+def test_an_item_that_is_pushed_and_pulled_at_the_same_moment_counts_once_however_it_is_spelled(
+    both_desks: Desk, account: Account
+) -> None:
+    pulled, pushed = [], []
+    for n, mobile in enumerate(numbers(200)):
+        given = {"flag": 1, "mid": f"ab{n}", "mobile": mobile, "stat": "DELIVRD", "time": "2021-06-01 00:00:00"}
+        pulled.append(given)
+        spelled = {"mid": f" AB{n}", "mobile": f"86{mobile}", "stat": "DELIVRD ", "time": "2021-06-01 00:00:00.123"}
+        pushed.append({**given, **spelled})
+    bodies = [("report", {"status": 0, "list": pulled}), ("push", pushed)] * 2
+    ids = [receiving.keep(both_desks, account.id, source, json.dumps(body).encode()) for source, body in bodies]
+    start = threading.Barrier(len(ids))
+
+    def take(raw_id: int) -> Came:
+        start.wait()
+        return receiving.take_in(both_desks, raw_id).came
+
+    with ThreadPoolExecutor(len(ids)) as pool:
+        came = sum(pool.map(take, ids), Came())
+    assert came == Came(reports=200)
+    assert len(reports(both_desks)) == 200
+    assert raw_answers_job.not_ours(both_desks) == 200
+
+
+def item(mid: str) -> bytes:
+    given = {"flag": 1, "mid": mid, "mobile": "13800010000", "stat": "DELIVRD", "time": "2021-06-01 00:00:00"}
+    return json.dumps([given]).encode()
 
 
 def test_polling_goes_on_when_the_gateway_is_back(both_desks: Desk, account: Account, practice: Practice) -> None:
     practice.faults.add("refuse")
-    (told,) = rounds(both_desks, account, 1)
-    assert told.problem is not None
+    assert all(one.problem for one in rounds(both_desks, account, both))
     practice.faults.clear()
-    (told,) = rounds(both_desks, account, 1)
-    assert told.problem is None
+    assert not any(one.problem for one in rounds(both_desks, account, both))
 
 
 def test_polling_without_a_password_says_so(both_desks: Desk, account: Account, passwords: MemoryPasswords) -> None:
     passwords.forget(account.key)
-    (told,) = rounds(both_desks, account, 1)
-    assert told.problem is not None
-    assert "no password" in told.problem.en
+    for told in rounds(both_desks, account, both):
+        assert told.problem is not None
+        assert "no password" in told.problem.en
     with pytest.raises(PasswordProblem):
         pull(both_desks, account)
 
 
-def test_one_program_at_a_time_fetches_for_an_account(both_desks: Desk, account: Account) -> None:
-    with both_desks.database.lock(f"poller-{account.id}"), pytest.raises(StoreBusy):
+@pytest.mark.parametrize("source", ["report", "mo"])
+def test_one_program_at_a_time_fetches_for_an_account(both_desks: Desk, account: Account, source: str) -> None:
+    with both_desks.database.lock(f"poller-{account.id}-{source}"), pytest.raises(StoreBusy):
         polling.pull(both_desks, account, threading.Event(), ignore, wait=0.1)
 
 

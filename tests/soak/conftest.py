@@ -22,8 +22,8 @@ def tally(pytestconfig: pytest.Config) -> Tally:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Pytest calls this when all tests have run."""
     tally = config.stash.get(_TALLY, None)
-    if tally is None or not tally.rows:
+    if tally is None or not (tally.rows or tally.notes):
         return
     terminalreporter.section(f"campaigns under fire, SOAK_SEED={size().seed}")
-    for line in tally.table() if size().is_long else [tally.sentence()]:
+    for line in tally.table() if size().is_long else [tally.sentence(), *tally.notes]:
         terminalreporter.write_line(line)

@@ -56,6 +56,8 @@ class Tally:
     """Sums by trouble."""
 
     rows: dict[str, Counter[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What else is to be said, a line each."""
 
     def add(self, trouble: str, **more: int) -> None:
         """Add to a trouble's sums; names as in `HEADINGS`, with `_` for a blank."""
@@ -85,7 +87,7 @@ class Tally:
         widest = max(map(len, (*self.rows, "trouble")))
         heading = f"{'trouble':{widest}} " + " ".join(f"{name:>10}" for name in HEADINGS)
         body = [_line(name, row, widest) for name, row in self.rows.items()]
-        return [heading, *body, "-" * len(heading), _line("all", total, widest)]
+        return [heading, *body, "-" * len(heading), _line("all", total, widest), *self.notes]
 
     def sentence(self) -> str:
         """The sums in one line."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 class Elided(QLabel):
     """One line of text; the tool tip and a screen reader have all of it."""
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle, parent: QWidget | None = None):
         super().__init__(parent)
+        self._mode = mode
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -31,4 +32,4 @@ class Elided(QLabel):
         self._cut()
 
     def _cut(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
+        self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.contentsRect().width()))
