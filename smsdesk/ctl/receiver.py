@@ -15,8 +15,8 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import accounts, push_receiver
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.push_receiver import Listening, Trouble, Where
-from smsdesk.store.inbox import Came
+from smsdesk.jobs.push_receiver import Listening, Where
+from smsdesk.jobs.push_taking import Pushed, Trouble
 
 
 def register(app: typer.Typer) -> None:
@@ -68,8 +68,8 @@ def _tell(out: Output, news: object) -> None:
             out.document({"url": url})
         case Listening(url):
             out.line(_LISTENING.fill(url=url))
-        case Came() if not out.as_json:
-            out.say(_CAME.fill(reports=news.reports, replies=news.replies))
+        case Pushed(came=came) if not out.as_json:
+            out.say(_CAME.fill(reports=came.reports, replies=came.replies))
         case Trouble(words):
             out.say(words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -12,7 +13,8 @@ from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, inbox
-from smsdesk.store.inbox import Came, Raw
+from smsdesk.store.inbox import Came as Came
+from smsdesk.store.inbox import Raw
 
 REPORT, MO, PUSH = "report", "mo", "push"
 """Where an answer came from."""
@@ -20,8 +22,13 @@ REPORT, MO, PUSH = "report", "mo", "push"
 
 def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
     """Commit an answer as it came; returns its id for :func:`take_in`."""
+    return keep_each(desk, account_id, source, [body])[0]
+
+
+def keep_each(desk: Desk, account_id: int, source: str, bodies: Sequence[bytes]) -> list[int]:
+    """As :func:`keep`, of several in one transaction."""
     with desk.database.write() as conn:
-        return inbox.keep(conn, account_id, source, body)
+        return [inbox.keep(conn, account_id, source, body) for body in bodies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,15 @@ class TakenIn:
 
 def take_in(desk: Desk, *raw_ids: int) -> TakenIn:
     """Parse stored answers and bring their items in, in one transaction. An unreadable one stays, with its reason."""
-    with desk.database.write() as conn:
-        taken = [_take_in(conn, raw_id) for raw_id in raw_ids]
+    taken = take_in_each(desk, raw_ids)
     problem = next((one.problem for one in taken if one.problem), None)
     return TakenIn(sum((one.came for one in taken), Came()), problem)
+
+
+def take_in_each(desk: Desk, raw_ids: Sequence[int]) -> list[TakenIn]:
+    """As :func:`take_in`, what came of each."""
+    with desk.database.write() as conn:
+        return [_take_in(conn, raw_id) for raw_id in raw_ids]
 
 
 def _take_in(conn: Connection, raw_id: int) -> TakenIn:

@@ -23,11 +23,13 @@ from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import accounts, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Polled
+from smsdesk.jobs.receiving import Came
 from smsdesk.jobs.scheduling import Due
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task, is_wanted
+from smsdesk.ui.receiver import Receiver
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +83,9 @@ class Workplace(QObject):
         self._files = self._lane("files")
         self._reviewing = self._lane("reviewing")
         self._gateway = self._lane("gateway")
+        self._receiving = self._lane("receiving")
+        self.receiver = Receiver(desk, data_dir, self._receiving, self)
+        self.receiver.came.connect(self._came)
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
         self._clock = QTimer(self)
@@ -98,6 +103,7 @@ class Workplace(QObject):
         """Change settings, and keep them."""
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
+        self.receiver.apply(kept, self.accounts)
         self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
@@ -237,6 +243,7 @@ class Workplace(QObject):
         def loaded(found: list[Account]) -> None:
             self.accounts = found
             self._poll_for(found)
+            self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
             if then and is_wanted(then):
@@ -294,7 +301,9 @@ class Workplace(QObject):
 
     def _polled(self, news: Polled) -> None:
         self.polled.emit(news)
-        came = news.came
+        self._came(news.came)
+
+    def _came(self, came: Came) -> None:
         if came.reports or came.replies:
             self.changed.emit(
                 Changed(
@@ -311,7 +320,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway, self._receiving]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()
