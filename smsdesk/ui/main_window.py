@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.pages.balance import BalancePage
 from smsdesk.ui.pages.blocklist import BlocklistPage
@@ -26,11 +28,14 @@ from smsdesk.ui.pages.p2p import P2pPage
 from smsdesk.ui.pages.people import PeoplePage
 from smsdesk.ui.pages.replies import RepliesPage
 from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+_NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
 
 _FRAME: Final = 40
 """Pixels that a title bar may take."""
@@ -66,12 +71,17 @@ class MainWindow(QMainWindow):
         self.fetch_line = QLabel()
         self.fetch_line.setAccessibleName(self.tr("Fetching of reports and replies"))
         self.statusBar().addWidget(self.fetch_line, 1)
+        self.push_line = QLabel()
+        self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
+        self.statusBar().addPermanentWidget(self.push_line)
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
         workplace.polled.connect(self._polled)
+        workplace.receiver.changed.connect(self._show_receiver)
+        self._show_receiver(workplace.receiver.state)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)
@@ -174,6 +184,12 @@ class MainWindow(QMainWindow):
             shown = texts.fill(line, time, texts.duration(news.next_in_s))
         self.fetch_line.setText(shown)
         parts.tone(self.fetch_line, "bad" if failed else "")
+
+    def _show_receiver(self, state: State) -> None:
+        self.push_line.setVisible(state.is_on)
+        self.push_line.setText(state_line(self._workplace, replace(state, problem=state.problem and _NOT_RECEIVING)))
+        self.push_line.setToolTip(self._workplace.say(state.problem) if state.problem else "")
+        parts.tone(self.push_line, "bad" if state.problem else "")
 
     def say(self, words: Words, tone: str = "") -> None:
         """Show a sentence above the pages."""

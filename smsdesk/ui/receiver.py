@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,8 @@ from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task
 
 _NO_ACCOUNT = Words(
-    "接收推送的账户已不存在，请另选一个。",
-    "The account whose pushes were received is not there any more. Choose another.",
+    "接收推送的账户不存在，请选择一个。",
+    "There is no account to receive pushes for. Choose one.",
 )
 
 
@@ -32,6 +32,8 @@ class State:
     is_on: bool = False
     port: int = 0
     """Where it listens; 0 while it does not."""
+    url: str = field(default="", repr=False)
+    """The address on this machine, while it listens."""
     last: datetime | None = None
     """When something was pushed last, since the program started."""
     problem: Words | None = None
@@ -86,15 +88,15 @@ class Receiver(QObject):
         elif task is not self._task:
             return
         elif isinstance(news, Listening):
-            self._set(replace(self.state, port=news.port, problem=None))
+            self._set(replace(self.state, port=news.port, url=news.url, problem=None))
         elif isinstance(news, NotListening):
-            self._set(replace(self.state, port=0, problem=news.words))
+            self._set(replace(self.state, port=0, url="", problem=news.words))
         elif isinstance(news, Trouble):
             self._set(replace(self.state, problem=news.words))
 
     def _failed(self, words: Words) -> None:
         if self._task and not self._task.stop.is_set():
-            self._set(replace(self.state, port=0, problem=words))
+            self._set(replace(self.state, port=0, url="", problem=words))
 
     def _set(self, state: State) -> None:
         if state != self.state:

@@ -77,7 +77,7 @@ class Workplace(QObject):
         super().__init__()
         self.language = language
         self.settings = settings
-        self._desk, self._data_dir = desk, data_dir
+        self._desk, self.data_dir = desk, data_dir
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
@@ -104,11 +104,11 @@ class Workplace(QObject):
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
         self.receiver.apply(kept, self.accounts)
-        self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
+        self._working.run(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
         """Read what was being written when the program ended."""
-        self._working.run(lambda _stop, _tell: drafts.load(self._data_dir, name), on_loaded)
+        self._working.run(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
@@ -117,7 +117,7 @@ class Workplace(QObject):
     def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
         try:
-            drafts.save(self._data_dir, name, "\n".join(lines))
+            drafts.save(self.data_dir, name, "\n".join(lines))
         except OSError as exc:
             _log.warning("a draft is not kept: %s", exc.strerror)
 
