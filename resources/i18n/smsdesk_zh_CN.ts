@@ -1402,6 +1402,10 @@ Send them again all the same?</source>
         <translation>代理地址</translation>
     </message>
     <message>
+        <source>It can be reached from this computer only. Enter the address of the proxy, or let other computers in.</source>
+        <translation>这个地址只能从本机访问。请填写代理地址，或允许其他电脑访问。</translation>
+    </message>
+    <message>
         <source>The address was copied.</source>
         <translation>地址已复制。</translation>
     </message>

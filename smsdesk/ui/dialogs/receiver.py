@@ -27,7 +27,7 @@ class ReceiverDialog(QDialog):
         self._workplace = workplace
         self._addresses: Addresses | None = None
         self.setWindowTitle(self.tr("Receive pushes"))
-        self.setMinimumWidth(680)
+        self.setMinimumSize(680, 620)
         layout = parts.dialog_column(self)
         layout.addWidget(parts.quiet(self._about()))
         self.notice = Notice()
@@ -38,7 +38,8 @@ class ReceiverDialog(QDialog):
         layout.addLayout(self._fields())
         layout.addWidget(self.state)
         layout.addWidget(parts.heading(self.tr("Address to register")))
-        layout.addWidget(parts.quiet(self.tr("Give it to the gateway's administrator only: whoever has it can push.")))
+        self.hint = parts.quiet()
+        layout.addWidget(self.hint)
         self.address = QLineEdit()
         self.address.setReadOnly(True)
         self.address.setAccessibleName(self.tr("Address to register"))
@@ -52,6 +53,7 @@ class ReceiverDialog(QDialog):
         close = parts.button(self.tr("Close"), self.accept)
         for button in (self.copy_button, self.test_button, self.renew_button, close):
             button.setAutoDefault(False)
+        layout.addStretch(1)
         layout.addLayout(parts.row(self.copy_button, self.test_button, self.renew_button, None, close))
         workplace.receiver.changed.connect(self._show_state)
         workplace.changed.connect(self._changed)
@@ -152,6 +154,16 @@ class ReceiverDialog(QDialog):
         self._addresses = found
         self.address.setText(found.registered)
         self.address.setCursorPosition(0)
+        kept = self._workplace.settings
+        is_here = not kept.push_network and not kept.push_public
+        if is_here:
+            hint = self.tr(
+                "It can be reached from this computer only. Enter the address of the proxy, or let other computers in."
+            )
+        else:
+            hint = self.tr("Give it to the gateway's administrator only: whoever has it can push.")
+        self.hint.setText(hint)
+        parts.tone(self.hint, "warn" if is_here else "")
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.address.text())
