@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.fetch_line.setAccessibleName(self.tr("Fetching of reports and replies"))
         self.statusBar().addWidget(self.fetch_line, 1)
         self.push_line = QLabel()
+        self.push_line.setTextFormat(Qt.TextFormat.PlainText)
         self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
         self.statusBar().addPermanentWidget(self.push_line)
         self.tabs.tabBar().setFocus()

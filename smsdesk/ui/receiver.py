@@ -83,7 +83,7 @@ class Receiver(QObject):
 
     def _hear(self, task: Task, news: object) -> None:
         if isinstance(news, Pushed):  # of the run before as well: it is in the store
-            self._set(replace(self.state, last=news.at, problem=None))
+            self._set(replace(self.state, last=news.at, problem=None if task is self._task else self.state.problem))
             self.came.emit(news.came)
         elif task is not self._task:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
@@ -34,6 +35,7 @@ class ReceiverDialog(QDialog):
         layout.addWidget(self.notice)
         self.state = QLabel()
         self.state.setWordWrap(True)
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setAccessibleName(self.tr("State of the receiver"))
         layout.addLayout(self._fields())
         layout.addWidget(self.state)
