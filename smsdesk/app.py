@@ -30,6 +30,7 @@ from smsdesk.settings.settings import Settings, Theme
 from smsdesk.ui import theme, translations
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.receiver import State
 from smsdesk.ui.workplace import Workplace
 
 _CLOSE_SECONDS = 10.0
@@ -167,6 +168,7 @@ class _Program(QObject):
         gc.freeze()  # what is loaded stays: looking through it for garbage over and over would hold the window up
         if self._demo:
             window.say(_PRACTICE)
+            self._workplace.receiver.changed.connect(self._register_push)
         elif recovered.campaigns:
             window.say(_RECOVERED.fill(campaigns=recovered.campaigns, in_doubt=recovered.in_doubt), "warn")
         self._workplace.reload_accounts(self._accounts_known)
@@ -174,6 +176,10 @@ class _Program(QObject):
     def _accounts_known(self) -> None:
         if self._workplace and self._window and not self._workplace.accounts:
             self._window.ask_for_account()
+
+    def _register_push(self, state: State) -> None:
+        if self._demo:
+            self._demo.push_to(state.url.replace("//0.0.0.0:", "//127.0.0.1:") or None)
 
     def _not_opened(self, words: Words) -> None:
         QMessageBox.critical(None, "SMS Desk", words.text(self._language))

@@ -61,6 +61,10 @@ class Demo:
     def _send(self, campaign_id: int) -> None:
         sending.send(self.desk, campaign_id, Event(), _quiet)
 
+    def push_to(self, url: str | None) -> None:
+        """Register an address with the practice gateway, as its administrator would; None: it is asked again."""
+        self._practice.set_push(url)
+
     def close(self) -> None:
         """Stop the practice gateway."""
         self._practice.stop()

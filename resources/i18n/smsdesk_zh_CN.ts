@@ -931,6 +931,10 @@ Send them again all the same?</source>
         <translation>✓ %1 已获取报告和回复，%2后再次获取。</translation>
     </message>
     <message>
+        <source>Receiving of pushes</source>
+        <translation>推送接收</translation>
+    </message>
+    <message>
         <source>A campaign is being sent. Close all the same? It is paused, and can go on later.</source>
         <translation>有任务正在发送，仍要关闭吗？任务会暂停，以后可以继续。</translation>
     </message>
@@ -1481,6 +1485,125 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>ReceiverDialog</name>
+    <message>
+        <source>Receive pushes</source>
+        <translation>接收推送</translation>
+    </message>
+    <message>
+        <source>State of the receiver</source>
+        <translation>接收状态</translation>
+    </message>
+    <message>
+        <source>Address to register</source>
+        <translation>推送地址（需登记）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Pushes an empty list to the address, as the gateway would, and shows the answer.</source>
+        <translation>像网关那样向该地址推送一份空列表，并显示结果。</translation>
+    </message>
+    <message>
+        <source>New address…</source>
+        <translation>更换地址…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The gateway can push status reports and replies to an address of yours the moment they come in. The gateway must be able to reach that address: on a server, or through a reverse proxy (nginx, Caddy) in front of this computer. Where there is none, leave it off: reports and replies are fetched all the same.</source>
+        <translation>网关可以在状态报告和上行回复产生时，立即推送到您提供的地址。网关必须能访问该地址：本机是服务器，或前面有反向代理（nginx、Caddy）。没有这样的地址就不必开启：状态报告和上行回复照样会定时拉取。</translation>
+    </message>
+    <message>
+        <source>Receive what the gateway pushes</source>
+        <translation>接收网关的推送</translation>
+    </message>
+    <message>
+        <source>this computer only (the proxy runs on it)</source>
+        <translation>仅本机（代理在本机运行）</translation>
+    </message>
+    <message>
+        <source>other computers too</source>
+        <translation>其他电脑也可访问</translation>
+    </message>
+    <message>
+        <source>empty: all; or for example 203.0.113.7 10.0.0.0/8</source>
+        <translation>留空表示不限；或如 203.0.113.7 10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>Behind a proxy leave it empty, and let the proxy check the senders.</source>
+        <translation>在代理后面请留空，由代理检查来源。</translation>
+    </message>
+    <message>
+        <source>What the proxy is called from outside; empty where there is none.</source>
+        <translation>从外部访问代理的地址；没有代理请留空。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Reachable from</source>
+        <translation>允许访问</translation>
+    </message>
+    <message>
+        <source>Allowed senders</source>
+        <translation>允许的来源地址</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>It can be reached from this computer only. Enter the address of the proxy, or let other computers in.</source>
+        <translation>这个地址只能从本机访问。请填写代理地址，或允许其他电脑访问。</translation>
+    </message>
+    <message>
+        <source>Give it to the gateway&apos;s administrator only: whoever has it can push.</source>
+        <translation>请只交给网关管理员登记：知道此地址的人都可以向这里推送。</translation>
+    </message>
+    <message>
+        <source>The address was copied.</source>
+        <translation>地址已复制。</translation>
+    </message>
+    <message>
+        <source>Make a new address? The old one stops working at once: until the new one is registered with the gateway, nothing that it pushes comes in.</source>
+        <translation>要更换推送地址吗？旧地址立即失效：在网关登记新地址之前，网关的推送都无法送达。</translation>
+    </message>
+    <message>
+        <source>Make a new address</source>
+        <translation>更换地址</translation>
+    </message>
+    <message>
+        <source>This is the new address. Have it registered with the gateway now.</source>
+        <translation>这是新地址，请尽快到网关登记。</translation>
+    </message>
+    <message>
+        <source>Pushing to the address…</source>
+        <translation>正在向推送地址发送测试…</translation>
+    </message>
+    <message>
+        <source>On this computer: %1</source>
+        <translation>本机：%1</translation>
+    </message>
+    <message>
+        <source>At the address to register: %1</source>
+        <translation>登记的地址：%1</translation>
+    </message>
+</context>
+<context>
     <name>RecipientsCard</name>
     <message>
         <source>Stop</source>
@@ -1869,6 +1992,14 @@ Send them again all the same?</source>
     <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Receive pushes…</source>
+        <translation>接收推送…</translation>
+    </message>
+    <message>
+        <source>Let the gateway send reports and replies here instead of being asked.</source>
+        <translation>让网关主动把状态报告和上行回复推送过来，而不是定时拉取。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2280,6 +2411,26 @@ Send them again all the same?</source>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Push: %1</source>
+        <translation>推送：%1</translation>
+    </message>
+    <message>
+        <source>Push: off</source>
+        <translation>推送接收未开启</translation>
+    </message>
+    <message>
+        <source>Push: starting</source>
+        <translation>推送接收正在启动</translation>
+    </message>
+    <message>
+        <source>Push: listening on port %1, nothing came yet</source>
+        <translation>推送：正在端口 %1 接收，尚未收到</translation>
+    </message>
+    <message>
+        <source>Push: listening on port %1, the last came at %2</source>
+        <translation>推送：正在端口 %1 接收，最近 %2</translation>
     </message>
     <message>
         <source>Under way</source>

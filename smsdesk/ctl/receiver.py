@@ -13,10 +13,10 @@ from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
-from smsdesk.jobs import accounts, push_receiver
+from smsdesk.jobs import accounts, push_check, push_receiver
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.push_receiver import Listening, Trouble, Where
-from smsdesk.store.inbox import Came
+from smsdesk.jobs.push_receiver import Listening, Where
+from smsdesk.jobs.push_taking import Pushed, Trouble
 
 
 def register(app: typer.Typer) -> None:
@@ -38,8 +38,18 @@ def receiver(
     allow: Annotated[
         list[str] | None, typer.Option(metavar="ADDRESS", help="Hear these senders only; may be given several times.")
     ] = None,
+    public: Annotated[
+        str | None, typer.Option(metavar="URL", help="The reverse proxy's address, https://host, for --check.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Push nothing to a receiver that runs, and say what comes of it.")
+    ] = False,
 ) -> int:
     """Receive what the gateway pushes, until stopped; prints the address to register with its administrator."""
+    if check:
+        return _check(
+            call.out, host, port, token if token is not None else push_receiver.kept_token(call.data_dir), public
+        )
     networks = push_receiver.networks(allow or [])
     with opened(call) as desk, stopping() as stop:
         of = desk.account(account) if account is not None else _only(desk)
@@ -47,6 +57,18 @@ def receiver(
         where = Where(host, port, secret, networks)
         push_receiver.serve(desk, of, where, stop, lambda news: _tell(call.out, news))
     return 0
+
+
+def _check(out: Output, host: str, port: int, token: str, public: str | None) -> int:
+    """Push nothing to the receiver, through the proxy where one is named: 0 where it answers OK, else 1."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - every address is no address to ask
+    url = push_check.public_address(public, token) if public else push_receiver.address(near, port, token)
+    found = push_check.check(url)
+    if out.as_json:
+        out.document({"url": url, "ok": found.is_ok, "status": found.status, "answer": out.text_of(found.words)})
+    else:
+        out.line(found.words)
+    return 0 if found.is_ok else 1
 
 
 def _only(desk: Desk) -> Account:
@@ -68,8 +90,8 @@ def _tell(out: Output, news: object) -> None:
             out.document({"url": url})
         case Listening(url):
             out.line(_LISTENING.fill(url=url))
-        case Came() if not out.as_json:
-            out.say(_CAME.fill(reports=news.reports, replies=news.replies))
+        case Pushed(came=came) if not out.as_json:
+            out.say(_CAME.fill(reports=came.reports, replies=came.replies))
         case Trouble(words):
             out.say(words)
 

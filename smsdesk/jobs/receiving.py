@@ -15,7 +15,8 @@ from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, inbox
-from smsdesk.store.inbox import Came, Raw
+from smsdesk.store.inbox import Came as Came
+from smsdesk.store.inbox import Raw
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,13 @@ _MOST_TRIES = 3
 
 def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
     """Commit an answer as it came; returns its id for :func:`take_in`."""
+    return keep_each(desk, account_id, source, [body])[0]
+
+
+def keep_each(desk: Desk, account_id: int, source: str, bodies: Sequence[bytes]) -> list[int]:
+    """As :func:`keep`, of several in one transaction."""
     with desk.database.write() as conn:
-        return inbox.keep(conn, account_id, source, body)
+        return [inbox.keep(conn, account_id, source, body) for body in bodies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +52,23 @@ def take_in(desk: Desk, *raw_ids: int) -> TakenIn:
     Raises:
         StoreProblem: the store cannot be written; the answers wait.
     """
+    taken = take_in_each(desk, raw_ids)
+    problem = next((one.problem for one in taken if one.problem), None)
+    return TakenIn(sum((one.came for one in taken), Came()), problem)
+
+
+def take_in_each(desk: Desk, raw_ids: Sequence[int]) -> list[TakenIn]:
+    """As :func:`take_in`, what came of each."""
     try:
         with desk.database.write() as conn:
-            taken = [_take_in(conn, raw_id) for raw_id in raw_ids]
+            return [_take_in(conn, raw_id) for raw_id in raw_ids]
     except StoreProblem:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours at one answer must cost neither the others nor those after it
         _log.exception("an answer could not be taken in")
         if len(raw_ids) > 1:
-            taken = [take_in(desk, raw_id) for raw_id in raw_ids]
-        else:
-            taken = [_give_up(desk, raw_ids[0], _FAULT)]
-    problem = next((one.problem for one in taken if one.problem), None)
-    return TakenIn(sum((one.came for one in taken), Came()), problem)
+            return [one for raw_id in raw_ids for one in take_in_each(desk, [raw_id])]
+        return [_give_up(desk, raw_ids[0], _FAULT)]
 
 
 _FAULT = Words(

@@ -45,6 +45,18 @@ class Settings:
     """What marketing messages end with."""
     own_numbers: tuple[str, ...] = ()
     """The person's own mobile numbers, for tests."""
+    push_on: bool = False
+    """Whether the window receives what the gateway pushes."""
+    push_account: int = 0
+    """The id of the account whose pushes they are; 0: the first there is."""
+    push_port: int = 8093
+    """1 to 65535."""
+    push_network: bool = False
+    """Whether other machines may reach it: else this one only, for a reverse proxy on it."""
+    push_allowed: tuple[str, ...] = ()
+    """Addresses and networks that are heard; none: all."""
+    push_public: str = ""
+    """The reverse proxy's address, without the path; empty where there is none."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -72,6 +84,12 @@ def save(data_dir: Path, settings: Settings) -> None:
     whole.write(data_dir / _FILE, json.dumps(dataclasses.asdict(settings), ensure_ascii=False, indent=1))
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
@@ -88,5 +106,11 @@ _READERS: dict[str, Any] = {
     "sensitive": lambda value: tuple(map(_text, value)),
     "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,
     "own_numbers": lambda value: tuple(map(_text, value)),
+    "push_on": _flag,
+    "push_account": int,
+    "push_port": lambda value: min(max(int(value), 1), 65535),
+    "push_network": _flag,
+    "push_allowed": lambda value: tuple(map(_text, value)),
+    "push_public": _text,
     "window": _text,
 }

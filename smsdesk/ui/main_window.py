@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
+from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.pages.balance import BalancePage
 from smsdesk.ui.pages.blocklist import BlocklistPage
@@ -28,12 +30,15 @@ from smsdesk.ui.pages.p2p import P2pPage
 from smsdesk.ui.pages.people import PeoplePage
 from smsdesk.ui.pages.replies import RepliesPage
 from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.elided import Elided
 from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+_NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
 
 _FRAME: Final = 40
 """Pixels that a title bar may take."""
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
         self._add_pages()
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
+        self._add_push_line()
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
         workplace.changed.connect(self._changed)
@@ -74,6 +80,8 @@ class MainWindow(QMainWindow):
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
         workplace.count_unread()
+        workplace.receiver.changed.connect(self._show_receiver)
+        self._show_receiver(workplace.receiver.state)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)
@@ -205,6 +213,17 @@ class MainWindow(QMainWindow):
             line = self.tr("✓ Reports and replies fetched at %1. Again in %2.")
             self.fetch_line.show_text(texts.fill(line, texts.time_of_day(last.at), texts.duration(last.next_in_s)))
         parts.tone(self.fetch_line, "bad" if failing else "")
+
+    def _add_push_line(self) -> None:
+        self.push_line = parts.quiet(wrap=False)
+        self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
+        self.statusBar().addPermanentWidget(self.push_line)
+
+    def _show_receiver(self, state: State) -> None:
+        self.push_line.setVisible(state.is_on)
+        self.push_line.setText(state_line(self._workplace, replace(state, problem=state.problem and _NOT_RECEIVING)))
+        self.push_line.setToolTip(self._workplace.say(state.problem) if state.problem else "")
+        parts.tone(self.push_line, "bad" if state.problem else "")
 
     def say(self, words: Words, tone: str = "") -> None:
         """Show a sentence above the pages."""

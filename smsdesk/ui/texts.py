@@ -123,6 +123,20 @@ def added(numbers: Added) -> str:
     return fill(line, number(numbers.blocked), number(numbers.already))
 
 
+def receiver(is_on: bool, port: int, last: datetime | None, problem: str) -> str:
+    """How the push receiver is, in a few words; `port` is 0 while it does not listen."""
+    if problem:
+        return "! " + fill(QCoreApplication.translate("Texts", "Push: %1"), problem)
+    if not is_on:
+        return QCoreApplication.translate("Texts", "Push: off")
+    if not port:
+        return "… " + QCoreApplication.translate("Texts", "Push: starting")
+    if last is None:
+        return "✓ " + fill(QCoreApplication.translate("Texts", "Push: listening on port %1, nothing came yet"), port)
+    line = QCoreApplication.translate("Texts", "Push: listening on port %1, the last came at %2")
+    return "✓ " + fill(line, port, f"{in_china(last):%m-%d %H:%M:%S}")
+
+
 def fill(text: str, *values: object) -> str:
     """`text` with %1, %2 … filled in one pass, so that a value may hold `%1` itself."""
     return re.sub(r"%([1-9])", lambda place: str(values[int(place[1]) - 1]), text)

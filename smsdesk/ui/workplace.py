@@ -29,6 +29,7 @@ from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task, is_wanted
+from smsdesk.ui.receiver import Receiver
 
 _log = logging.getLogger(__name__)
 
@@ -89,13 +90,16 @@ class Workplace(QObject):
         super().__init__()
         self.language = language
         self.settings = settings
-        self._desk, self._data_dir = desk, data_dir
+        self._desk, self.data_dir = desk, data_dir
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
         self._reviewing = self._lane("reviewing")
         self._searching = self._lane("searching")
         self._gateway = self._lane("gateway")
+        self._receiving = self._lane("receiving")
+        self.receiver = Receiver(desk, data_dir, self._receiving, self)
+        self.receiver.came.connect(self.came)
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task, Poller]] = {}
         self._ended: list[Lane] = []
@@ -119,11 +123,12 @@ class Workplace(QObject):
         """Change settings, and keep them."""
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
-        self._working.run(lambda _stop, _tell: settings_file.save(self._data_dir, kept))
+        self.receiver.apply(kept, self.accounts)
+        self._working.run(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
         """Read what was being written when the program ended."""
-        self._working.run(lambda _stop, _tell: drafts.load(self._data_dir, name), on_loaded)
+        self._working.run(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
@@ -132,7 +137,7 @@ class Workplace(QObject):
     def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
         try:
-            drafts.save(self._data_dir, name, "\n".join(lines))
+            drafts.save(self.data_dir, name, "\n".join(lines))
         except OSError as exc:
             _log.warning("a draft is not kept: %s", exc.strerror)
 
@@ -271,6 +276,7 @@ class Workplace(QObject):
         def loaded(found: list[Account]) -> None:
             self.accounts = found
             self._poll_for(found)
+            self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
             if then and is_wanted(then):
@@ -359,7 +365,8 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._searching, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._searching]
+        lanes += [self._gateway, self._receiving]
         lanes += [*self._sending.values(), *(lane for lane, _, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

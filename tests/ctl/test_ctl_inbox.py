@@ -181,6 +181,19 @@ def test_whoever_does_not_know_the_path_learns_nothing(ctl: Ctl) -> None:
 
 
 @needs_signals
+def test_a_running_receiver_is_checked_from_beside_it(ctl: Ctl, gateway: Practice) -> None:
+    with ctl.running("receiver", "--port", 0, "--json") as process:
+        url = first_line(process)["url"]
+        port = urlsplit(url).port
+        found = ctl.json("receiver", "--check", "--port", port)
+        assert found == {"url": url, "ok": True, "status": 200, "answer": found["answer"]}
+        assert ctl.json("receiver", "--check", "--port", port, "--token", "x" * 20, status=1)["status"] == 404
+        assert ctl.json("receiver", "--check", "--public", f"http://127.0.0.1:{port}")["url"] == url
+    assert ctl.json("receiver", "--check", "--port", port, status=1)["status"] is None
+    assert "proxy" in ctl.json("receiver", "--check", "--public", "sms.example.com", status=2)["error"]
+
+
+@needs_signals
 def test_the_practice_gateway_pushes_to_the_receiver(ctl: Ctl, gateway: Practice) -> None:
     with ctl.running("receiver", "--port", 0, "--json") as process:
         gateway.set_push(first_line(process)["url"])

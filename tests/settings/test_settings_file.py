@@ -25,6 +25,12 @@ CHOSEN = Settings(
     sensitive=("免费", "贷款"),
     opt_out_ending="不需要请回复0",
     own_numbers=("13800000000",),
+    push_on=True,
+    push_account=3,
+    push_port=9000,
+    push_network=True,
+    push_allowed=("203.0.113.7", "10.0.0.0/8"),
+    push_public="https://sms.example.com",
     window="01d9d0cb",
 )
 
@@ -79,6 +85,11 @@ def test_a_file_that_is_no_text_is_the_defaults(tmp_path: Path) -> None:
         ("poll_seconds", float("nan")),
         ("account", 5),
         ("folder", None),
+        ("push_on", "yes"),
+        ("push_port", "here"),
+        ("push_network", 1),
+        ("push_allowed", 5),
+        ("push_public", None),
         ("window", {}),
     ],
 )

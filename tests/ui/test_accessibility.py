@@ -16,6 +16,7 @@ from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.dialogs.reading import ReadingDialog
+from smsdesk.ui.dialogs.receiver import ReceiverDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.dialogs.templates import TemplatesDialog
 
@@ -50,6 +51,7 @@ def test_every_control_of_the_window_and_its_dialogs_has_a_name(
         table = window.bulk.recipients.importer.sources[0].table
         dialogs: list[QDialog] = [
             SettingsDialog(workplace, window),
+            ReceiverDialog(workplace, window),
             AccountDialog(workplace, None, window),
             ReadingDialog(workplace, table, "a.csv", window),
             TemplatesDialog(workplace, window),

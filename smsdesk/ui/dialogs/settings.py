@@ -13,6 +13,7 @@ from smsdesk.jobs import accounts
 from smsdesk.settings.settings import Theme
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.receiver import ReceiverDialog
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
@@ -43,9 +44,11 @@ class SettingsDialog(QDialog):
         layout.addLayout(self._sending_fields())
         layout.addWidget(parts.heading(self.tr("Window")))
         layout.addLayout(self._window_fields())
+        self.push_button = parts.button(self.tr("Receive pushes…"), self._on_push)
+        self.push_button.setToolTip(self.tr("Let the gateway send reports and replies here instead of being asked."))
         close = parts.button(self.tr("Close"), self.accept)
         close.setAutoDefault(False)
-        layout.addLayout(parts.row(None, close))
+        layout.addLayout(parts.row(self.push_button, None, close))
         workplace.changed.connect(self._changed)
         self._show()
 
@@ -119,6 +122,9 @@ class SettingsDialog(QDialog):
             (self.tr("Language"), self.language),
             (self.tr("Fetch reports and replies every"), self.poll),
         )
+
+    def _on_push(self) -> None:
+        parts.ask(ReceiverDialog(self._workplace, self))
 
     def _on_ending(self) -> None:
         self.ending.setText(self.ending.text().strip() or OPT_OUT_ENDING)
