@@ -24,6 +24,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Notify(StrEnum):
+    """What the desktop is told when replies come in while the window is not in front."""
+
+    OFF = "off"
+    COUNT = "count"  # how many: what a notification shows can be read by whoever passes, and is kept by the desktop
+    TEXT = "text"  # number and text as well
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, with their defaults."""
@@ -45,6 +53,8 @@ class Settings:
     """What marketing messages end with."""
     own_numbers: tuple[str, ...] = ()
     """The person's own mobile numbers, for tests."""
+    notify: Notify = Notify.COUNT
+    """What the desktop is told of new replies."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -88,5 +98,6 @@ _READERS: dict[str, Any] = {
     "sensitive": lambda value: tuple(map(_text, value)),
     "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,
     "own_numbers": lambda value: tuple(map(_text, value)),
+    "notify": Notify,
     "window": _text,
 }

@@ -62,9 +62,13 @@ def take(conn: Connection, new: Sequence[Any]) -> None:
     rows: dict[str, tuple[int, int, int, bool]] = {}
     for row in new:
         at, id_, unread, opted_out = rows.get(row.mobile, (0, 0, 0, False))
-        last = max((at, id_), (milliseconds(row.received_at), row.id)) if unread else (
-            milliseconds(row.received_at),
-            row.id,
+        last = (
+            max((at, id_), (milliseconds(row.received_at), row.id))
+            if unread
+            else (
+                milliseconds(row.received_at),
+                row.id,
+            )
         )
         rows[row.mobile] = (*last, unread + 1, opted_out or row.opt_out)
     if rows:  # in one order: no two wait for each other
@@ -102,7 +106,9 @@ def recount(conn: Connection, mobiles: Iterable[str]) -> None:
         conn.execute(conversations.update().where(mine).values(unread=0, opted_out=False), given)
         found = conn.execute(_counted(conn.dialect.name), given).all()
         gone = set(some) - {row.mobile for row in found}
-        values = [(milliseconds(row.last_at), row.last_id, row.unread, bool(row.opted_out), row.mobile) for row in found]
+        values = [
+            (milliseconds(row.last_at), row.last_id, row.unread, bool(row.opted_out), row.mobile) for row in found
+        ]
         if values:
             many(conn, _RECOUNTED, ("_at", "_last", "_unread", "_opted_out", "_mobile"), values)
         if gone:
@@ -148,7 +154,9 @@ def mark_read(conn: Connection, mobiles: Iterable[str]) -> None:
     given = {"mobiles": listed(conn, sorted(set(mobiles)))}
     dialect = conn.dialect.name
     # This row first, as replies that come in go: what comes meanwhile is counted after.
-    conn.execute(conversations.update().where(among(dialect, conversations.c.mobile, "mobiles")).values(unread=0), given)
+    conn.execute(
+        conversations.update().where(among(dialect, conversations.c.mobile, "mobiles")).values(unread=0), given
+    )
     mine = among(dialect, replies.c.mobile, "mobiles")
     conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), given)
 

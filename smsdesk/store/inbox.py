@@ -531,6 +531,13 @@ def unread(conn: Connection) -> int:
     return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()
 
 
+def count_after(conn: Connection, reply_id: int) -> tuple[int, int]:
+    """How many replies were stored after this one, and how many of them opt out."""
+    opt_outs = func.count().filter(replies.c.opt_out.is_(True))
+    row = conn.execute(select(func.count(), opt_outs).where(replies.c.id > reply_id)).one()
+    return row[0], row[1]
+
+
 def senders(conn: Connection, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
     """The ids of these replies and who wrote them, the earliest first."""
     rows = conn.execute(

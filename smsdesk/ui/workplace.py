@@ -80,6 +80,7 @@ class Workplace(QObject):
         self._working = self._lane("working")
         self._files = self._lane("files")
         self._reviewing = self._lane("reviewing")
+        self._searching = self._lane("searching")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
@@ -182,6 +183,16 @@ class Workplace(QObject):
     def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
         return self._reviewing.run(work, on_done, lambda _words: None)
+
+    def search(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Words], None],
+        on_event: Callable[[Any], None],
+    ) -> Task:
+        """Look for something through all that is stored; `work(desk, stop, tell)`. Nothing else waits for it."""
+        return self._searching.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -311,7 +322,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._searching, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()
