@@ -15,7 +15,8 @@ from smsdesk.store import conversations, inbox, labels, pages, people
 from smsdesk.store.conversations import Conversation as Conversation
 from smsdesk.store.conversations import Only as Only
 from smsdesk.store.labels import Label as Label
-from smsdesk.store.pages import Filter, MessageRow, ReplyRow
+from smsdesk.store.pages import Filter, ReplyRow
+from smsdesk.store.pages import MessageRow as MessageRow
 
 MOST_FOUND: Final = 200
 """Conversations that a search shows; who finds more types more."""
