@@ -91,11 +91,11 @@ def thread(desk: Desk, mobile: str, limit: int) -> Thread | None:
     return Thread(found[0], tuple(entries[-limit:]), len(entries) > limit)
 
 
-def _order(entry: Entry) -> tuple[bool, datetime, bool]:
+def _order(entry: Entry) -> tuple[bool, datetime, bool, int]:
     """What is not sent yet comes last; the gateway's times are of a second, and a reply follows what it answers."""
     at = entry.received_at if isinstance(entry, ReplyRow) else entry.submitted_at
     moment = at or now()
-    return at is None, moment.replace(microsecond=0), isinstance(entry, ReplyRow)
+    return at is None, moment.replace(microsecond=0), isinstance(entry, ReplyRow), entry.id
 
 
 def search(desk: Desk, text: str, only: Only, stop: Stop, tell: Tell) -> Found:

@@ -73,6 +73,7 @@ class RepliesPage(Page):
             chip.toggled.connect(lambda _on: self._reload())
         self.label_box = QComboBox()
         self.label_box.setAccessibleName(self.tr("Only with the label"))
+        self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.label_box.activated.connect(lambda _place: self._reload())
         self.all_read_button = parts.button(self.tr("Mark all as read"), self._on_all_read)
         self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)

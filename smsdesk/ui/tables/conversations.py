@@ -140,9 +140,11 @@ class ConversationDelegate(QStyledItemDelegate):
         tokens = theme.tokens_of(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_chosen:
             painter.fillRect(area, QColor(tokens.accent_soft))
-        _Row(painter, area.adjusted(3 * SPACE, 2 * SPACE, -3 * SPACE, -2 * SPACE), tokens, option.font).draw(
+        soft = tokens.surface if is_chosen else tokens.accent_soft
+        _Row(painter, area.adjusted(3 * SPACE, 2 * SPACE, -3 * SPACE, -2 * SPACE), tokens, option.font, soft).draw(
             row, model.mark(row), model.say(row.label) if row.label else ""
         )
         painter.setPen(QColor(tokens.line))
@@ -153,8 +155,9 @@ class ConversationDelegate(QStyledItemDelegate):
 class _Row:
     """Draws one row, from the right to the left: what is left over is the words'."""
 
-    def __init__(self, painter: QPainter, area: QRect, tokens: theme.Tokens, font: Any):
+    def __init__(self, painter: QPainter, area: QRect, tokens: theme.Tokens, font: Any, soft: str):
         self._painter, self._area, self._tokens, self._font = painter, area, tokens, font
+        self._soft = soft
         self._half = area.height() // 2
 
     def draw(self, row: Conversation, mark: str, label: str) -> None:
@@ -172,7 +175,7 @@ class _Row:
         if mark:
             self._chip(bottom, mark, tokens.warn, tokens.warn_soft)
         if label:
-            self._chip(bottom, visible(label)[:12], tokens.accent, tokens.accent_soft)
+            self._chip(bottom, visible(label)[:12], tokens.accent, self._soft)
         words = " ".join(beside_others(row.words).split("\n"))
         self._text(bottom, words, tokens.text if row.unread else tokens.quiet)
 
@@ -180,7 +183,7 @@ class _Row:
         """A disc with the first sign of the name, or the number's last two figures."""
         area = QRect(self._area.left(), self._area.top(), size, size).adjusted(1, 1, -1, -1)
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(QColor(self._tokens.accent_soft))
+        self._painter.setBrush(QColor(self._soft))
         self._painter.drawEllipse(area)
         self._painter.setFont(theme.large(self._font, 1.1))
         self._painter.setPen(QColor(self._tokens.accent))
