@@ -192,8 +192,9 @@ def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit:
 
 
 def _reply(row: Any) -> ReplyRow:
-    *values, label = row
-    return ReplyRow(*values, label=Words.from_json(label) if label else None)
+    values = [*row]
+    values[-1] = Words.from_json(row[-1]) if row[-1] else None
+    return ReplyRow(*values)
 
 
 def _of_replies(query: Select[Any], only: ReplyFilter) -> Select[Any]:
