@@ -31,6 +31,7 @@ from smsdesk.ui import theme, translations
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.receiver import State
+from smsdesk.ui.tray import Tray
 from smsdesk.ui.workplace import Workplace
 
 _CLOSE_SECONDS = 10.0
@@ -164,6 +165,7 @@ class _Program(QObject):
         self._window = window = MainWindow(self._workplace, title)
         window.closed.connect(self._app.quit)
         self._only.listen(window.bring_to_front)
+        self._tray = Tray(self._workplace, window)
         window.show()
         gc.freeze()  # what is loaded stays: looking through it for garbage over and over would hold the window up
         if self._demo:

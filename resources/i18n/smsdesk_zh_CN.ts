@@ -157,6 +157,33 @@
     </message>
 </context>
 <context>
+    <name>AnswerBox</name>
+    <message>
+        <source>Your answer</source>
+        <translation>您的回复</translation>
+    </message>
+    <message>
+        <source>Write an answer; Ctrl+Enter sends it</source>
+        <translation>在此回复，Ctrl+Enter 发送</translation>
+    </message>
+    <message>
+        <source>Length of the answer</source>
+        <translation>回复的长度</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>%1 %2 · characters %3 · segments %4</source>
+        <translation>%1 %2 · 字数 %3 · 计费条数 %4</translation>
+    </message>
+    <message>
+        <source>Answer to %1</source>
+        <translation>回复 %1</translation>
+    </message>
+</context>
+<context>
     <name>BalancePage</name>
     <message>
         <source>Ask again</source>
@@ -316,6 +343,21 @@
     <message>
         <source>%1 numbers saved to %2.</source>
         <translation>已将 %1 个号码导出到 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>Bubble</name>
+    <message>
+        <source>What we wrote</source>
+        <translation>我方发送的内容</translation>
+    </message>
+    <message>
+        <source>What they wrote</source>
+        <translation>对方回复的内容</translation>
+    </message>
+    <message>
+        <source>Show the whole text</source>
+        <translation>显示全文</translation>
     </message>
 </context>
 <context>
@@ -635,6 +677,25 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>ConversationsModel</name>
+    <message>
+        <source>%1 unread</source>
+        <translation>%1 条未读</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>已退订</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>黑名单</translation>
+    </message>
+    <message>
+        <source>Opted out once</source>
+        <translation>曾退订</translation>
+    </message>
+</context>
+<context>
     <name>FetchingDialog</name>
     <message>
         <source>! %1: %2 not fetched since %3 (last success %4, next try %5). %6</source>
@@ -797,21 +858,6 @@ Send them again all the same?</source>
     <message>
         <source>%1 rows that are hidden in the spreadsheet are left out.</source>
         <translation>表格中隐藏的 %1 行不发送。</translation>
-    </message>
-</context>
-<context>
-    <name>InboxPage</name>
-    <message>
-        <source>Search by the number&apos;s beginning</source>
-        <translation>按号码开头查找</translation>
-    </message>
-    <message>
-        <source>Fetch now</source>
-        <translation>立即获取</translation>
-    </message>
-    <message>
-        <source>History of the number…</source>
-        <translation>该号码的往来记录…</translation>
     </message>
 </context>
 <context>
@@ -1733,40 +1779,128 @@ Send them again all the same?</source>
 <context>
     <name>RepliesPage</name>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
+        <source>Search numbers, names and texts (Ctrl+F)</source>
+        <translation>搜索号码、姓名、内容（Ctrl+F）</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>号码</translation>
+        <source>Unread</source>
+        <translation>未读</translation>
     </message>
     <message>
-        <source>Reply</source>
-        <translation>回复内容</translation>
+        <source>Today</source>
+        <translation>今天</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>备注</translation>
+        <source>Only with the label</source>
+        <translation>只看此标签</translation>
     </message>
     <message>
-        <source>Campaign</source>
-        <translation>任务</translation>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
     </message>
     <message>
-        <source>The text that it answers</source>
-        <translation>所回复的短信</translation>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>How the search goes</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
     </message>
     <message>
         <source>No replies yet. They are fetched by themselves.</source>
         <translation>还没有回复，程序会自动获取。</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>标为未读</translation>
+    </message>
+    <message>
+        <source>History of the number…</source>
+        <translation>该号码的往来记录…</translation>
+    </message>
+    <message>
         <source>Put on the blocklist</source>
         <translation>加入黑名单</translation>
     </message>
     <message>
-        <source>Replies</source>
-        <translation>上行回复</translation>
+        <source>Add to a group…</source>
+        <translation>加入分组…</translation>
+    </message>
+    <message>
+        <source>Choose a conversation on the left.</source>
+        <translation>请在左侧选择会话。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Searching… %1 %</source>
+        <translation>正在搜索… %1 %</translation>
+    </message>
+    <message>
+        <source>Found: %1</source>
+        <translation>找到 %1 个会话</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown; type more to find fewer.</source>
+        <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>新建标签…</translation>
+    </message>
+    <message>
+        <source>Rename this label…</source>
+        <translation>重命名此标签…</translation>
+    </message>
+    <message>
+        <source>Remove this label…</source>
+        <translation>删除此标签…</translation>
+    </message>
+    <message>
+        <source>Its name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Remove the label “%1”? The conversations that have it stay, without it.</source>
+        <translation>删除标签“%1”？带有它的会话会保留，只去掉标签。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Marking as read…</source>
+        <translation>正在标为已读…</translation>
+    </message>
+    <message>
+        <source>The group; another name makes a new one:</source>
+        <translation>分组（输入新名称即新建）：</translation>
     </message>
     <message>
         <source>Opted out</source>
@@ -2070,6 +2204,18 @@ Send them again all the same?</source>
         <translation> 秒</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>不通知</translation>
+    </message>
+    <message>
+        <source>how many came</source>
+        <translation>只显示条数</translation>
+    </message>
+    <message>
+        <source>number and text, for whoever sees the screen</source>
+        <translation>显示号码和内容（旁人可见）</translation>
+    </message>
+    <message>
         <source>Light or dark</source>
         <translation>外观</translation>
     </message>
@@ -2080,6 +2226,10 @@ Send them again all the same?</source>
     <message>
         <source>Fetch reports and replies every</source>
         <translation>获取报告和回复的间隔</translation>
+    </message>
+    <message>
+        <source>The desktop shows of new replies</source>
+        <translation>新回复桌面通知</translation>
     </message>
     <message>
         <source>The language changes when the program is started the next time.</source>
@@ -2433,6 +2583,14 @@ Send them again all the same?</source>
         <translation>推送：正在端口 %1 接收，最近 %2</translation>
     </message>
     <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
         <source>Under way</source>
         <translation>途中</translation>
     </message>
@@ -2458,10 +2616,67 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>ThreadView</name>
+    <message>
+        <source>The conversation</source>
+        <translation>会话内容</translation>
+    </message>
+    <message>
+        <source>Show earlier ones</source>
+        <translation>显示更早的</translation>
+    </message>
+    <message>
+        <source>Answers “%1”: %2</source>
+        <translation>回复“%1”：%2</translation>
+    </message>
+    <message>
+        <source>Opts out</source>
+        <translation>退订</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>unread replies: %1</source>
+        <translation>未读回复 %1 条</translation>
+    </message>
+    <message>
+        <source>New replies: %1</source>
+        <translation>新回复 %1 条</translation>
+    </message>
+    <message>
+        <source>of them opt-outs: %1</source>
+        <translation>其中退订 %1 条</translation>
+    </message>
+</context>
+<context>
     <name>_Program</name>
     <message>
         <source>SMS Desk – practice</source>
         <translation>SMS Desk – 练习</translation>
+    </message>
+</context>
+<context>
+    <name>_Whole</name>
+    <message>
+        <source>The whole text</source>
+        <translation>全文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 </TS>

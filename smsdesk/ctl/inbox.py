@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import Event
 from typing import Annotated
 
@@ -18,9 +20,9 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.mobile import single
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import explaining, inbox, polling
+from smsdesk.jobs import conversations, explaining, inbox, polling
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.inbox import Filter, ReplyRow, ReportRow
+from smsdesk.jobs.inbox import Filter, ReplyFilter, ReplyRow, ReportRow
 from smsdesk.jobs.polling import Polled
 from smsdesk.store.inbox import Came
 
@@ -109,10 +111,15 @@ def _show(out: Output, came: Came) -> None:
 
 @command
 def reports(
-    call: Call, campaign: OfCampaign = None, mobile: OfMobile = None, since: Since = None, limit: Limit = None
+    call: Call,
+    campaign: OfCampaign = None,
+    mobile: OfMobile = None,
+    since: Since = None,
+    limit: Limit = None,
+    foreign: Annotated[bool, typer.Option("--foreign", help="Only of messages that were not sent from here.")] = False,
 ) -> int:
     """Status reports that came in, the last first."""
-    only = filter_of(campaign, mobile, since)
+    only = replace(filter_of(campaign, mobile, since), foreign=foreign)
     with opened(call) as desk:
         rows = inbox.every_report(desk, only, limit)
         if call.as_json:
@@ -124,17 +131,45 @@ def reports(
 
 @command
 def replies(
-    call: Call, campaign: OfCampaign = None, mobile: OfMobile = None, since: Since = None, limit: Limit = None
+    call: Call,
+    campaign: OfCampaign = None,
+    mobile: OfMobile = None,
+    since: Since = None,
+    limit: Limit = None,
+    unread: Annotated[bool, typer.Option("--unread", help="Only those that nobody has seen.")] = False,
+    opt_outs: Annotated[bool, typer.Option("--opt-outs", help="Only those that opt out.")] = False,
+    label: Annotated[str | None, typer.Option(metavar="NAME", help="Only of conversations with this label.")] = None,
+    mark_read: Annotated[bool, typer.Option("--mark-read", help="Count as seen what is shown.")] = False,
 ) -> int:
     """Replies that came in, the last first."""
-    only = filter_of(campaign, mobile, since)
+    basic = filter_of(campaign, mobile, since)
     with opened(call) as desk:
+        label_id = conversations.label_named(desk, label).id if label is not None else None
+        only = ReplyFilter(
+            campaign_id=basic.campaign_id,
+            mobile=basic.mobile,
+            since=basic.since,
+            unread=unread,
+            opt_outs=opt_outs,
+            label_id=label_id,
+        )
         rows = inbox.every_reply(desk, only, limit)
+        seen: list[int] = []
+        if mark_read:
+            rows = _noted(rows, seen)
         if call.as_json:
-            call.out.list_document("replies", map(_reply_json, rows))
+            call.out.list_document("replies", (_reply_json(row, call.language) for row in rows))
         else:
             call.out.table(_REPLY_COLUMNS, (_reply_row(row, call.language) for row in rows))
+        if seen:  # once all of it is written
+            inbox.mark_read(desk, seen)
     return 0
+
+
+def _noted(rows: Iterable[ReplyRow], seen: list[int]) -> Iterator[ReplyRow]:
+    for row in rows:
+        seen.append(row.id)
+        yield row
 
 
 def filter_of(campaign: int | None, mobile: str | None, since: str | None) -> Filter:
@@ -187,7 +222,7 @@ def _report_row(row: ReportRow, language: Language) -> tuple[str, ...]:
     return row.mobile, row.stat, written(row.reported_at), row.campaign or "", meaning
 
 
-def _reply_json(row: ReplyRow) -> Json:
+def _reply_json(row: ReplyRow, language: Language) -> Json:
     return {
         "mobile": row.mobile,
         "content": row.content,
@@ -196,6 +231,8 @@ def _reply_json(row: ReplyRow) -> Json:
         "campaign": row.campaign_id,
         "campaign_name": row.campaign,
         "opt_out": row.opt_out,
+        "read": row.read,
+        "label": row.label.text(language) if row.label else None,
     }
 
 

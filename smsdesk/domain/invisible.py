@@ -39,3 +39,30 @@ def invisibles(text: str) -> Iterator[Invisible]:
     for found in _FOUND.finditer(text):
         name, instead = _KINDS[str(found.lastgroup)]
         yield Invisible(found.start(), found.end(), name, instead)
+
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+# What turns the direction of all that follows it, and what no letter is. A mark of direction (U+200E, U+200F) turns
+# nothing but itself, and Arabic needs it.
+_SEEN: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ISOLATED: Final = "\u2068{}\u2069"
+
+
+def visible(text: str) -> str:
+    """A text that somebody else wrote, so that it can be shown: what would turn or hide others is a sign of itself.
+
+    Line ends become usual ones. Joiners stay, since emoji and some scripts are written with them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _SEEN.sub(_sign, _LINE_ENDS.sub("\n", text))
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
+
+
+def beside_others(text: str) -> str:
+    """A :func:`visible` text that keeps its direction to itself among other words of a line."""
+    return text if text.isascii() else _ISOLATED.format(visible(text))

@@ -36,6 +36,12 @@ def newest(desk: Desk, before: int | None = None, limit: int = 200) -> list[Camp
         return campaigns.newest(conn, before, limit)
 
 
+def newest_but_answers(desk: Desk, before: int | None = None, limit: int = 200) -> list[Campaign]:
+    """As :func:`newest`, without the answers to single people that went out: the inbox shows them."""
+    with desk.database.read() as conn:
+        return campaigns.newest(conn, before, limit, with_answers=False)
+
+
 def every_message(desk: Desk, campaign_id: int, state: State | None = None) -> Iterator[MessageRow]:
     """All messages of a campaign, or those in one state, in the order of their planning."""
     after = 0

@@ -74,7 +74,7 @@ class _Look:
     def __init__(self, desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rules):
         self._order, self._kind = order, kind
         self._texts = TextFindings(
-            is_marketing=order.hours is not None,
+            is_marketing=order.hours is not None and not order.is_answer,
             sensitive=rules.sensitive,
             ending=rules.ending,
             gsm7=order.account.gsm7,
@@ -85,7 +85,7 @@ class _Look:
         self._again: Counter[int] = Counter()  # by campaign: people who got this text with it
         with desk.database.read() as conn:
             self._opt_out_words = blocklist.words(conn)
-            if text:  # lines that were typed have none of their own
+            if text and not order.is_answer:  # lines that were typed have none; a conversation shows what was said
                 self._same = campaigns.with_text(conn, text, now() - _SAME_TEXT)
         self._is_first = True
         # Of numbers that stand on several rows: what they get by the first of them
@@ -104,7 +104,7 @@ class _Look:
             self._texts.look(lines[0].content)
             self._is_first = False
         mobiles = [line.mobile for line in lines]
-        if self._order.not_since is None:
+        if self._order.not_since is None and not self._order.is_answer:
             self._recent += len(messages.written_to(conn, mobiles, since=now() - RECENT))
         for campaign in self._same:
             self._again[campaign.id] += len(messages.written_to(conn, mobiles, campaign_id=campaign.id))

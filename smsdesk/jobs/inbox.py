@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import inbox, pages
 from smsdesk.store.pages import Filter as Filter
+from smsdesk.store.pages import ReplyFilter as ReplyFilter
 from smsdesk.store.pages import ReplyRow as ReplyRow
 from smsdesk.store.pages import ReportRow as ReportRow
 

@@ -168,6 +168,7 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Lines, stop: Stop, tell:
                     order.source,
                     ignore_blocklist=order.ignore_blocklist,
                     hours=order.hours,
+                    is_answer=order.is_answer,
                 )
             # Tells a draft that is being planned from one whose program died.
             held.enter_context(desk.database.lock(_planning(campaign_id)))

@@ -52,6 +52,8 @@ class Order:
     """What further rows say of numbers among the recipients."""
     household: Household | None = None
     """What becomes of those; None: nobody has said so, and the first row counts."""
+    is_answer: bool = False
+    """Whether it answers one person, who is in a conversation and not told of something anew."""
 
 
 class Lines(Protocol):

@@ -24,6 +24,14 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Notify(StrEnum):
+    """What the desktop is told when replies come in while the window is not in front."""
+
+    OFF = "off"
+    COUNT = "count"  # how many: what a notification shows can be read by whoever passes, and is kept by the desktop
+    TEXT = "text"  # number and text as well
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings, with their defaults."""
@@ -57,6 +65,8 @@ class Settings:
     """Addresses and networks that are heard; none: all."""
     push_public: str = ""
     """The reverse proxy's address, without the path; empty where there is none."""
+    notify: Notify = Notify.COUNT
+    """What the desktop is told of new replies."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -112,5 +122,6 @@ _READERS: dict[str, Any] = {
     "push_network": _flag,
     "push_allowed": lambda value: tuple(map(_text, value)),
     "push_public": _text,
+    "notify": Notify,
     "window": _text,
 }

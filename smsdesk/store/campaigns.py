@@ -28,6 +28,7 @@ def add(
     *,
     ignore_blocklist: bool,
     hours: Hours | None = None,
+    is_answer: bool = False,
 ) -> int:
     """A new campaign, as a draft without messages; returns its id."""
     new_id = conn.execute(
@@ -40,6 +41,7 @@ def add(
             text=text,
             source=source,
             ignore_blocklist=ignore_blocklist,
+            is_answer=is_answer,
             hours=str(hours) if hours else None,
             created_at=now(),
         )
@@ -54,9 +56,16 @@ def get(conn: Connection, campaign_id: int) -> Campaign | None:
     return _campaign(row) if row is not None else None
 
 
-def newest(conn: Connection, before: int | None = None, limit: int = 200) -> list[Campaign]:
-    """Campaigns, the newest first; `before` is the id that the page before ended with."""
+def newest(
+    conn: Connection, before: int | None = None, limit: int = 200, *, with_answers: bool = True
+) -> list[Campaign]:
+    """Campaigns, the newest first; `before` is the id that the page before ended with.
+
+    Without answers: those to single people that are done are left out. One that stands still is told of.
+    """
     query = _SELECT.order_by(campaigns.c.id.desc()).limit(limit)
+    if not with_answers:
+        query = query.where(~(campaigns.c.is_answer & (campaigns.c.state == CampaignState.DONE)))
     if before is not None:
         query = query.where(campaigns.c.id < before)
     return [_campaign(row) for row in conn.execute(query)]

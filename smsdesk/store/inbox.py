@@ -23,6 +23,7 @@ from smsdesk.domain.words import Words
 from smsdesk.store import accounts as account_rows
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
+from smsdesk.store import conversations as conversation_rows
 from smsdesk.store.schema import IS_UNREAD, campaigns, messages, milliseconds, raw_answers, replies, reports
 from smsdesk.store.statements import among, as_keyed, driven, insert_new, keyed, listed, many
 
@@ -510,7 +511,9 @@ def _is_news(conn: Connection, raw: Raw, one: Reply, words: AbstractSet[str]) ->
 def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: AbstractSet[str]) -> Came:
     answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
     new = conn.execute(
-        insert_new(conn.dialect.name, replies).returning(replies.c.id, replies.c.mobile, replies.c.opt_out),
+        insert_new(conn.dialect.name, replies).returning(
+            replies.c.id, replies.c.mobile, replies.c.opt_out, replies.c.received_at
+        ),
         [
             {
                 "account_id": raw.account_id,
@@ -529,6 +532,7 @@ def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: Abst
             for one in items
         ],
     ).all()
+    conversation_rows.take(conn, new)
     leaving = [row for row in new if row.opt_out]
     for row in leaving:
         blocklist_rows.add(conn, [row.mobile], OPTED_OUT, reply_id=row.id)
@@ -560,13 +564,22 @@ def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) 
 
 def mark_read(conn: Connection, reply_ids: Sequence[int]) -> None:
     """A person has seen these replies."""
-    for some in batched(reply_ids, AT_ONCE):
-        conn.execute(replies.update().where(replies.c.id.in_(some), replies.c.read_at.is_(None)).values(read_at=now()))
+    ids = {"ids": listed(conn, reply_ids)}
+    mine = among(conn.dialect.name, replies.c.id, "ids")
+    conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), ids)
+    conversation_rows.recount(conn, {mobile for _, mobile in senders(conn, reply_ids)})
 
 
 def unread(conn: Connection) -> int:
     """How many replies nobody has seen."""
     return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()
+
+
+def count_after(conn: Connection, reply_id: int) -> tuple[int, int]:
+    """How many replies were stored after this one, and how many of them opt out."""
+    opt_outs = func.count().filter(replies.c.opt_out.is_(True))
+    row = conn.execute(select(func.count(), opt_outs).where(replies.c.id > reply_id)).one()
+    return row[0], row[1]
 
 
 def senders(conn: Connection, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
@@ -594,3 +607,4 @@ def mark_opt_outs(conn: Connection, reply_ids: Sequence[int]) -> None:
     """These replies turn out to be opt-outs."""
     ids = {"ids": listed(conn, reply_ids)}
     conn.execute(replies.update().where(among(conn.dialect.name, replies.c.id, "ids")).values(opt_out=True), ids)
+    conversation_rows.recount(conn, {mobile for _, mobile in senders(conn, reply_ids)})

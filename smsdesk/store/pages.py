@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from smsdesk.domain.message import Delivery, Skip, State
-from smsdesk.store.schema import campaigns, messages, replies, reports
+from smsdesk.domain.words import Words
+from smsdesk.store.schema import campaigns, conversations, labels, messages, replies, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class ReplyRow:
     """The text that it answers."""
     opt_out: bool
     read: bool
+    label: Words | None
+    """That of its conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Filter:
     state: State | None = None
     foreign: bool = False
     """Only reports of which no message is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFilter(Filter):
+    """What replies are limited to besides."""
+
+    unread: bool = False
+    opt_outs: bool = False
+    label_id: int | None = None
 
 
 _TEXT = func.coalesce(messages.c.content, campaigns.c.text)
@@ -166,16 +178,37 @@ def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit:
             _TEXT,
             replies.c.opt_out,
             replies.c.read_at.is_not(None),
+            labels.c.name,
         )
         .outerjoin(messages, messages.c.id == replies.c.message_id)
         .outerjoin(campaigns, campaigns.c.id == replies.c.campaign_id)
+        .outerjoin(conversations, conversations.c.mobile == replies.c.mobile)
+        .outerjoin(labels, labels.c.id == conversations.c.label_id)
     )
+    if isinstance(only, ReplyFilter):
+        query = _of_replies(query, only)
     if only.campaign_id is not None:
         query = query.where(replies.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(replies.c.received_at >= only.since)
     query = page(of_mobile(query, replies.c.mobile, only.mobile), replies.c.id, before, limit)
-    return [ReplyRow(*row) for row in conn.execute(query)]
+    return [_reply(row) for row in conn.execute(query)]
+
+
+def _reply(row: Any) -> ReplyRow:
+    values = [*row]
+    values[-1] = Words.from_json(row[-1]) if row[-1] else None
+    return ReplyRow(*values)
+
+
+def _of_replies(query: Select[Any], only: ReplyFilter) -> Select[Any]:
+    if only.unread:
+        query = query.where(replies.c.read_at.is_(None))
+    if only.opt_outs:
+        query = query.where(replies.c.opt_out.is_(True))
+    if only.label_id is not None:
+        query = query.where(conversations.c.label_id == only.label_id)
+    return query
 
 
 def page(query: Select[Any], row_id: Any, before: int | None, limit: int) -> Select[Any]:

@@ -33,7 +33,7 @@ from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0006")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -162,6 +162,8 @@ campaigns = Table(
     Column("text", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("ignore_blocklist", Boolean, nullable=False),
+    # Whether it answers one person's reply: a list of campaigns leaves out those that are done
+    Column("is_answer", Boolean, nullable=False, server_default="0"),
     Column("start_at", UtcTime),
     # Hours.__str__, or None for all hours
     Column("hours", Text),
@@ -345,6 +347,30 @@ Index(
 )
 Index("ix_replies_mobile", replies.c.mobile)
 _partial("ix_replies_unread", replies.c.id, where=replies.c.read_at.is_(None))
+
+# Words.to_json: those that every inbox has are in both languages
+labels = Table("labels", metadata, _id(), Column("name", Text, nullable=False, unique=True))
+
+# A row for each number that has replied. Kept up to date in the transaction that changes its replies, since an inbox
+# of 1,000,000 could not group them at every look.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("mobile", Text, primary_key=True),
+    # Time and id of the last reply. Not a foreign key: a reply that is removed would look through all of these
+    Column("last_at", UtcTime, nullable=False),
+    Column("last_id", _ID, nullable=False),
+    Column("unread", Integer, nullable=False),
+    # Whether one of the replies was an opt-out
+    Column("opted_out", Boolean, nullable=False),
+    _link("label_id", "labels", nullable=True),
+)
+_NEWEST = (conversations.c.last_at, conversations.c.last_id)
+Index("ix_conversations_last", *_NEWEST)
+HAS_UNREAD = conversations.c.unread > literal_column("0")
+_partial("ix_conversations_unread", *_NEWEST, where=HAS_UNREAD)
+_partial("ix_conversations_opted_out", *_NEWEST, where=conversations.c.opted_out.is_(True))
+_partial("ix_conversations_label", conversations.c.label_id, *_NEWEST, where=conversations.c.label_id.is_not(None))
 
 # Who is taken off it stays as a row that tells when, by whom and why: the next time is another row.
 blocklist = Table(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from smsdesk.domain.campaign import CampaignState
-from smsdesk.domain.chinatime import in_china
+from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.message import Delivery, Status
 from smsdesk.jobs.blocklist import Added
 
@@ -140,3 +140,25 @@ def receiver(is_on: bool, port: int, last: datetime | None, problem: str) -> str
 def fill(text: str, *values: object) -> str:
     """`text` with %1, %2 … filled in one pass, so that a value may hold `%1` itself."""
     return re.sub(r"%([1-9])", lambda place: str(values[int(place[1]) - 1]), text)
+
+
+def day(when: datetime) -> str:
+    """Today, yesterday, or 2026-05-01."""
+    moment, today = in_china(when).date(), in_china(now()).date()
+    if moment == today:
+        return QCoreApplication.translate("Texts", "Today")
+    if moment == today - timedelta(days=1):
+        return QCoreApplication.translate("Texts", "Yesterday")
+    return f"{moment:%Y-%m-%d}"
+
+
+def moment(when: datetime) -> str:
+    """13:45 of today; of other days the day."""
+    local = in_china(when)
+    return f"{local:%H:%M}" if local.date() == in_china(now()).date() else day(when)
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text in one line, with an ellipsis where it goes on."""
+    line = " ".join(text[: most + 1].split())
+    return line if len(text) <= most else line[:most] + "…"

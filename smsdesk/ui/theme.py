@@ -140,6 +140,14 @@ QTabBar::tab:focus {{ background: {t.accent_soft}; }}
 QFrame#card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame#phone {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 16px; }}
 QLabel#bubble {{ background: {t.accent_soft}; color: {t.text}; border-radius: 10px; padding: 8px 10px; }}
+QFrame#ours {{ background: {t.accent_soft}; border: 1px solid {t.accent_soft}; border-radius: 12px; }}
+QFrame#theirs {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 12px; }}
+QFrame#ours QLabel {{ color: {t.text}; }}
+QFrame#ours QLabel[tone="good"] {{ color: {t.text}; }}
+QTextEdit#said {{ background: transparent; border: none; padding: 0; color: {t.text};
+    selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QListView#conversations {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; outline: 0; }}
+QListView#conversations:focus {{ border-color: {t.accent}; }}
 QFrame#drop {{ border: 2px dashed {t.line}; border-radius: 8px; background: {t.raised}; }}
 QLabel[quiet="true"] {{ color: {t.quiet}; }}
 QLabel[tone="good"] {{ color: {t.good}; }}

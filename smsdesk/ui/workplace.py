@@ -154,7 +154,7 @@ class Workplace(QObject):
         on_error: Callable[[Words], None] | None = None,
         on_event: Callable[[Any], None] | None = None,
     ) -> Task:
-        """As :meth:`read`, for what goes through the whole store: `work(desk, stop, tell)`."""
+        """As :meth:`read`, for what goes through all that is stored: `work(desk, stop, tell)`. Nothing else waits."""
         return self._searching.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
 
     def work(

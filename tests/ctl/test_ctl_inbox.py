@@ -37,6 +37,16 @@ def test_reports_and_replies_are_pulled_once(sent: Ctl) -> None:
     assert [one["mobile"] for one in sent.json("blocklist", "list")["blocklist"]] == ["13800010000"]
 
 
+def test_replies_are_limited_to_unread_and_opt_outs_and_marked_as_read(sent: Ctl) -> None:
+    sent.json("pull", "demo")
+    opted_out = sent.json("replies", "--opt-outs")["replies"]
+    assert [(row["mobile"], row["read"], row["label"]) for row in opted_out] == [("13800010000", False, None)]
+    assert len(sent.json("replies", "--unread", "--mark-read")["replies"]) == 2
+    assert sent.json("replies", "--unread")["replies"] == []
+    assert sent.json("replies", "--label", "投诉")["replies"] == []
+    assert sent("replies", "--label", "没有").status == 2
+
+
 def test_replies_are_told_with_what_they_answer(sent: Ctl) -> None:
     sent.json("pull", "demo")
     replies = {row["mobile"]: row for row in sent.json("replies")["replies"]}

@@ -13,9 +13,10 @@ import pytest
 
 from smsdesk.domain.words import Language
 from smsdesk.settings import paths, settings
-from smsdesk.settings.settings import Settings, Theme
+from smsdesk.settings.settings import Notify, Settings, Theme
 
 CHOSEN = Settings(
+    notify=Notify.TEXT,
     language=Language.EN,
     theme=Theme.DARK,
     poll_seconds=60,

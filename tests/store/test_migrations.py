@@ -14,7 +14,8 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
 import smsdesk.store
-from smsdesk.store import accounts, blocklist, campaigns
+from smsdesk.store import accounts, blocklist, campaigns, conversations
+from smsdesk.store.conversations import Only
 from smsdesk.store.database import FILE_NAME, open_store
 from smsdesk.store.schema import REVISIONS
 
@@ -28,7 +29,11 @@ VALUES (7, 1, '任务', 'bulk', 'paused', '您好', '名单.xlsx', false, 176722
 INSERT INTO messages (campaign_id, mobile, segments, line, state, mid, result)
 VALUES (7, '13800000001', 1, 2, 2, 'A1', 0), (7, '13800000002', 1, 3, 0, NULL, NULL);
 INSERT INTO blocklist (mobile, reason, added_at)
-VALUES ('13800000009', '["手工添加", "added by hand"]', 1767225600000)
+VALUES ('13800000009', '["手工添加", "added by hand"]', 1767225600000);
+INSERT INTO replies (account_id, raw_id, mid, mobile, content, digest, access_code, received_at, opt_out, read_at)
+VALUES (1, 1, 'R1', '13800000001', 'TD', 'a', '', 1767225601000, true, 1767225609000),
+    (1, 1, 'R2', '13800000001', '还有', 'b', '', 1767225602000, false, NULL),
+    (1, 1, 'R3', '13800000002', '好', 'c', '', 1767225603000, false, 1767225609000)
 """
 """What version 0001 has stored."""
 
@@ -62,6 +67,8 @@ def test_a_store_of_the_first_version_keeps_all_and_is_allowed_nothing_new(
         mobiles = conn.execute(text("SELECT mobile, mid FROM messages ORDER BY id")).all()
         assert [tuple(row) for row in mobiles] == [("13800000001", "A1"), ("13800000002", None)]
         assert [one.mobile for one in blocklist.rows(conn)] == ["13800000009"]
+        inbox = [(one.mobile, one.words, one.unread, one.opted_out) for one in conversations.rows(conn, Only())]
+        assert inbox == [("13800000002", "好", 0, False), ("13800000001", "还有", 1, True)]
     with store.write() as conn:
         accounts.change(conn, dataclasses.replace(account, abroad=True, gsm7=True))
     with store.read() as conn:

@@ -157,7 +157,7 @@ def test_who_opts_out_gets_nothing_more(desk: Desk, tmp_path: Path, qtbot: QtBot
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             send_it(qtbot, window, window.p2p.send_button)
             qtbot.waitUntil(lambda: window.replies.model.rowCount() == 2, timeout=10_000)
-            assert window.replies.model.index(0, 4).data() == "⊘ Opted out"
+            assert window.replies.model.index(0).data().endswith("⊘ Opted out")
             window.p2p.editor.setPlainText("13800003456#【示例商城】again\n13800009876#【示例商城】first")
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             said = send_it(qtbot, window, window.p2p.send_button)

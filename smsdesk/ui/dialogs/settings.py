@@ -10,7 +10,7 @@ from smsdesk.domain.findings import OPT_OUT_ENDING
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Language
 from smsdesk.jobs import accounts
-from smsdesk.settings.settings import Theme
+from smsdesk.settings.settings import Notify, Theme
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.receiver import ReceiverDialog
@@ -117,10 +117,20 @@ class SettingsDialog(QDialog):
         self.theme.activated.connect(lambda _i: self._workplace.keep(theme=Theme(self.theme.currentData())))
         self.language.activated.connect(self._on_language)
         self.poll.editingFinished.connect(self._on_poll)
+        self.notify = QComboBox()
+        for notify, name in (
+            (Notify.OFF, self.tr("nothing")),
+            (Notify.COUNT, self.tr("how many came")),
+            (Notify.TEXT, self.tr("number and text, for whoever sees the screen")),
+        ):
+            self.notify.addItem(name, notify)
+        self.notify.setCurrentIndex(self.notify.findData(kept.notify))
+        self.notify.activated.connect(lambda _i: self._workplace.keep(notify=Notify(self.notify.currentData())))
         return _form(
             (self.tr("Light or dark"), self.theme),
             (self.tr("Language"), self.language),
             (self.tr("Fetch reports and replies every"), self.poll),
+            (self.tr("The desktop shows of new replies"), self.notify),
         )
 
     def _on_push(self) -> None:

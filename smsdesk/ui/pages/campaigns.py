@@ -37,7 +37,7 @@ class CampaignsPage(Page):
             Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
             Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
         )
-        self.model = PagedModel(workplace, columns, campaigns.newest, self)
+        self.model = PagedModel(workplace, columns, campaigns.newest_but_answers, self)
         self.table = DataTable(self.tr("Campaigns"), self.model)
         self.detail = CampaignProgress(workplace)
         self.hint = parts.quiet(self.tr("Nothing has been sent yet. Start on the page “Bulk send”."))
