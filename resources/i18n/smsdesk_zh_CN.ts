@@ -214,10 +214,6 @@
         <translation>按号码开头查找</translation>
     </message>
     <message>
-        <source>Save the blocklist…</source>
-        <translation>导出黑名单…</translation>
-    </message>
-    <message>
         <source>Opt-out words…</source>
         <translation>退订词…</translation>
     </message>
@@ -304,18 +300,6 @@
     <message>
         <source>%1 numbers are off the blocklist.</source>
         <translation>已将 %1 个号码移出黑名单。</translation>
-    </message>
-    <message>
-        <source>Save the blocklist</source>
-        <translation>导出黑名单</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx);;CSV file (*.csv)</source>
-        <translation>Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
-    </message>
-    <message>
-        <source>%1 numbers saved to %2.</source>
-        <translation>已将 %1 个号码导出到 %2。</translation>
     </message>
 </context>
 <context>
@@ -511,6 +495,14 @@ Send them again all the same?</source>
         <translation>收件人加入黑名单…</translation>
     </message>
     <message>
+        <source>Messages of a campaign</source>
+        <translation>任务短信明细</translation>
+    </message>
+    <message>
+        <source>Export its messages…</source>
+        <translation>导出短信明细…</translation>
+    </message>
+    <message>
         <source>◷ Starts %1</source>
         <translation>◷ %1 开始</translation>
     </message>
@@ -632,6 +624,84 @@ Send them again all the same?</source>
     <message>
         <source>The text of the first message</source>
         <translation>第一条短信的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to %1</source>
+        <translation>导出到 %1</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在等待…</translation>
+    </message>
+    <message>
+        <source>How far the export is</source>
+        <translation>导出进度说明</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 rows are written. The file is being packed…</source>
+        <translation>已写入 %1 行，正在打包文件…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 / %2 行</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
+    </message>
+    <message>
+        <source>✓ %1 rows saved to %2.</source>
+        <translation>✓ 已将 %1 行保存到 %2。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export: %1</source>
+        <translation>导出：%1</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV file (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>“%1” is there already. Replace it?</source>
+        <translation>“%1”已存在，要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>

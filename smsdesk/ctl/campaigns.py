@@ -25,8 +25,6 @@ from smsdesk.jobs import campaigns, explaining, scheduling
 from smsdesk.jobs.desk import Desk
 from smsdesk.store.pages import MessageRow
 
-_PAGE = 200
-
 CampaignId = Annotated[int, typer.Argument(metavar="ID", help="The campaign's number.", min=1, max=2**63 - 1)]
 
 
@@ -59,7 +57,7 @@ def list_(
 ) -> int:
     """Campaigns, the newest first."""
     with opened(call) as desk:
-        every = islice(_newest(desk), limit)
+        every = islice(campaigns.every(desk), limit)
         if call.as_json:
             call.out.list_document("campaigns", (campaign_json(one, call.language) for one in every))
         else:
@@ -82,13 +80,6 @@ _COLUMNS = (
     Words("失败", "Failed"),
     Words("创建时间", "Created"),
 )
-
-
-def _newest(desk: Desk) -> Iterator[Campaign]:
-    before: int | None = None
-    while page := campaigns.newest(desk, before, _PAGE):
-        yield from page
-        before = page[-1].id
 
 
 def _row(one: Campaign, language: Language) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Settings:
     """The account chosen last."""
     folder: str = ""
     """The folder of the file opened last."""
+    export_folder: str = ""
+    """The folder that a table was exported to last."""
     confirm_above: int = 10_000
     """A send of more messages than this is confirmed by typing their count."""
     sensitive: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ _READERS: dict[str, Any] = {
     "poll_seconds": lambda value: min(max(int(value), 5), 3600),
     "account": _text,
     "folder": _text,
+    "export_folder": _text,
     "confirm_above": lambda value: min(max(int(value), 1), 10_000_000),
     "sensitive": lambda value: tuple(map(_text, value)),
     "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,

@@ -79,6 +79,7 @@ class Workplace(QObject):
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
+        self._apart = self._lane("apart")
         self._reviewing = self._lane("reviewing")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
@@ -161,6 +162,17 @@ class Workplace(QObject):
     ) -> Task:
         """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
         return self._change(self._files, work, on_done, on_error, on_event, changes)
+
+    def work_apart(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+        changes: Changed | None = None,
+    ) -> Task:
+        """As :meth:`work`, for what takes minutes (exports, backups, old data): no file waits for it to be read."""
+        return self._change(self._apart, work, on_done, on_error, on_event, changes)
 
     def _change(
         self,
@@ -311,7 +323,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._apart, self._reviewing, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

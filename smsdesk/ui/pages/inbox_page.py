@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.exporting import Target
 from smsdesk.jobs.inbox import Filter
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.pages.page import Page
@@ -13,12 +14,13 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Workplace
 
 
 class InboxPage(Page):
-    """A subclass names the columns, and how a page of rows is read."""
+    """A subclass names the columns, and how a page of rows is read and all are saved."""
 
     def __init__(
         self,
@@ -26,6 +28,7 @@ class InboxPage(Page):
         title: str,
         columns: Sequence[Column],
         fetch: Callable[[Desk, Filter, int | None, int], Sequence[Any]],
+        save: Callable[[Desk, Target, Filter], int],
         empty: str,
     ):
         super().__init__(workplace)
@@ -35,7 +38,10 @@ class InboxPage(Page):
         self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now)
         self.hint = parts.quiet(empty)
         self.person_button = parts.button(self.tr("History of the number…"), self._on_person)
-        self.buttons = parts.row(self.search, self.hint, None, self.person_button, self.fetch_button)
+        self.export_button = ExportButton(workplace, title, lambda: self._saving(save))
+        self.buttons = parts.row(
+            self.search, self.hint, None, self.person_button, self.export_button, self.fetch_button
+        )
         self.column.addLayout(self.buttons)
         self.model = PagedModel(
             workplace, columns, lambda desk, before, limit: fetch(desk, self._only, before, limit), self
@@ -48,6 +54,10 @@ class InboxPage(Page):
         self.model.rowsInserted.connect(self._filled)
         self.model.refresh()
         self._enable()
+
+    def _saving(self, save: Callable[[Desk, Target, Filter], int]) -> Job:
+        only = self._only
+        return lambda desk, target: save(desk, target, only)
 
     def selected(self) -> list[Any]:
         """The rows that are selected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 
 from smsdesk.domain.chinatime import written
-from smsdesk.jobs import blocklist, inbox
+from smsdesk.jobs import blocklist, inbox, tables_out
 from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.inbox import ReplyRow
 from smsdesk.ui import texts
@@ -33,7 +33,7 @@ class RepliesPage(InboxPage):
         )
         empty = self.tr("No replies yet. They are fetched by themselves.")
         self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block)
-        super().__init__(workplace, self.tr("Replies"), columns, inbox.replies, empty)
+        super().__init__(workplace, self.tr("Replies"), columns, inbox.replies, tables_out.save_replies, empty)
         self.buttons.insertWidget(self.buttons.indexOf(self.person_button), self.block_button)
         workplace.changed.connect(self._changed)
         self.table.selectionModel().currentRowChanged.connect(self._seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smsdesk.domain.chinatime import written
-from smsdesk.jobs import explaining, inbox
+from smsdesk.jobs import explaining, inbox, tables_out
 from smsdesk.jobs.inbox import ReportRow
 from smsdesk.ui import texts
 from smsdesk.ui.pages.inbox_page import InboxPage
@@ -27,7 +27,7 @@ class ReportsPage(InboxPage):
             Column(self.tr("Text"), lambda r: r.content or ""),
         )
         empty = self.tr("No status reports yet. They are fetched by themselves after sending.")
-        super().__init__(workplace, self.tr("Status reports"), columns, inbox.reports, empty)
+        super().__init__(workplace, self.tr("Status reports"), columns, inbox.reports, tables_out.save_reports, empty)
         workplace.changed.connect(self._changed)
 
     def _meaning(self, row: ReportRow) -> str:
