@@ -38,6 +38,7 @@ _MODULES = {
     "reports": "inbox",
     "replies": "inbox",
     "export": "exporting",
+    "data": "data",
     "blocklist": "blocklist",
     "template": "templates",
     "people": "people",

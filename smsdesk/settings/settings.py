@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smsdesk.domain.findings import OPT_OUT_ENDING
+from smsdesk.domain.old_data import LEAST_DAYS, Removal
 from smsdesk.domain.words import Language
 from smsdesk.settings import whole
 
@@ -47,6 +48,12 @@ class Settings:
     """What marketing messages end with."""
     own_numbers: tuple[str, ...] = ()
     """The person's own mobile numbers, for tests."""
+    old_days: int = 365
+    """Messages, reports and replies older than this are old: 30 to 36500."""
+    old_how: Removal = Removal.ANONYMISE
+    """What becomes of them."""
+    old_daily: bool = False
+    """Whether that happens every day by itself: only after a person has agreed to the counts. False: kept for ever."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -91,5 +98,8 @@ _READERS: dict[str, Any] = {
     "sensitive": lambda value: tuple(map(_text, value)),
     "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,
     "own_numbers": lambda value: tuple(map(_text, value)),
+    "old_days": lambda value: min(max(int(value), LEAST_DAYS), 36_500),
+    "old_how": Removal,
+    "old_daily": lambda value: value is True,
     "window": _text,
 }

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
         workplace.polled.connect(self._polled)
+        workplace.leaving.connect(self.close)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)

@@ -20,7 +20,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, polling, scheduling, sending
+from smsdesk.jobs import accounts, old_data, polling, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Polled
 from smsdesk.jobs.scheduling import Due
@@ -33,6 +33,9 @@ _log = logging.getLogger(__name__)
 
 _LOOK_MS = 5_000
 """How often it is looked whether a campaign's time has come."""
+
+_OLD_MS = 24 * 3600 * 1000
+"""How often old data go, where they do so by themselves."""
 
 _MISSED = Words(
     "任务“{name}”错过了预定的开始时间，现已暂停。要发送请到“任务”页继续。",
@@ -66,6 +69,8 @@ class Workplace(QObject):
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
     """:class:`Settings` that have changed."""
+    leaving = Signal()
+    """The program is to end, so that a backup takes the store's place."""
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
     told = Signal(object)
@@ -88,6 +93,11 @@ class Workplace(QObject):
         self._clock.setInterval(_LOOK_MS)
         self._clock.timeout.connect(self._look_for_due)
         self._clock.start()
+        self._cleaner = QTimer(self)
+        self._cleaner.setInterval(_OLD_MS)
+        self._cleaner.timeout.connect(self._clear_old)
+        self._cleaner.start()
+        self._clear_old()
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -217,6 +227,11 @@ class Workplace(QObject):
         )
 
     @property
+    def data_dir(self) -> Path:
+        """Where settings, drafts and the embedded store lie."""
+        return self._data_dir
+
+    @property
     def is_sending(self) -> bool:
         """Whether a campaign is on its way or waits for its turn."""
         return any(lane.is_busy for lane in self._sending.values())
@@ -233,6 +248,15 @@ class Workplace(QObject):
                 self.changed.emit(Changed(campaigns=True))
 
         self.work(lambda desk, _stop, _tell: scheduling.due(desk, now()), looked)
+
+    def _clear_old(self) -> None:
+        """Old data go by themselves where a person has said so, at the start and every day."""
+        days, how = self.settings.old_days, self.settings.old_how
+        if self.settings.old_daily:
+            self.work_apart(
+                lambda desk, stop, tell: old_data.clear(desk, days, how, stop, tell),
+                changes=Changed(campaigns=True, reports=True, replies=True),
+            )
 
     def _sent(self, _campaign: Campaign) -> None:
         self.changed.emit(Changed(campaigns=True, balances=True))
@@ -323,6 +347,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
+        self._cleaner.stop()
         lanes = [self._reading, self._working, self._files, self._apart, self._reviewing, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from smsdesk.domain.old_data import Removal
 from smsdesk.domain.words import Language
 from smsdesk.settings import paths, settings
 from smsdesk.settings.settings import Settings, Theme
@@ -25,6 +26,10 @@ CHOSEN = Settings(
     sensitive=("免费", "贷款"),
     opt_out_ending="不需要请回复0",
     own_numbers=("13800000000",),
+    export_folder="/导出",
+    old_days=90,
+    old_how=Removal.DELETE,
+    old_daily=True,
     window="01d9d0cb",
 )
 

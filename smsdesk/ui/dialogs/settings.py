@@ -13,6 +13,7 @@ from smsdesk.jobs import accounts
 from smsdesk.settings.settings import Theme
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
@@ -45,7 +46,9 @@ class SettingsDialog(QDialog):
         layout.addLayout(self._window_fields())
         close = parts.button(self.tr("Close"), self.accept)
         close.setAutoDefault(False)
-        layout.addLayout(parts.row(None, close))
+        self.data_button = parts.button(self.tr("Data: backup, restore, old data…"), self._on_data)
+        self.data_button.setAutoDefault(False)
+        layout.addLayout(parts.row(self.data_button, None, close))
         workplace.changed.connect(self._changed)
         self._show()
 
@@ -142,6 +145,9 @@ class SettingsDialog(QDialog):
             self._workplace.poll_now()
 
     # -- accounts ------------------------------------------------------------------------------------------
+
+    def _on_data(self) -> None:
+        parts.ask(DataDialog(self._workplace, self))
 
     def _changed(self, what: Changed) -> None:
         if what.accounts:
