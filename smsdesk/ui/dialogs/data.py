@@ -40,7 +40,7 @@ class DataDialog(QDialog):
         self._task: Task | None = None
         self._counted: Old | None = None
         self.setWindowTitle(self.tr("Data"))
-        self.setMinimumWidth(640)
+        self.setMinimumSize(640, 540)  # with a notice of two lines
         layout = parts.dialog_column(self)
         self.notice = Notice()
         layout.addWidget(self.notice)
