@@ -241,10 +241,6 @@
         <translation>按号码开头查找</translation>
     </message>
     <message>
-        <source>Save the blocklist…</source>
-        <translation>导出黑名单…</translation>
-    </message>
-    <message>
         <source>Opt-out words…</source>
         <translation>退订词…</translation>
     </message>
@@ -331,18 +327,6 @@
     <message>
         <source>%1 numbers are off the blocklist.</source>
         <translation>已将 %1 个号码移出黑名单。</translation>
-    </message>
-    <message>
-        <source>Save the blocklist</source>
-        <translation>导出黑名单</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx);;CSV file (*.csv)</source>
-        <translation>Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
-    </message>
-    <message>
-        <source>%1 numbers saved to %2.</source>
-        <translation>已将 %1 个号码导出到 %2。</translation>
     </message>
 </context>
 <context>
@@ -482,6 +466,10 @@
         <translation>网关繁忙，已自动降速</translation>
     </message>
     <message>
+        <source>Go on all the same</source>
+        <translation>仍要继续</translation>
+    </message>
+    <message>
         <source>%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, and be charged twice.
 
 Send them again all the same?</source>
@@ -551,6 +539,14 @@ Send them again all the same?</source>
     <message>
         <source>Put its people on the blocklist…</source>
         <translation>收件人加入黑名单…</translation>
+    </message>
+    <message>
+        <source>Messages of a campaign</source>
+        <translation>任务短信明细</translation>
+    </message>
+    <message>
+        <source>Export its messages…</source>
+        <translation>导出短信明细…</translation>
     </message>
     <message>
         <source>◷ Starts %1</source>
@@ -693,6 +689,227 @@ Send them again all the same?</source>
     <message>
         <source>Opted out once</source>
         <translation>曾退订</translation>
+    </message>
+</context>
+<context>
+    <name>DataDialog</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Old data</source>
+        <translation>旧数据</translation>
+    </message>
+    <message>
+        <source>Everything is kept for ever unless you say otherwise here. The blocklist, unfinished campaigns, messages in doubt and the counts of each campaign always stay.</source>
+        <translation>除非您在这里另行设定，所有数据永久保留。黑名单、未完成的任务、存疑的短信以及各任务的计数始终保留。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>anonymise: numbers and personal texts go, the figures stay</source>
+        <translation>匿名化：去掉号码和个人内容，保留统计数字</translation>
+    </message>
+    <message>
+        <source>delete: only the campaigns with their counts stay</source>
+        <translation>删除：只保留任务及其计数</translation>
+    </message>
+    <message>
+        <source>Count what is old</source>
+        <translation>统计旧数据</translation>
+    </message>
+    <message>
+        <source>Do it now…</source>
+        <translation>立即执行…</translation>
+    </message>
+    <message>
+        <source>Do so every day by itself (count first)</source>
+        <translation>每天自动执行（请先统计）</translation>
+    </message>
+    <message>
+        <source>Older than</source>
+        <translation>早于</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>The data are in a PostgreSQL database.</source>
+        <translation>数据在 PostgreSQL 数据库中。</translation>
+    </message>
+    <message>
+        <source>%1, %2 MB.</source>
+        <translation>%1，%2 MB。</translation>
+    </message>
+    <message>
+        <source>Passwords are in the system&apos;s keyring, and in no backup.</source>
+        <translation>密码保存在系统密钥环中，不会进入任何备份。</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backup (*.sqlite3)</source>
+        <translation>备份 (*.sqlite3)</translation>
+    </message>
+    <message>
+        <source>Saved to %1 and checked: %2</source>
+        <translation>已保存到 %1 并校验：%2</translation>
+    </message>
+    <message>
+        <source>%1 MB, %2 campaigns, %3 messages, %4 replies, %5 people, %6 on the blocklist.</source>
+        <translation>%1 MB，任务 %2 个，短信 %3 条，回复 %4 条，联系人 %5 人，黑名单 %6 个。</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Backup of %1: %2
+
+It takes the place of what is here, which is kept beside it. The program closes; start it again to work with the backup. Campaigns that were not finished then stand still, since what was sent after the backup is not known in it.</source>
+        <translation>%1 的备份：%2
+
+它将替换现有数据，现有数据会在旁边另存一份。程序随后关闭，请重新启动后使用备份的数据。备份时未完成的任务会停住：备份之后是否已经发送，备份里无从得知。</translation>
+    </message>
+    <message>
+        <source>Restore and close</source>
+        <translation>恢复并关闭</translation>
+    </message>
+    <message>
+        <source>The backup is restored.</source>
+        <translation>备份已恢复。</translation>
+    </message>
+    <message>
+        <source>Old: %1</source>
+        <translation>旧数据：%1</translation>
+    </message>
+    <message>
+        <source>%1 messages of %2 campaigns, %3 reports, %4 replies, %5 raw answers.</source>
+        <translation>%2 个任务的短信 %1 条，状态报告 %3 条，回复 %4 条，原始应答 %5 个。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone; a backup made before still has them.</source>
+        <translation>此操作不可恢复；之前做的备份里仍有这些数据。</translation>
+    </message>
+    <message>
+        <source>Do it now</source>
+        <translation>立即执行</translation>
+    </message>
+    <message>
+        <source>Done: %1</source>
+        <translation>已完成：%1</translation>
+    </message>
+    <message>
+        <source>Do so every day</source>
+        <translation>每天执行</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to %1</source>
+        <translation>导出到 %1</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在等待…</translation>
+    </message>
+    <message>
+        <source>How far the export is</source>
+        <translation>导出进度说明</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 rows are written. The file is being packed…</source>
+        <translation>已写入 %1 行，正在打包文件…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 / %2 行</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
+    </message>
+    <message>
+        <source>✓ %1 rows saved to %2.</source>
+        <translation>✓ 已将 %1 行保存到 %2。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export: %1</source>
+        <translation>导出：%1</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV file (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>“%1” is there already. Replace it?</source>
+        <translation>“%1”已存在，要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -1986,6 +2203,10 @@ Send them again all the same?</source>
         <translation>立即获取</translation>
     </message>
     <message>
+        <source>Status reports</source>
+        <translation>状态报告</translation>
+    </message>
+    <message>
         <source>Every state</source>
         <translation>全部状态</translation>
     </message>
@@ -2138,6 +2359,10 @@ Send them again all the same?</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Data: backup, restore, old data…</source>
+        <translation>数据：备份、恢复、旧数据…</translation>
     </message>
     <message>
         <source>Name</source>

@@ -9,7 +9,7 @@ import typer
 
 from smsdesk.ctl.call import Call, command, group
 from smsdesk.ctl.campaigns import CampaignId
-from smsdesk.ctl.exporting import Target, show_saved
+from smsdesk.ctl.exporting import Out, save
 from smsdesk.ctl.opening import opened
 from smsdesk.ctl.output import Output
 from smsdesk.ctl.progress import Progress
@@ -18,7 +18,7 @@ from smsdesk.ctl.shown import Json, iso
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import blocklist, campaigns, importing
+from smsdesk.jobs import blocklist, campaigns, importing, tables_out
 from smsdesk.jobs.blocklist import Added, Blocked
 
 Numbers = Annotated[list[str], typer.Argument(metavar="N…", help="Mobile numbers.")]
@@ -145,11 +145,9 @@ def import_(
 
 
 @command
-def export(call: Call, out: Target) -> int:
+def export(call: Call, out: Out) -> int:
     """Save the blocklist as a workbook or a CSV file."""
-    with opened(call) as desk:
-        rows = blocklist.save(desk, out, call.language)
-    return show_saved(call.out, rows, out)
+    return save(call, out, tables_out.save_blocklist)
 
 
 @command

@@ -16,7 +16,7 @@ from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.running import Patience, carry_out, status_of, work_step
 from smsdesk.ctl.shown import STATES, Json, campaign_json, iso, show_campaign
 from smsdesk.ctl.stopping import stopping
-from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.campaign import Campaign, PauseCode
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
@@ -24,8 +24,6 @@ from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import campaigns, explaining, scheduling
 from smsdesk.jobs.desk import Desk
 from smsdesk.store.pages import MessageRow
-
-_PAGE = 200
 
 CampaignId = Annotated[int, typer.Argument(metavar="ID", help="The campaign's number.", min=1, max=2**63 - 1)]
 
@@ -59,7 +57,7 @@ def list_(
 ) -> int:
     """Campaigns, the newest first."""
     with opened(call) as desk:
-        every = islice(_newest(desk), limit)
+        every = islice(campaigns.every(desk), limit)
         if call.as_json:
             call.out.list_document("campaigns", (campaign_json(one, call.language) for one in every))
         else:
@@ -82,13 +80,6 @@ _COLUMNS = (
     Words("失败", "Failed"),
     Words("创建时间", "Created"),
 )
-
-
-def _newest(desk: Desk) -> Iterator[Campaign]:
-    before: int | None = None
-    while page := campaigns.newest(desk, before, _PAGE):
-        yield from page
-        before = page[-1].id
 
 
 def _row(one: Campaign, language: Language) -> tuple[str, ...]:
@@ -169,12 +160,26 @@ def _message_row(row: MessageRow, language: Language) -> tuple[str, ...]:
 
 
 @command
-def resume(call: Call, campaign: CampaignId, patience: Patience = 30.0, timeout: Timeout = None) -> int:
+def resume(
+    call: Call,
+    campaign: CampaignId,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="Also one that comes from a backup: what was sent since may come twice.")
+    ] = False,
+    patience: Patience = 30.0,
+    timeout: Timeout = None,
+) -> int:
     """Go on sending a campaign that stands still, to the end or until it pauses again."""
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
-        ready(desk, campaigns.get(desk, campaign).account_id)
+        found = campaigns.get(desk, campaign)
+        if found.pause and found.pause.code is PauseCode.RESTORED and not restored:
+            raise InputProblem(_SAY_RESTORED.fill(why=found.pause.words))
+        ready(desk, found.account_id)
         scheduling.enqueue(desk, campaign)
         return carry_out(call, desk, campaign, stop, tell, patience)
+
+
+_SAY_RESTORED = Words("{why}确定要继续，请加上 --restored。", "{why} To go on all the same, add --restored.")
 
 
 @command

@@ -39,6 +39,7 @@ _MODULES = {
     "replies": "inbox",
     "raw": "raw",
     "export": "exporting",
+    "data": "data",
     "blocklist": "blocklist",
     "template": "templates",
     "people": "people",

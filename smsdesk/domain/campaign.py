@@ -34,6 +34,7 @@ class PauseCode(StrEnum):
     PERSON = "person"  # somebody pressed Pause
     STOPPED = "stopped"  # the program ended while it was sending
     MISSED = "missed"  # its time came while the program was off or the machine asleep
+    RESTORED = "restored"  # it comes from a backup: what was sent since then is not known here
     ACCOUNT = "account"  # the gateway refuses the account: 2, 3, 4, 6, 7
     REJECTED = "rejected"  # results 10, 15 or 17: all that follows would be refused as well
     UNREACHABLE = "unreachable"  # no connection for longer than we are willing to wait

@@ -5,19 +5,16 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from more_itertools import chunked
 
 from smsdesk.domain.campaign import Campaign
-from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.opt_out import OPTED_OUT, is_opt_out, normal_word
-from smsdesk.domain.words import Language, Words, plain
+from smsdesk.domain.words import Words, plain
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.exporting import save_rows
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.store import blocklist, inbox, messages
 from smsdesk.store.blocklist import Blocked as Blocked
@@ -63,10 +60,10 @@ def rows(
         return blocklist.rows(conn, mobile, former=former, before=before, limit=limit)
 
 
-def every(desk: Desk, *, former: bool = False) -> Iterator[Blocked]:
-    """All who are on it, the last to come first; `former`: all who were taken off."""
+def every(desk: Desk, mobile: str | None = None, *, former: bool = False) -> Iterator[Blocked]:
+    """All who are on it, the last to come first; `former`: all who were taken off. `mobile` as for :func:`rows`."""
     before: int | None = None
-    while found := rows(desk, former=former, before=before, limit=_AT_ONCE):
+    while found := rows(desk, mobile, former=former, before=before, limit=_AT_ONCE):
         yield from found
         before = found[-1].id
 
@@ -86,35 +83,6 @@ def count_among(desk: Desk, mobiles: Iterable[str], stop: Stop) -> int:
         with desk.database.read() as conn:
             count += len(messages.blocked_among(conn, some))
     return count
-
-
-def save(desk: Desk, path: Path, language: Language) -> int:
-    """Save all who are on it as a workbook or a CSV file; returns how many.
-
-    Raises:
-        InputProblem: the file cannot be written, or has another ending.
-    """
-    cells = (
-        [
-            one.mobile,
-            written(one.added_at),
-            one.reason.text(language),
-            one.added_by or _BY_ITSELF.text(language),
-            one.reply or "",
-        ]
-        for one in every(desk)
-    )
-    return save_rows(path, _COLUMNS, cells, language)
-
-
-_BY_ITSELF = Words("自动", "by itself")
-_COLUMNS = (
-    Words("手机号", "Mobile"),
-    Words("加入时间", "Added"),
-    Words("原因", "Reason"),
-    Words("操作人", "By"),
-    Words("回复内容", "Reply"),
-)
 
 
 # -- putting numbers on it and taking them off -------------------------------------------------------------

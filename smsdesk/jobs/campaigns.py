@@ -42,6 +42,14 @@ def newest_but_answers(desk: Desk, before: int | None = None, limit: int = 200) 
         return campaigns.newest(conn, before, limit, with_answers=False)
 
 
+def every(desk: Desk) -> Iterator[Campaign]:
+    """All campaigns, the newest first."""
+    before: int | None = None
+    while page := newest(desk, before):
+        yield from page
+        before = page[-1].id
+
+
 def every_message(desk: Desk, campaign_id: int, state: State | None = None) -> Iterator[MessageRow]:
     """All messages of a campaign, or those in one state, in the order of their planning."""
     after = 0

@@ -84,10 +84,7 @@ def page(desk: Desk, listing: Listing, first: int, count: int) -> list[MessageRo
         return rows_of.rows(conn, listing.ids(first, count))
 
 
-def every(desk: Desk, wanted: Wanted, order: Order, stop: Stop) -> Iterator[MessageRow]:
-    """The messages wanted, in order, read a page at a time. Ends early when `stop` is set."""
-    listing = make(desk, wanted, order, stop, lambda _news: None)
+def rows(desk: Desk, listing: Listing) -> Iterator[MessageRow]:
+    """All messages of the list, read a page at a time."""
     for first in range(0, len(listing), _PAGE):
-        if stop.is_set():
-            return
         yield from (row for row in page(desk, listing, first, _PAGE) if row is not None)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smsdesk.domain.findings import OPT_OUT_ENDING
+from smsdesk.domain.old_data import LEAST_DAYS, Removal
 from smsdesk.domain.words import Language
 from smsdesk.settings import whole
 
@@ -45,6 +46,8 @@ class Settings:
     """The account chosen last."""
     folder: str = ""
     """The folder of the file opened last."""
+    export_folder: str = ""
+    """The folder that a table was exported to last."""
     confirm_above: int = 10_000
     """A send of more messages than this is confirmed by typing their count."""
     sensitive: tuple[str, ...] = ()
@@ -67,6 +70,12 @@ class Settings:
     """The reverse proxy's address, without the path; empty where there is none."""
     notify: Notify = Notify.COUNT
     """What the desktop is told of new replies."""
+    old_days: int = 365
+    """Messages, reports and replies older than this are old: 30 to 36500."""
+    old_how: Removal = Removal.ANONYMISE
+    """What becomes of them."""
+    old_daily: bool = False
+    """Whether that happens every day by itself: only after a person has agreed to the counts. False: kept for ever."""
     window: str = ""
     """Place and size of the window, as Qt writes it, in hexadecimal."""
 
@@ -112,6 +121,7 @@ _READERS: dict[str, Any] = {
     "poll_seconds": lambda value: min(max(int(value), 5), 3600),
     "account": _text,
     "folder": _text,
+    "export_folder": _text,
     "confirm_above": lambda value: min(max(int(value), 1), 10_000_000),
     "sensitive": lambda value: tuple(map(_text, value)),
     "opt_out_ending": lambda value: _text(value).strip() or OPT_OUT_ENDING,
@@ -123,5 +133,8 @@ _READERS: dict[str, Any] = {
     "push_allowed": lambda value: tuple(map(_text, value)),
     "push_public": _text,
     "notify": Notify,
+    "old_days": lambda value: min(max(int(value), LEAST_DAYS), 36_500),
+    "old_how": Removal,
+    "old_daily": lambda value: value is True,
     "window": _text,
 }

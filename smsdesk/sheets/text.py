@@ -44,6 +44,7 @@ _MOBILE: Final = re.compile(r"\s*1[3-9][0-9]{9}\s*")
 # `="0138"` is how a text file keeps a spreadsheet program from taking a text for a number.
 _KEPT_AS_TEXT: Final = re.compile(f'(?:(?<=^)|(?<={CELL_SEPARATOR}))="([^"{CELL_SEPARATOR}]*)"(?={CELL_SEPARATOR}|$)')
 
+_APOSTROPHE: Final = re.compile(f"(?:(?<=^)|(?<={CELL_SEPARATOR}))'(?='*[=+\\-@\t\r\n＝＋－＠])")
 _TABS: Final = re.compile(f"(?:(?<=^)|(?<={CELL_SEPARATOR}))\t+|\t+(?={CELL_SEPARATOR}|$)")
 
 
@@ -107,10 +108,14 @@ def _listed(records: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int,
 
 
 def _unwrapped(block: Block) -> Block:
-    """Without what keeps a spreadsheet program from taking a text for a number: `="0138"`, and tabs around it."""
-    if not any('="' in column or "\t" in column for column in block.columns):
+    """Without what keeps a spreadsheet program from taking a text for a number or a formula.
+
+    `="0138"`, tabs around it, and the apostrophe of `sheets.writer.defused`.
+    """
+    if not any('="' in column or "\t" in column or "'" in column for column in block.columns):
         return block
-    columns = (_TABS.sub("", column) if "\t" in column else column for column in block.columns)
+    columns = (_APOSTROPHE.sub("", column) if "'" in column else column for column in block.columns)
+    columns = (_TABS.sub("", column) if "\t" in column else column for column in columns)
     return Block(block.lines, tuple(_KEPT_AS_TEXT.sub(r"\1", column) for column in columns))
 
 

@@ -26,6 +26,9 @@ BUSY_SECONDS = 15
 
 FILE_NAME = "store.sqlite3"
 
+RESTORE_NAME = "restore.sqlite3"
+"""A store that takes the place of the one beside it when that is opened the next time."""
+
 
 class Database:
     """An open store. May be used by several threads at once; each transaction has a connection of its own."""
@@ -51,6 +54,20 @@ class Database:
         with _told(), self._writer.begin() as conn:
             yield conn
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads, and sees the store as it is now however long it lasts."""
+        engine = self._reader
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with _told(), engine.begin() as conn:
+            yield conn
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        return self._data_dir / FILE_NAME if self._reader.dialect.name == "sqlite" else None
+
     def lock(self, name: str, wait: float = 0.0) -> AbstractContextManager[None]:
         """A lock that ends with its holder, even with a killed one. `wait` is in seconds.
 
@@ -73,6 +90,8 @@ def open_store(data_dir: Path, url: str | None = None) -> Database:
         StoreProblem: it cannot be used; the sentence says why.
     """
     _own_dir(data_dir)
+    if url is None and (data_dir / RESTORE_NAME).exists():
+        _take_restored(data_dir)
     engine = _postgresql(url) if url else _sqlite(data_dir / FILE_NAME)
     database = Database(engine, data_dir)
     try:
@@ -142,6 +161,46 @@ def _postgresql(url: str) -> Engine:
             "The database's address is not right; write it as postgresql+psycopg://user@host/name.",
         )
     )
+
+
+# -- a restored store --------------------------------------------------------------------------------------
+
+
+def _take_restored(data_dir: Path) -> None:
+    """Let the restored store take the place of the one that is there, which is kept beside it.
+
+    Raises:
+        StoreBusy: another program has the store open; nothing is changed then.
+    """
+    store, restored = data_dir / FILE_NAME, data_dir / RESTORE_NAME
+    with _told(), _file_lock(data_dir / "locks" / "restore.lock", wait=60):
+        if not restored.exists():  # somebody else did it meanwhile
+            return
+        if store.exists():
+            _be_alone(store)
+            kept = data_dir / f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3"
+            for companion in ("-wal", "-shm"):  # they are there where the store is damaged
+                if (beside := data_dir / (FILE_NAME + companion)).exists():
+                    beside.replace(data_dir / (kept.name + companion))
+            store.replace(kept)
+        restored.replace(store)
+
+
+def _be_alone(store: Path) -> None:
+    """Put all into the one file, which SQLite does only where nobody else has it open."""
+    try:
+        with closing(sqlite3.connect(store, timeout=1)) as conn:
+            conn.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as exc:
+        if "locked" in str(exc):
+            raise StoreBusy(_STILL_OPEN) from exc
+        # Damaged: that may be why it is to be restored.
+
+
+_STILL_OPEN = Words(
+    "已准备好恢复备份，但还有别的 SMS Desk 程序在使用数据。请先关闭它们，再启动本程序。",
+    "A backup is ready to be restored, but another SMS Desk program uses the data. Close it and start this one again.",
+)
 
 
 # -- migrations --------------------------------------------------------------------------------------------

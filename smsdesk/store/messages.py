@@ -21,7 +21,17 @@ from smsdesk.domain.inbox import Receipt
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store.schema import IS_BLOCKED, batches, blocklist, campaigns, in_state, literal, messages, milliseconds
+from smsdesk.store.schema import (
+    IS_BLOCKED,
+    batches,
+    blocklist,
+    campaigns,
+    in_state,
+    is_hidden,
+    literal,
+    messages,
+    milliseconds,
+)
 from smsdesk.store.statements import among, as_keyed, driven, from_one, in_one, keyed, listed, many
 
 
@@ -181,10 +191,10 @@ def _blocked(dialect: str) -> Select[tuple[str]]:
 
 
 def mobiles_of(conn: Connection, campaign_id: int, after: int, limit: int) -> list[tuple[int, str]]:
-    """Id and number of a campaign's messages, in order; `after` is the id that the page before ended with."""
+    """Id and number of a campaign's messages, in order, without anonymised ones; `after` is where the last ended."""
     rows = conn.execute(
         select(messages.c.id, messages.c.mobile)
-        .where(messages.c.campaign_id == campaign_id, messages.c.id > after)
+        .where(messages.c.campaign_id == campaign_id, messages.c.id > after, ~is_hidden(messages))
         .order_by(messages.c.id)
         .limit(limit)
     )
@@ -339,7 +349,7 @@ def requeue(conn: Connection, campaign_id: int, state: State) -> int:
         raise ValueError(f"{state!r} may have been sent, and is not sent again")
     done = conn.execute(
         messages.update()
-        .where(messages.c.campaign_id == campaign_id, in_state(state))
+        .where(messages.c.campaign_id == campaign_id, in_state(state), ~is_hidden(messages))
         .values(state=State.QUEUED, batch_id=None, mid=None, result=None, submitted_at=None)
     )
     campaign_rows.count(conn, campaign_id, **{state.word: -done.rowcount, "queued": done.rowcount})

@@ -32,8 +32,9 @@ from smsdesk.domain.account import LineEnd, PasswordForm, Separator
 from smsdesk.domain.campaign import CampaignState, Kind, PauseCode
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
+from smsdesk.domain.old_data import HIDDEN
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0006", "0010")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -172,6 +173,8 @@ campaigns = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("started_at", UtcTime),
     Column("finished_at", UtcTime),
+    # When its old messages were anonymised or deleted
+    Column("cleared_at", UtcTime),
     # How many of its messages stand where. Changed in the transaction that changes the messages, since
     # counting 10,000,000 rows for every look at a list would take seconds.
     *(
@@ -245,6 +248,12 @@ def in_state(state: State) -> ColumnElement[bool]:
 def in_delivery(delivery: Delivery) -> ColumnElement[bool]:
     """`messages.delivery = N`, as :func:`in_state`."""
     return messages.c.delivery == literal(delivery)
+
+
+def is_hidden(table: Table) -> ColumnElement[bool]:
+    """Whether the number of a message or a reply was anonymised: there is nobody to write to any more."""
+    hidden: ColumnElement[bool] = table.c.mobile.like(f"%{HIDDEN}%")
+    return hidden
 
 
 def _partial(name: str, *columns: Any, where: Any) -> None:

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         workplace.count_unread()
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
+        workplace.leaving.connect(self.close)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)

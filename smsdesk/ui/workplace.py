@@ -20,7 +20,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, raw_answers, recovery, scheduling, sending
+from smsdesk.jobs import accounts, old_data, raw_answers, recovery, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Came, Coming, Polled, Poller
 from smsdesk.jobs.recovery import Recovered
@@ -44,6 +44,10 @@ _LEFT = Words(
     "A program ended while it was sending: {campaigns} campaigns are paused, {in_doubt} messages are in doubt. "
     "See the page “Campaigns”.",
 )
+
+_OLD_MS = 24 * 3600 * 1000
+"""How often old data go, where they do so by themselves."""
+
 _MISSED = Words(
     "任务“{name}”错过了预定的开始时间，现已暂停。要发送请到“任务”页继续。",
     "The campaign “{name}” has missed its time and stands still. To send it, go on with it on the page “Campaigns”.",
@@ -81,6 +85,8 @@ class Workplace(QObject):
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
     """:class:`Settings` that have changed."""
+    leaving = Signal()
+    """The program is to end, so that a backup takes the store's place."""
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
     told = Signal(object)
@@ -94,6 +100,7 @@ class Workplace(QObject):
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
+        self._apart = self._lane("apart")
         self._reviewing = self._lane("reviewing")
         self._searching = self._lane("searching")
         self._gateway = self._lane("gateway")
@@ -112,6 +119,11 @@ class Workplace(QObject):
         self._clock.setInterval(_LOOK_MS)
         self._clock.timeout.connect(self._look_for_due)
         self._clock.start()
+        self._cleaner = QTimer(self)
+        self._cleaner.setInterval(_OLD_MS)
+        self._cleaner.timeout.connect(self._clear_old)
+        self._cleaner.start()
+        self._clear_old()
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -198,6 +210,17 @@ class Workplace(QObject):
         """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
         return self._change(self._files, work, on_done, on_error, on_event, changes)
 
+    def work_apart(
+        self,
+        work: Callable[..., Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Words], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+        changes: Changed | None = None,
+    ) -> Task:
+        """As :meth:`work`, for what takes minutes (exports, backups, old data): no file waits for it to be read."""
+        return self._change(self._apart, work, on_done, on_error, on_event, changes)
+
     def _change(
         self,
         lane: Lane,
@@ -260,6 +283,15 @@ class Workplace(QObject):
                 self.changed.emit(Changed(campaigns=True))
 
         self.work(lambda desk, _stop, _tell: (scheduling.due(desk, now()), recovery.look(desk)), looked)
+
+    def _clear_old(self) -> None:
+        """Old data go by themselves where a person has said so, at the start and every day."""
+        days, how = self.settings.old_days, self.settings.old_how
+        if self.settings.old_daily:
+            self.work_apart(
+                lambda desk, stop, tell: old_data.clear(desk, days, how, stop, tell),
+                changes=Changed(campaigns=True, reports=True, replies=True),
+            )
 
     def _sent(self, _campaign: Campaign) -> None:
         self.changed.emit(Changed(campaigns=True, balances=True))
@@ -365,8 +397,9 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._searching]
-        lanes += [self._gateway, self._receiving]
+        self._cleaner.stop()
+        lanes = [self._reading, self._working, self._files, self._apart, self._reviewing]
+        lanes += [self._searching, self._gateway, self._receiving]
         lanes += [*self._sending.values(), *(lane for lane, _, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

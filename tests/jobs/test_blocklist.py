@@ -18,9 +18,10 @@ from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import blocklist, campaigns, importing, inbox, polling, sending
+from smsdesk.jobs import blocklist, campaigns, importing, inbox, polling, sending, tables_out
 from smsdesk.jobs.blocklist import Added, Adding
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.exporting import Target
 from smsdesk.jobs.inbox import Filter
 from smsdesk.jobs.sending import Sending
 from smsdesk.simulator.server import Practice
@@ -130,7 +131,7 @@ def test_who_opts_out_while_a_campaign_runs_gets_nothing_after(
 
 def test_the_list_is_saved_for_another_system(both_desks: Desk, tmp_path: Path) -> None:
     blocklist.add(both_desks, [A, B], Words("投诉", "complained"))
-    assert blocklist.save(both_desks, tmp_path / "out.xlsx", Language.ZH) == 2
+    assert tables_out.save_blocklist(both_desks, Target(tmp_path / "out.xlsx", Language.ZH)) == 2
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))

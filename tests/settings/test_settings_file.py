@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from smsdesk.domain.old_data import Removal
 from smsdesk.domain.words import Language
 from smsdesk.settings import paths, settings
 from smsdesk.settings.settings import Notify, Settings, Theme
@@ -32,6 +33,10 @@ CHOSEN = Settings(
     push_network=True,
     push_allowed=("203.0.113.7", "10.0.0.0/8"),
     push_public="https://sms.example.com",
+    export_folder="/导出",
+    old_days=90,
+    old_how=Removal.DELETE,
+    old_daily=True,
     window="01d9d0cb",
 )
 

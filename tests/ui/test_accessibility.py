@@ -12,6 +12,7 @@ from ui_windows import SAMPLES, descendants, opened
 from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
 from smsdesk.ui.dialogs.person import PersonDialog
@@ -52,6 +53,7 @@ def test_every_control_of_the_window_and_its_dialogs_has_a_name(
         dialogs: list[QDialog] = [
             SettingsDialog(workplace, window),
             ReceiverDialog(workplace, window),
+            DataDialog(workplace, window),
             AccountDialog(workplace, None, window),
             ReadingDialog(workplace, table, "a.csv", window),
             TemplatesDialog(workplace, window),

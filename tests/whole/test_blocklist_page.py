@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click
-from ui_windows import opened
+from ui_windows import dialog, opened
 
 from smsdesk.domain.account import Account
 from smsdesk.jobs import blocklist, campaigns, inbox
@@ -24,6 +24,7 @@ from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.widgets.exporter import ExportDialog
 
 A, B, C = numbers(3)
 
@@ -113,8 +114,10 @@ def test_the_list_is_saved_as_a_file(qtbot: QtBot, window: MainWindow, desk: Des
     blocked(qtbot, window, desk, A, B)
     target = tmp_path / "黑名单.csv"
     with mock.patch.object(QFileDialog, "getSaveFileName", return_value=(str(target), "")):
-        click(qtbot, window.blocklist.save_button)
-    qtbot.waitUntil(lambda: "2 numbers saved" in window.blocklist.notice.text)
+        click(qtbot, window.blocklist.export_button)
+    shown = dialog(qtbot, ExportDialog)
+    assert isinstance(shown, ExportDialog)
+    qtbot.waitUntil(lambda: "2 rows saved" in shown.line.text())
     assert A in target.read_text("utf-8-sig")
 
 

@@ -13,6 +13,7 @@ from smsdesk.jobs import accounts
 from smsdesk.settings.settings import Notify, Theme
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
+from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.dialogs.receiver import ReceiverDialog
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
@@ -48,7 +49,9 @@ class SettingsDialog(QDialog):
         self.push_button.setToolTip(self.tr("Let the gateway send reports and replies here instead of being asked."))
         close = parts.button(self.tr("Close"), self.accept)
         close.setAutoDefault(False)
-        layout.addLayout(parts.row(self.push_button, None, close))
+        self.data_button = parts.button(self.tr("Data: backup, restore, old data…"), self._on_data)
+        self.data_button.setAutoDefault(False)
+        layout.addLayout(parts.row(self.push_button, self.data_button, None, close))
         workplace.changed.connect(self._changed)
         self._show()
 
@@ -158,6 +161,9 @@ class SettingsDialog(QDialog):
             self._workplace.poll_now()
 
     # -- accounts ------------------------------------------------------------------------------------------
+
+    def _on_data(self) -> None:
+        parts.ask(DataDialog(self._workplace, self))
 
     def _changed(self, what: Changed) -> None:
         if what.accounts:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances
+from smsdesk.jobs import balances, tables_out
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
@@ -15,6 +17,7 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -25,9 +28,10 @@ class BalancePage(Page):
         super().__init__(workplace)
         frame, layout = parts.card()
         self.ask_button = parts.button(self.tr("Ask again"), self._on_ask, primary=True)
+        self.export_button = ExportButton(workplace, self.tr("Balance"), self._export)
         self.figure = parts.figure(self.tr("Balance"), 2.4)
         self.kind = parts.quiet()
-        layout.addLayout(parts.row(parts.heading(self.tr("Balance")), None, self.ask_button))
+        layout.addLayout(parts.row(parts.heading(self.tr("Balance")), None, self.export_button, self.ask_button))
         layout.addWidget(self.figure)
         layout.addWidget(self.kind)
         self.column.addWidget(frame)
@@ -49,6 +53,10 @@ class BalancePage(Page):
             self._show([])
         else:
             self.workplace.read(lambda desk: balances.history(desk, account), self._show)
+
+    def _export(self) -> Job | None:
+        account = self.workplace.account
+        return partial(tables_out.save_balances, account=account) if account else None
 
     def _changed(self, what: Changed) -> None:
         if what.balances or what.campaigns:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QProgressBar
 
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist
+from smsdesk.jobs import blocklist, tables_out
 from smsdesk.jobs.blocklist import Added, Adding, Blocked
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui import texts
@@ -22,6 +22,7 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -41,7 +42,7 @@ class BlocklistPage(Page):
         self.which.activated.connect(lambda _place: self._show_which())
         self.count = parts.quiet(wrap=False)
         self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True)
-        self.save_button = parts.button(self.tr("Save the blocklist…"), self._on_save)
+        self.export_button = ExportButton(workplace, self.tr("Blocklist"), self._export)
         self.words_button = parts.button(self.tr("Opt-out words…"), self._on_words)
         self.remove_button = parts.button(self.tr("Take off…"), self._on_remove)
         self.person_button = parts.button(self.tr("History…"), self._on_person)
@@ -54,7 +55,7 @@ class BlocklistPage(Page):
                 self.person_button,
                 self.remove_button,
                 self.words_button,
-                self.save_button,
+                self.export_button,
                 self.add_button,
             )
         )
@@ -222,16 +223,5 @@ class BlocklistPage(Page):
     def _on_words(self) -> None:
         parts.ask(OptOutWordsDialog(self.workplace, self))
 
-    def _on_save(self) -> None:
-        proposed = Path(self.workplace.settings.folder) / (self.tr("Blocklist") + ".xlsx")
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the blocklist"), str(proposed), self.tr("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        )
-        if not name:
-            return
-        path, language = Path(name), self.workplace.language
-
-        def saved(count: int) -> None:
-            self.notice.say(texts.fill(self.tr("%1 numbers saved to %2."), texts.number(count), path), "good")
-
-        self.workplace.work_long(lambda desk, _stop, _tell: blocklist.save(desk, path, language), saved, self.complain)
+    def _export(self) -> Job:
+        return partial(tables_out.save_blocklist, mobile=self._mobile, former=self._is_former)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Kind
-from smsdesk.jobs import blocklist, campaigns
+from smsdesk.jobs import blocklist, campaigns, tables_out
 from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
@@ -17,6 +19,7 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -48,6 +51,10 @@ class CampaignsPage(Page):
         self.again_button.setToolTip(self.tr("Its text, and its people, on the page that sends. Nothing is sent."))
         self.block_button = parts.button(self.tr("Put its people on the blocklist…"), self._on_block)
         right.addLayout(parts.row(self.again_button, self.block_button, None))
+        self.export_button = ExportButton(workplace, self.tr("Campaigns"), lambda: tables_out.save_campaigns)
+        self.export_messages = ExportButton(workplace, self.tr("Messages of a campaign"), self._messages)
+        self.export_messages.setText(self.tr("Export its messages…"))
+        right.addLayout(parts.row(self.export_messages, self.export_button, None))
         right.addStretch(1)
         columns_box = QHBoxLayout()
         columns_box.setSpacing(4 * SPACE)
@@ -88,13 +95,17 @@ class CampaignsPage(Page):
     def _chosen(self, index: QModelIndex) -> None:
         chosen = index.isValid()
         self.hint.setVisible(not self.model.rows)
-        for button in (self.again_button, self.block_button):
+        for button in (self.again_button, self.block_button, self.export_messages):
             button.setVisible(chosen)
         self.detail.show_campaign(self.model.rows[index.row()].id if chosen else None)
 
     def _current(self) -> Campaign | None:
         index = self.table.currentIndex()
         return self.model.rows[index.row()] if index.isValid() else None
+
+    def _messages(self) -> Job | None:
+        campaign = self._current()
+        return partial(tables_out.save_messages, campaign_id=campaign.id) if campaign else None
 
     def _on_again(self) -> None:
         if campaign := self._current():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
 
 from smsdesk.domain.words import Words
-from smsdesk.jobs import people
+from smsdesk.jobs import people, tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.people import Group, Keeping, Kept, Person
 from smsdesk.ui import texts
@@ -22,6 +23,7 @@ from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -100,7 +102,8 @@ class PeoplePage(Page):
         self.remove_button = parts.button(self.tr("Remove people…"), self._on_remove)
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
-        side.addLayout(parts.row(self.search, None, self.add_button))
+        self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)
+        side.addLayout(parts.row(self.search, None, self.export_button, self.add_button))
         side.addWidget(self.table, 1)
         side.addLayout(parts.row(self.open_button, None, self.leave_button, self.remove_button))
         return side
@@ -119,6 +122,9 @@ class PeoplePage(Page):
 
     def _fetch(self, desk: Desk, before: int | None, limit: int) -> Sequence[Person]:
         return people.rows(desk, self._group_id, self._search, before, limit)
+
+    def _export(self) -> Job:
+        return partial(tables_out.save_people, group_id=self._group_id, search=self._search)
 
     def _changed(self, what: Changed) -> None:
         if what.people:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import day_begin, now, written
 from smsdesk.domain.message import Status
-from smsdesk.jobs import campaigns, explaining
+from smsdesk.jobs import campaigns, explaining, tables_out
 from smsdesk.jobs.listing import By, MessageRow, Wanted
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
@@ -23,6 +24,7 @@ from smsdesk.ui.tables.listed import MOST, ListedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -106,8 +108,9 @@ class ReportsPage(Page):
         self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)
         fields: list[QWidget | None] = [self.mobile, self.campaign, self.status, self.stat, self.text, self.time]
         self.column.addLayout(parts.row(*fields, self.clear_button, None))
-        self.buttons = parts.row(self.count, None, self.foreign_button, self.person_button, self.fetch_button)
-        self.column.addLayout(self.buttons)
+        self.export_button = ExportButton(self.workplace, self.tr("Status reports"), self._export)
+        buttons = (self.foreign_button, self.person_button, self.export_button, self.fetch_button)
+        self.column.addLayout(parts.row(self.count, None, *buttons))
         self.column.setSpacing(2 * SPACE)
 
     def _fill_status(self) -> None:
@@ -220,6 +223,10 @@ class ReportsPage(Page):
         row = self.model.row_at(rows[0]) if rows else None
         if row:
             parts.ask(PersonDialog(self.workplace, row.mobile, self))
+
+    def _export(self) -> Job:
+        """Saves what is listed, in the order shown."""
+        return partial(tables_out.save_listing, wanted=self.model.wanted, order=self.model.order)
 
     def _on_foreign(self) -> None:
         parts.ask(ForeignReportsDialog(self.workplace, self))

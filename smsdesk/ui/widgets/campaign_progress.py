@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from smsdesk.domain.campaign import Campaign, CampaignState, Counts
+from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.message import State
 from smsdesk.jobs import campaigns
@@ -159,9 +159,16 @@ class CampaignProgress(QFrame):
             self._workplace.work(lambda desk, _stop, _tell: campaigns.pause(desk, campaign.id), self._done)
 
     def _on_resume(self) -> None:
-        if self._campaign:
+        if self._campaign and self._may_go_on(self._campaign):
             self._resume.setVisible(False)
             self._workplace.send(self._campaign.id, self._campaign.account_id)
+
+    def _may_go_on(self, campaign: Campaign) -> bool:
+        """Of a restored campaign nobody knows what was sent after the backup: that is asked about."""
+        if campaign.pause is None or campaign.pause.code is not PauseCode.RESTORED:
+            return True
+        question = self._workplace.say(campaign.pause.words)
+        return parts.sure(self, self.tr("Go on all the same"), question)
 
     def _on_retry(self) -> None:
         self._retry_those(State.REJECTED)
