@@ -80,6 +80,7 @@ class Workplace(QObject):
         self._working = self._lane("working")
         self._files = self._lane("files")
         self._reviewing = self._lane("reviewing")
+        self._computing = self._lane("computing")
         self._gateway = self._lane("gateway")
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task]] = {}
@@ -182,6 +183,12 @@ class Workplace(QObject):
     def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
         return self._reviewing.run(work, on_done, lambda _words: None)
+
+    def compute(
+        self, work: Callable[..., Any], on_done: Callable[[Any], None], on_error: Callable[[Words], None] | None = None
+    ) -> Task:
+        """Read from the store what takes seconds; `work(desk, stop)`. No other reading waits for it."""
+        return self._computing.run(lambda stop, _tell: work(self._desk, stop), on_done, on_error)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -311,7 +318,7 @@ class Workplace(QObject):
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
         self._clock.stop()
-        lanes = [self._reading, self._working, self._files, self._reviewing, self._gateway]
+        lanes = [self._reading, self._working, self._files, self._reviewing, self._computing, self._gateway]
         lanes += [*self._sending.values(), *(lane for lane, _ in self._polling.values())]
         for lane in lanes:
             lane.close()

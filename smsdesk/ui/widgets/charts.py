@@ -89,7 +89,7 @@ class Chart(QWidget):
             widget.setVisible(bool(rows))
         row_height = self.table.verticalHeader().defaultSectionSize()
         self.table.setMinimumHeight(row_height * (1 + min(max(len(rows), 2), _TABLE_ROWS)) + 2 * SPACE)
-        self._draw()
+        self.draw()
 
     def drawing(self) -> Drawing:
         """What is drawn now."""
@@ -105,9 +105,10 @@ class Chart(QWidget):
             self._plot.setAccessibleName(self.heading.text())
             self._plot.setAccessibleDescription(self.tr("A chart; the table has its figures."))
             self._body.insertWidget(0, self._plot, 3)
-            self._draw()
+            self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the rows again: what the page shows of them has changed."""
         if self._plot is None:
             return
         from smsdesk.ui.widgets.plots import height_of  # noqa: PLC0415 - as above

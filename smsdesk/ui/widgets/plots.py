@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from smsdesk.domain.chinatime import in_china, written
@@ -41,6 +41,10 @@ class Plot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._hints: Callable[[QPointF], str] = _no_hint
+        # Not within the event that asks for it: Qt is going through the very items that drawing replaces.
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._draw)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMenuEnabled(False)
         self.setMouseEnabled(False, False)
@@ -50,9 +54,14 @@ class Plot(pg.PlotWidget):
     def draw(self, drawing: Drawing) -> None:
         """Show a drawing in place of the one before."""
         self._drawing = drawing
+        self._draw()
+
+    def _draw(self) -> None:
         _prepare(self)
-        tokens = theme.tokens_of(self.palette())
+        tokens, drawing = theme.tokens_of(self.palette()), self._drawing
         match drawing:
+            case None:
+                pass
             case _ if is_empty(drawing):
                 self._hints = _no_hint
             case Lines():
@@ -74,7 +83,18 @@ class Plot(pg.PlotWidget):
         """Another theme: the same drawing in its colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._drawing is not None:
-            self.draw(self._drawing)
+            self._again.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Texts beside bars take room that depends on the width."""
+        super().resizeEvent(event)
+        if self._drawing is not None:
+            self._again.start()
+
+    def close(self) -> bool:
+        """Take it off; nothing is drawn any more."""
+        self._again.stop()
+        return bool(super().close())
 
     def _hover(self, place: QPointF) -> None:
         hint = self.hint_at(self.getViewBox().mapSceneToView(place))
