@@ -63,24 +63,21 @@ def mobiles_of(desk: Desk, campaign_id: int) -> Iterator[str]:
         after = rows[-1][0]
 
 
-def as_table(desk: Desk, campaign: Campaign, name: str) -> Table:
-    """The people of a campaign as a list to send to; `name` is what the list is called."""
-    return Table.listed(name, ["手机号"], ([mobile] for mobile in mobiles_of(desk, campaign.id)))
+def as_table(desk: Desk, campaign: Campaign, name: str, part: Part | None = None) -> Table:
+    """The people of a campaign as a list to send to; `name` is what the list is called.
+
+    A part comes with the columns that the address book has of its people.
+    """
+    if part is None:
+        return Table.listed(name, ["手机号"], ([mobile] for mobile in mobiles_of(desk, campaign.id)))
+    mobiles = dict.fromkeys(mobile for mobile, _ in _part(desk, campaign.id, part))
+    return people.known_as_table(desk, list(mobiles), name)
 
 
-def as_lines(desk: Desk, campaign_id: int) -> str:
-    """The messages of a campaign as `number#text` lines, as `domain.lines` reads them."""
-    return "\n".join(f"{row.mobile}#{row.content}" for row in every_message(desk, campaign_id))
-
-
-def part_as_table(desk: Desk, campaign: Campaign, part: Part, name: str) -> Table:
-    """The people of a part of a campaign as a list to send to, with the columns that the address book has of them."""
-    mobiles = list(dict.fromkeys(mobile for mobile, _ in _part(desk, campaign.id, part)))
-    return people.known_as_table(desk, mobiles, name)
-
-
-def part_as_lines(desk: Desk, campaign_id: int, part: Part) -> str:
-    """The messages of a part of a campaign as `number#text` lines."""
+def as_lines(desk: Desk, campaign_id: int, part: Part | None = None) -> str:
+    """The messages of a campaign, or of a part, as `number#text` lines, as `domain.lines` reads them."""
+    if part is None:
+        return "\n".join(f"{row.mobile}#{row.content}" for row in every_message(desk, campaign_id))
     return "\n".join(f"{mobile}#{text}" for mobile, text in _part(desk, campaign_id, part))
 
 

@@ -240,12 +240,12 @@ def test_parts_of_a_campaign_become_a_list_with_the_address_books_columns(story:
     whole = campaigns.get(story.desk, campaign)
 
     def part(which: Which, code: str | None = None) -> list[str]:
-        table = campaigns.part_as_table(story.desk, whole, Part(which, code), "名单")
+        table = campaigns.as_table(story.desk, whole, "名单", Part(which, code))
         return [row.cells[0] for row in table.sample()]
 
     with story.desk.database.write() as conn:
         people.add(conn, [Person(0, B, "李芳", fields={"等级": "金卡"})])
-    table = campaigns.part_as_table(story.desk, whole, Part(Which.FAILED), "名单")
+    table = campaigns.as_table(story.desk, whole, "名单", Part(Which.FAILED))
     assert table.layout.columns == ("手机号", "姓名", "等级")
     assert [tuple(row.cells) for row in table.sample()] == [(B, "李芳", "金卡"), (C, "", "")]
     assert part(Which.FAILED) == [B, C]
@@ -254,7 +254,7 @@ def test_parts_of_a_campaign_become_a_list_with_the_address_books_columns(story:
     assert part(Which.REJECTED, "12") == [F]
     assert part(Which.UNREPORTED) == [E]
     assert part(Which.UNANSWERED) == [A]
-    assert campaigns.part_as_lines(story.desk, campaign, Part(Which.FAILED)) == f"{B}#全文\n{C}#全文"
+    assert campaigns.as_lines(story.desk, campaign, Part(Which.FAILED)) == f"{B}#全文\n{C}#全文"
 
 
 def test_a_campaign_on_the_practice_gateway_adds_up_from_the_first_batch_to_the_last_reply(both_desks: Desk) -> None:
@@ -289,4 +289,4 @@ def test_the_failed_lines_of_a_point_to_point_campaign_keep_their_own_texts(both
         campaign = plan_lines(both_desks, account, [(A, "甲"), (B, "乙")])
         sending.send(both_desks, campaign, threading.Event(), ignore)
         polling.pull(both_desks, account, threading.Event(), ignore)
-    assert campaigns.part_as_lines(both_desks, campaign, Part(Which.FAILED)) == f"{A}#甲\n{B}#乙"
+    assert campaigns.as_lines(both_desks, campaign, Part(Which.FAILED)) == f"{A}#甲\n{B}#乙"

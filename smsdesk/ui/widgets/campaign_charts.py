@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,12 +103,12 @@ def _counted(count: int, whole: int) -> str:
 # -- delivery over time ------------------------------------------------------------------------------------
 
 
-def delivery_chart(workplace: Workplace) -> Chart:
-    """Rows: :class:`Moment`. Drawn is what there was by then; the table has each interval as well."""
+def delivery_chart(workplace: Workplace, drawing_of: Callable[[Sequence[Moment]], Drawing]) -> Chart:
+    """Rows: :class:`Moment`. The table has each interval, and what there was by its end."""
     columns = (
         Column(QCoreApplication.translate("CampaignCharts", "From"), lambda m: written(m.at), width=150),
         *(
-            Column(title, lambda m, name=name: texts.number(getattr(m, name)), is_number=True, width=80)
+            Column(title, _count_of(name), is_number=True, width=90)
             for title, name in (
                 (QCoreApplication.translate("CampaignCharts", "Accepted"), "accepted"),
                 (QCoreApplication.translate("CampaignCharts", "Delivered"), "delivered"),
@@ -121,7 +121,11 @@ def delivery_chart(workplace: Workplace) -> Chart:
     )
     name = QCoreApplication.translate("CampaignCharts", "Delivery over time")
     empty = QCoreApplication.translate("CampaignCharts", "Nothing has been submitted yet.")
-    return Chart(workplace, name, columns, so_far_drawing, empty=empty, beside=False)
+    return Chart(workplace, name, columns, drawing_of, empty=empty, beside=False)
+
+
+def _count_of(name: str) -> Callable[[Moment], str]:
+    return lambda moment: texts.number(getattr(moment, name))
 
 
 def so_far_drawing(rows: Sequence[Moment]) -> Drawing:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPalette, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import InputProblem
@@ -136,7 +136,7 @@ class Chart(QWidget):
         )
         if not name:
             return
-        path, image = Path(name), self._picture()
+        path, image = Path(name), self.picture(_PICTURE, self.palette())
 
         def saved(_none: None) -> None:
             self.said.emit(texts.fill(self.tr("The chart is saved to %1."), path), "good")
@@ -146,12 +146,13 @@ class Chart(QWidget):
 
         self._workplace.open_file(lambda _stop, _tell: _save(image, path), saved, failed)
 
-    def _picture(self) -> QImage:
+    def picture(self, least: QSize, palette: QPalette, *, titled: bool = True) -> QImage:
+        """What is drawn now as a picture of at least this size, at 200 %, in the colours of the palette."""
         from smsdesk.ui.widgets.plots import height_of, picture  # noqa: PLC0415 - as above
 
         drawing = self.drawing()
-        size = QSize(_PICTURE.width(), max(_PICTURE.height(), height_of(drawing)))
-        return picture(drawing, self.heading.text(), size, self.palette())
+        size = QSize(least.width(), max(least.height(), height_of(drawing)))
+        return picture(drawing, self.heading.text() if titled else "", size, palette)
 
 
 def _save(image: QImage, path: Path) -> None:
