@@ -21,31 +21,47 @@ CAVEAT: Final = Words(
 _ABROAD: Final = Words("境外号码", "numbers abroad")
 _UNKNOWN: Final = Words("未知", "unknown")
 _CHINA: Final = 86
-_PROVINCE: Final = re.compile(r"(广西|内蒙古|新疆|宁夏|西藏|.+?省|.+?市)")
+_OPERATORS: Final = {
+    zh: Words(zh, en)
+    for zh, en in (
+        ("中国移动", "China Mobile"),
+        ("中国联通", "China Unicom"),
+        ("中国电信", "China Telecom"),
+        ("中国广电", "China Broadnet"),
+    )
+}
+_PROVINCES: Final = {
+    zh: Words(zh, en)
+    for zh, en in (
+        *(("北京市", "Beijing"), ("天津市", "Tianjin"), ("上海市", "Shanghai"), ("重庆市", "Chongqing")),
+        *(("河北省", "Hebei"), ("山西省", "Shanxi"), ("辽宁省", "Liaoning"), ("吉林省", "Jilin")),
+        *(("黑龙江省", "Heilongjiang"), ("江苏省", "Jiangsu"), ("浙江省", "Zhejiang"), ("安徽省", "Anhui")),
+        *(("福建省", "Fujian"), ("江西省", "Jiangxi"), ("山东省", "Shandong"), ("河南省", "Henan")),
+        *(("湖北省", "Hubei"), ("湖南省", "Hunan"), ("广东省", "Guangdong"), ("海南省", "Hainan")),
+        *(("四川省", "Sichuan"), ("贵州省", "Guizhou"), ("云南省", "Yunnan"), ("陕西省", "Shaanxi")),
+        *(("甘肃省", "Gansu"), ("青海省", "Qinghai"), ("内蒙古", "Inner Mongolia"), ("广西", "Guangxi")),
+        *(("西藏", "Tibet"), ("宁夏", "Ningxia"), ("新疆", "Xinjiang")),
+    )
+}
+_BEGINNING: Final = re.compile("|".join(_PROVINCES))
+"""How the tables name a place: the province first, `广东省广州市`."""
 
 
-def operator(mobile: str) -> Words:
-    """The operator that a number was handed out by."""
-    return _ABROAD if is_from_abroad(mobile) else _mainland(mobile[:7])[0]
+def of(mobile: str) -> tuple[Words, Words]:
+    """The operator that a number was handed out by, and its province; or the country of one from abroad."""
+    return (_ABROAD, _country(mobile)) if is_from_abroad(mobile) else _mainland(mobile[:7])
 
 
-def province(mobile: str) -> Words:
-    """The province of a mainland number, or the country of one from abroad."""
-    return _country(mobile) if is_from_abroad(mobile) else _mainland(mobile[:7])[1]
-
-
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def _mainland(prefix: str) -> tuple[Words, Words]:
     """Operator and province of the numbers that begin with these seven digits."""
     # The tables take a third of a second to load, and few works need them.
     from phonenumbers import PhoneNumber, carrier, geocoder  # noqa: PLC0415
 
     number = PhoneNumber(country_code=_CHINA, national_number=int(prefix.ljust(11, "0")))
-    by = [carrier.name_for_number(number, language) for language in ("zh", "en")]
-    zh, en = (geocoder.description_for_number(number, language) for language in ("zh", "en"))
-    found = _PROVINCE.match(zh)
-    where = Words(found[1], en.rpartition(", ")[2]) if found else _UNKNOWN
-    return (Words(*by) if all(by) else _UNKNOWN), where
+    by = carrier.name_for_valid_number(number, "zh")
+    found = _BEGINNING.match(geocoder.description_for_valid_number(number, "zh"))
+    return _OPERATORS.get(by, _UNKNOWN), _PROVINCES[found[0]] if found else _UNKNOWN
 
 
 def _country(mobile: str) -> Words:

@@ -169,6 +169,7 @@ def of_campaign(desk: Desk, campaign_id: int, stop: Stop | None = None) -> Stati
         go_on()
         delays = _delays(statistics.delays(conn, campaign_id))
     moments, interval_s = _moments(desk, campaign_id, go_on)
+    where = [places.of(row.sample) for row in prefixes]
     return Statistics(
         campaign=campaign,
         funnel=_funnel(campaign.counts, people, answers, ends),
@@ -178,8 +179,8 @@ def of_campaign(desk: Desk, campaign_id: int, stop: Stop | None = None) -> Stati
         moments=moments,
         interval_s=interval_s,
         delays=delays,
-        operators=_places(prefixes, places.operator),
-        provinces=_places(prefixes, places.province),
+        operators=_places(prefixes, [operator for operator, _ in where]),
+        provinces=_places(prefixes, [province for _, province in where]),
     )
 
 
@@ -270,12 +271,11 @@ def _quantile(took: Iterable[tuple[int, int]], count: int, share: int) -> int:
     raise AssertionError("the shares of a whole end with it")
 
 
-def _places(prefixes: Iterable[PrefixRow], name_of: Callable[[str], Words]) -> list[Place]:
-    """The rows of the prefixes that have the same name together, the largest first."""
+def _places(prefixes: Sequence[PrefixRow], where: Sequence[Words]) -> list[Place]:
+    """The rows of the prefixes that are in the same place together, the largest first."""
     sums = defaultdict[str, list[int]](lambda: [0, 0, 0, 0])
     names = dict[str, Words]()
-    for row in prefixes:
-        name = name_of(row.sample)
+    for row, name in zip(prefixes, where, strict=True):
         names.setdefault(name.zh, name)
         for place, n in enumerate((row.total, row.accepted, row.delivered, row.failed)):
             sums[name.zh][place] += n

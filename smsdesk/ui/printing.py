@@ -69,7 +69,7 @@ def document(campaign: Campaign, charts: Sequence[Chart]) -> QTextDocument:
     )
     body = [*_head(campaign)]
     for place, chart in enumerate(one for one in charts if one.model.rows):
-        body += _chart(chart, made, f"chart:{place}")
+        body += _chart(chart, made, f"chart:{place}", starts_page=place > 0)
     made.setHtml("<body>" + "".join(body) + "</body>")
     return made
 
@@ -94,12 +94,13 @@ def _head(campaign: Campaign) -> Iterator[str]:
     yield "</table>"
 
 
-def _chart(chart: Chart, made: QTextDocument, address: str) -> Iterator[str]:
+def _chart(chart: Chart, made: QTextDocument, address: str, *, starts_page: bool) -> Iterator[str]:
     """Its heading, its picture, and its table."""
     image = chart.picture(QSize(_CHART_WIDTH, 0), theme.palette(theme.LIGHT), titled=False)
     made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(address), image)
     size = image.deviceIndependentSize()
-    yield f"<h2>{html.escape(chart.heading.text())}</h2>"
+    style = " style='page-break-before: always'" if starts_page else ""
+    yield f"<h2{style}>{html.escape(chart.heading.text())}</h2>"
     if summary := chart.summary.text():
         yield f"<p class='quiet'>{html.escape(summary)}</p>"
     yield f"<p><img src='{address}' width='{round(size.width())}' height='{round(size.height())}'></p>"

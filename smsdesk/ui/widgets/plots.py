@@ -23,6 +23,8 @@ _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLi
 _LABEL_WIDTH: Final = 190
 """Pixels that the labels of lying bars may take."""
 _BAR_HEIGHT: Final = 30
+_MARGINS: Final = 24
+"""Pixels beside what is drawn, left and right together."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _TIME_STEPS: Final = (
     *(1, 2, 5, 10, 30, _MINUTE, 2 * _MINUTE, 5 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE),
@@ -34,12 +36,15 @@ _CHINA_S: Final = 8 * _HOUR
 
 
 class Plot(pg.PlotWidget):
-    """Shows one drawing in the colours of the theme, which it follows; the mouse reads it, and moves nothing."""
+    """Shows drawings of one kind in the colours of the theme, which it follows; the mouse reads, and moves nothing."""
 
     _drawing: Drawing | None = None  # before there is an instance: pyqtgraph changes the palette while it makes one
 
     def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
+        # Made once and never taken off: Qt may still be about to paint what has just been let go of.
+        self.left, self.bottom = _Axis("left"), _Axis("bottom")
+        super().__init__(parent, axisItems={"left": self.left, "bottom": self.bottom})
+        self.legend = self.addLegend(offset=(8, 4))
         self._hints: Callable[[QPointF], str] = _no_hint
         # Not within the event that asks for it: Qt is going through the very items that drawing replaces.
         self._again = QTimer(self)
@@ -134,63 +139,45 @@ def height_of(drawing: Drawing) -> int:
 # -- drawing -----------------------------------------------------------------------------------------------
 
 
-class _TimeAxis(pg.AxisItem):
-    """China time, whatever the zone of the computer."""
+class _Axis(pg.AxisItem):
+    """Values as the drawing writes them, and never a part of one thing; or China time, whatever the computer's zone."""
 
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
-        """See :class:`pyqtgraph.AxisItem`."""
-        most = max(size / 90, 1.0)
-        step = next((one for one in _TIME_STEPS if (high - low) / one <= most), _TIME_STEPS[-1])
-        first = math.ceil((low + _CHINA_S) / step) * step - _CHINA_S
-        return [(step, list(np.arange(first, high + 0.001, step)))]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002, N802
-        """See :class:`pyqtgraph.AxisItem`."""
-        return [_time_mark(value, spacing) for value in values]
-
-
-class _ValueAxis(pg.AxisItem):
-    """Values as the drawing writes them; never a part of one thing."""
-
-    def __init__(self, write: Callable[[float], str]):
-        super().__init__("left")
-        self._write = write
+    def __init__(self, side: str):
+        super().__init__(side)
+        self.write: Callable[[float], str] = str
+        self.is_time = False
         self.enableAutoSIPrefix(False)
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:  # noqa: N802
         """See :class:`pyqtgraph.AxisItem`."""
+        if self.is_time:
+            most = max(size / 90, 1.0)
+            step = next((one for one in _TIME_STEPS if (high - low) / one <= most), _TIME_STEPS[-1])
+            return [(step, math.ceil((low + _CHINA_S) / step) * step - _CHINA_S)]
         return [one for one in super().tickSpacing(low, high, size)[:1] if one[0] >= 1] or [(1.0, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002, N802
         """See :class:`pyqtgraph.AxisItem`."""
-        return [self._write(value) for value in values]
+        return [_time_mark(value, spacing) if self.is_time else self.write(value) for value in values]
 
 
 def _prepare(plot: Plot) -> None:
-    """Take off what was drawn before."""
+    """Take off what was drawn before, and colour what stays."""
     tokens = theme.tokens_of(plot.palette())
     plot.setBackground(tokens.surface)
-    item = plot.getPlotItem()
-    item.clear()
-    if item.legend is not None:
-        item.legend.scene().removeItem(item.legend)
-        item.legend = None
-    item.showGrid(x=False, y=False)
-
-
-def _set_axis(plot: Plot, axis: Any, tokens: Tokens, *, line: bool = True) -> None:
-    axis.setStyle(tickFont=plot.font(), tickLength=4)
-    axis.setTextPen(tokens.quiet)
-    axis.setPen(tokens.line if line else None)
+    plot.getPlotItem().clear()
+    plot.getPlotItem().showGrid(x=False, y=False)
+    plot.legend.setLabelTextColor(tokens.text)
+    for axis in (plot.left, plot.bottom):
+        axis.setStyle(tickFont=plot.font(), tickLength=4)
+        axis.setTextPen(tokens.quiet)
+        axis.setPen(tokens.line)
 
 
 def _draw_lines(plot: Plot, drawing: Lines, tokens: Tokens) -> Callable[[QPointF], str]:
-    axes = {"bottom": _TimeAxis("bottom"), "left": _ValueAxis(drawing.write)}
-    plot.setAxisItems(axes)
-    for axis in axes.values():
-        _set_axis(plot, axis, tokens)
+    plot.left.write, plot.bottom.is_time = drawing.write, True
+    plot.legend.setColumnCount(len(drawing.lines))
     times = np.array([moment.timestamp() for moment in drawing.times])
-    legend = plot.addLegend(offset=(8, 4), colCount=len(drawing.lines), labelTextColor=tokens.text)
     for place, line in enumerate(drawing.lines):
         pen = pg.mkPen(getattr(tokens, line.tone), width=2, style=_DASHES[place % len(_DASHES)])
         values = np.array(line.values, dtype=float)
@@ -199,7 +186,7 @@ def _draw_lines(plot: Plot, drawing: Lines, tokens: Tokens) -> Callable[[QPointF
             {"symbol": "o", "symbolSize": 7, "symbolBrush": pen.color(), "symbolPen": None} if len(times) == 1 else {}
         )
         plot.plot(xs, ys, pen=pen, name=line.name, antialias=True, **alone)
-    legend.setVisible(len(drawing.lines) > 1)
+    plot.legend.setVisible(len(drawing.lines) > 1)
     plot.getPlotItem().showGrid(y=True, alpha=0.15)
     low = min(0.0, *(min(line.values) for line in drawing.lines))
     high = max(1.0, *(max(line.values) for line in drawing.lines))
@@ -216,13 +203,10 @@ def _draw_lines(plot: Plot, drawing: Lines, tokens: Tokens) -> Callable[[QPointF
 
 def _draw_columns(plot: Plot, drawing: Columns, tokens: Tokens) -> Callable[[QPointF], str]:
     bars, count = drawing.bars, len(drawing.bars)
-    bottom, left = pg.AxisItem("bottom"), _ValueAxis(drawing.write)
-    plot.setAxisItems({"bottom": bottom, "left": left})
-    _set_axis(plot, bottom, tokens)
-    _set_axis(plot, left, tokens)
+    plot.left.write = drawing.write
     widest = max(QFontMetricsF(plot.font()).horizontalAdvance(bar.label) for bar in bars) + 16
     every = max(1, math.ceil(count * widest / max(plot.width() - 80, 1)))
-    bottom.setTicks([[(place, bars[place].label) for place in range(0, count, every)]])
+    plot.bottom.setTicks([[(place, bars[place].label) for place in range(0, count, every)]])
     _add_bars(plot, bars, tokens, x=range(count), width=0.7, y0=[0] * count, height=[bar.value for bar in bars])
     plot.getPlotItem().showGrid(y=True, alpha=0.15)
     plot.setXRange(-0.6, count - 0.4, padding=0)
@@ -234,15 +218,15 @@ def _draw_columns(plot: Plot, drawing: Columns, tokens: Tokens) -> Callable[[QPo
 
 def _draw_bars(plot: Plot, drawing: Bars | Funnel, tokens: Tokens) -> Callable[[QPointF], str]:
     bars, count = drawing.bars, len(drawing.bars)
-    left = pg.AxisItem("left")
-    plot.setAxisItems({"left": left, "bottom": pg.AxisItem("bottom")})
     plot.hideAxis("bottom")
-    _set_axis(plot, left, tokens, line=isinstance(drawing, Bars))
-    left.setTextPen(tokens.text)
+    plot.left.setTextPen(tokens.text)
+    if isinstance(drawing, Funnel):
+        plot.left.setPen(None)
     metrics = QFontMetricsF(plot.font())
     elided = [metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, _LABEL_WIDTH) for bar in bars]
-    left.setTicks([list(enumerate(elided))])
-    left.setWidth(max(map(metrics.horizontalAdvance, elided)) + 16)
+    plot.left.setTicks([list(enumerate(elided))])
+    label_width = max(map(metrics.horizontalAdvance, elided)) + 16
+    plot.left.setWidth(label_width)
     longest = max(1.0, *(bar.value for bar in bars))
     starts = [(longest - bar.value) / 2 if isinstance(drawing, Funnel) else 0.0 for bar in bars]
     _add_bars(plot, bars, tokens, y=range(count), height=0.62, x0=starts, width=[bar.value for bar in bars])
@@ -253,7 +237,7 @@ def _draw_bars(plot: Plot, drawing: Bars | Funnel, tokens: Tokens) -> Callable[[
         text.setPos(ends[place], place)
         plot.addItem(text)
     room = max(metrics.horizontalAdvance(bar.text) for bar in bars) + 24
-    width = max(plot.width() - left.width() - room, 80.0)
+    width = max(plot.width() - label_width - _MARGINS - room, 80.0)
     plot.setXRange(0, longest * (1 + room / width), padding=0)
     plot.setYRange(-0.6, count - 0.4, padding=0)
     plot.invertY(True)
