@@ -163,8 +163,6 @@ def of_campaign(desk: Desk, campaign_id: int, stop: Stop | None = None) -> Stati
         ends = statistics.outcomes(conn, campaign_id)
         answers = statistics.answers(conn, [campaign_id]).get(campaign_id, Answers())
         go_on()
-        people = statistics.people(conn, campaign_id)
-        go_on()
         prefixes = statistics.prefixes(conn, campaign_id)
         go_on()
         delays = _delays(statistics.delays(conn, campaign_id))
@@ -172,7 +170,7 @@ def of_campaign(desk: Desk, campaign_id: int, stop: Stop | None = None) -> Stati
     where = [places.of(row.sample) for row in prefixes]
     return Statistics(
         campaign=campaign,
-        funnel=_funnel(campaign.counts, people, answers, ends),
+        funnel=_funnel(campaign.counts, sum(row.people for row in prefixes), answers, ends),
         failures=_reasons(ends, lambda one: one.delivery is Delivery.FAILED, lambda one: codes.stat(one.stat or "")),
         rejections=_reasons(ends, lambda one: one.state is State.REJECTED, lambda one: codes.result(one.result or 0)),
         skips=_reasons(ends, lambda one: one.skip is not None, _skip_code),

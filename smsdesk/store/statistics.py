@@ -29,9 +29,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PrefixRow:
-    """What became of the messages to the numbers with one beginning; `sample` is one of these numbers."""
+    """What became of the messages to the numbers with one beginning; `sample` is one of these numbers.
+
+    `people` is how many numbers there are: one may stand on several messages.
+    """
 
     sample: str
+    people: int
     total: int
     accepted: int
     delivered: int
@@ -61,17 +65,13 @@ def outcomes(conn: Connection, campaign_id: int) -> list[Outcome]:
     return [Outcome(*row) for row in conn.execute(query)]
 
 
-def people(conn: Connection, campaign_id: int) -> int:
-    """How many numbers a campaign has: one may stand on several messages."""
-    return int(conn.execute(select(func.count(distinct(messages.c.mobile))).where(_of(campaign_id))).scalar_one())
-
-
 def prefixes(conn: Connection, campaign_id: int) -> list[PrefixRow]:
     """The messages of a campaign by the beginnings of their numbers."""
     start = func.substr(messages.c.mobile, _written(1), _written(_PREFIX))
     query = (
         select(
             func.min(messages.c.mobile),
+            func.count(distinct(messages.c.mobile)),
             func.count(),
             _how_many(messages.c.state == literal(State.ACCEPTED)),
             _how_many(messages.c.delivery == literal(Delivery.DELIVERED)),

@@ -136,7 +136,8 @@ class Chart(QWidget):
         )
         if not name:
             return
-        path, image = Path(name), self.picture(_PICTURE, self.palette())
+        path = Path(name if name.lower().endswith(".png") else f"{name}.png")
+        image = self.picture(_PICTURE, self.palette())
 
         def saved(_none: None) -> None:
             self.said.emit(texts.fill(self.tr("The chart is saved to %1."), path), "good")
@@ -156,7 +157,7 @@ class Chart(QWidget):
 
 
 def _save(image: QImage, path: Path) -> None:
-    if not image.save(str(path), b"PNG"):
+    if not image.save(str(path)):
         raise InputProblem(
             Words(
                 "图片无法保存到 {path}。请换一个文件夹再试。",
