@@ -372,6 +372,129 @@
     </message>
 </context>
 <context>
+    <name>CampaignCharts</name>
+    <message>
+        <source>People</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>投递中</translation>
+    </message>
+    <message>
+        <source>No report yet</source>
+        <translation>尚无报告</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>People who replied</source>
+        <translation>回复人数</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>退订人数</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>发送漏斗</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Accepted so far</source>
+        <translation>累计受理</translation>
+    </message>
+    <message>
+        <source>Delivered so far</source>
+        <translation>累计送达</translation>
+    </message>
+    <message>
+        <source>Failed so far</source>
+        <translation>累计失败</translation>
+    </message>
+    <message>
+        <source>Delivery over time</source>
+        <translation>到达过程</translation>
+    </message>
+    <message>
+        <source>Nothing has been submitted yet.</source>
+        <translation>还没有提交任何短信。</translation>
+    </message>
+    <message>
+        <source>Intervals of %1.</source>
+        <translation>每个时段 %1。</translation>
+    </message>
+    <message>
+        <source>From submission to delivery: half within %1, 90 % within %2 (of %3 delivered).</source>
+        <translation>从提交到送达：一半在 %1 内，90% 在 %2 内（共送达 %3 条）。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理建议</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
     <name>CampaignProgress</name>
     <message>
         <source>Progress of the campaign</source>
@@ -491,6 +614,93 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>CampaignView</name>
+    <message>
+        <source>The chosen campaign</source>
+        <translation>所选任务</translation>
+    </message>
+    <message>
+        <source>Failed, by reason</source>
+        <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>No message has failed.</source>
+        <translation>没有发送失败的短信。</translation>
+    </message>
+    <message>
+        <source>Rejected by the gateway, by reason</source>
+        <translation>网关退回原因</translation>
+    </message>
+    <message>
+        <source>The gateway has rejected no message.</source>
+        <translation>网关没有退回任何短信。</translation>
+    </message>
+    <message>
+        <source>By operator</source>
+        <translation>按运营商</translation>
+    </message>
+    <message>
+        <source>By province or country</source>
+        <translation>按省份或国家/地区</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>到达过程</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>运营商与地区</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>图表内容</translation>
+    </message>
+    <message>
+        <source>All so far</source>
+        <translation>累计</translation>
+    </message>
+    <message>
+        <source>In each interval</source>
+        <translation>各时段</translation>
+    </message>
+    <message>
+        <source>Failed ones as a new draft</source>
+        <translation>失败号码转为新草稿</translation>
+    </message>
+    <message>
+        <source>Rejected ones</source>
+        <translation>被退回的</translation>
+    </message>
+    <message>
+        <source>Those without a report</source>
+        <translation>无报告的</translation>
+    </message>
+    <message>
+        <source>Those who have not replied</source>
+        <translation>未回复的</translation>
+    </message>
+    <message>
+        <source>They and the text, on the page that sends. Nothing is sent.</source>
+        <translation>把这些号码和内容放到发送页，不会直接发送。</translation>
+    </message>
+    <message>
+        <source>Those that failed by “%1” as a new draft</source>
+        <translation>因“%1”失败的号码转为新草稿</translation>
+    </message>
+</context>
+<context>
     <name>CampaignsPage</name>
     <message>
         <source>Name</source>
@@ -549,6 +759,10 @@ Send them again all the same?</source>
         <translation>导出短信明细…</translation>
     </message>
     <message>
+        <source>Report as PDF…</source>
+        <translation>导出 PDF 报告…</translation>
+    </message>
+    <message>
         <source>◷ Starts %1</source>
         <translation>◷ %1 开始</translation>
     </message>
@@ -565,12 +779,102 @@ Send them again all the same?</source>
         <translation>群发（个性化）</translation>
     </message>
     <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>PDF file (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The report is saved to %1.</source>
+        <translation>报告已保存到 %1。</translation>
+    </message>
+    <message>
         <source>All people of “%2” (%1 messages) get no message any more, from no campaign.</source>
         <translation>任务“%2”的全部收件人（%1 条短信）将不再收到任何任务的短信。</translation>
     </message>
     <message>
         <source>Put on the blocklist</source>
         <translation>加入黑名单</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Copy figures</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Save as picture…</source>
+        <translation>保存为图片…</translation>
+    </message>
+    <message>
+        <source>A chart; the table has its figures.</source>
+        <translation>图表；数据见表格。</translation>
+    </message>
+    <message>
+        <source>The figures are on the clipboard.</source>
+        <translation>数据已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Save as picture</source>
+        <translation>保存为图片</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>The chart is saved to %1.</source>
+        <translation>图表已保存到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Delivered</source>
+        <translation>送达率</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败率</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>退回率</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>回复率</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>退订率</translation>
+    </message>
+    <message>
+        <source>Choose 2 to %1 campaigns in the list, with Ctrl or Shift held down.</source>
+        <translation>请按住 Ctrl 或 Shift 在列表中选择 2 到 %1 个任务。</translation>
+    </message>
+    <message>
+        <source>The rate that is drawn</source>
+        <translation>图表中的比率</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>任务对比</translation>
     </message>
 </context>
 <context>
@@ -1631,6 +1935,49 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>Row</source>
         <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Recipients from</source>
+        <translation>收件人来源</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>计费条数</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
+    </message>
+    <message>
+        <source>As of (China time)</source>
+        <translation>统计时间（北京时间）</translation>
+    </message>
+    <message>
+        <source>… and %1 more rows, on the campaign&apos;s page.</source>
+        <translation>……另有 %1 行，见任务页。</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""`campaign list`, `show`, `messages`, `resume`, `treat-as-sent`, `cancel`, `retry`."""
+"""`campaign list`, `show`, `stats`, `messages`, `resume`, `treat-as-sent`, `cancel`, `retry`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from smsdesk.ctl.opening import Timeout, opened, ready
 from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.running import Patience, carry_out, status_of, work_step
 from smsdesk.ctl.shown import STATES, Json, campaign_json, iso, show_campaign
+from smsdesk.ctl.statistics import show_statistics
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.campaign import Campaign, PauseCode
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import campaigns, explaining, scheduling
+from smsdesk.jobs import campaigns, explaining, scheduling, statistics
 from smsdesk.jobs.desk import Desk
 from smsdesk.store.pages import MessageRow
 
@@ -43,6 +44,7 @@ def register(app: typer.Typer) -> None:
     campaign = group("Campaigns, and what a person decides about them.")
     campaign.command("list")(list_)
     campaign.command("show")(show)
+    campaign.command("stats")(stats)
     campaign.command("messages")(messages)
     campaign.command("resume")(resume)
     campaign.command("treat-as-sent")(treat_as_sent)
@@ -103,6 +105,14 @@ def show(call: Call, campaign: CampaignId) -> int:
     """How a campaign stands."""
     with opened(call) as desk:
         show_campaign(call.out, campaigns.get(desk, campaign))
+    return 0
+
+
+@command
+def stats(call: Call, campaign: CampaignId) -> int:
+    """What became of a campaign: its funnel, failures by reason, operators, provinces, and how long delivery took."""
+    with opened(call) as desk:
+        show_statistics(call.out, statistics.of_campaign(desk, campaign))
     return 0
 
 

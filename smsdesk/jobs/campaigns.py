@@ -8,11 +8,14 @@ from smsdesk.domain.campaign import Campaign, CampaignState, Pause, PauseCode
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
+from smsdesk.jobs import people
 from smsdesk.jobs.desk import Desk
 from smsdesk.sheets.table import Table
-from smsdesk.store import accounts, campaigns, messages, pages
+from smsdesk.store import accounts, campaigns, messages, pages, parts
 from smsdesk.store.messages import Doubt as Doubt
 from smsdesk.store.pages import Filter, MessageRow
+from smsdesk.store.parts import Part as Part
+from smsdesk.store.parts import Which as Which
 
 
 def get(desk: Desk, campaign_id: int) -> Campaign:
@@ -74,14 +77,33 @@ def mobiles_of(desk: Desk, campaign_id: int) -> Iterator[str]:
         after = rows[-1][0]
 
 
-def as_table(desk: Desk, campaign: Campaign, name: str) -> Table:
-    """The people of a campaign as a list to send to; `name` is what the list is called."""
-    return Table.listed(name, ["手机号"], ([mobile] for mobile in mobiles_of(desk, campaign.id)))
+def as_table(desk: Desk, campaign: Campaign, name: str, part: Part | None = None) -> Table:
+    """The people of a campaign as a list to send to; `name` is what the list is called.
+
+    A part comes with the columns that the address book has of its people.
+    """
+    if part is None:
+        return Table.listed(name, ["手机号"], ([mobile] for mobile in mobiles_of(desk, campaign.id)))
+    mobiles = dict.fromkeys(mobile for mobile, _ in _part(desk, campaign.id, part))
+    return people.known_as_table(desk, list(mobiles), name)
 
 
-def as_lines(desk: Desk, campaign_id: int) -> str:
-    """The messages of a campaign as `number#text` lines, as `domain.lines` reads them."""
-    return "\n".join(f"{row.mobile}#{row.content}" for row in every_message(desk, campaign_id))
+def as_lines(desk: Desk, campaign_id: int, part: Part | None = None) -> str:
+    """The messages of a campaign, or of a part, as `number#text` lines, as `domain.lines` reads them."""
+    if part is None:
+        return "\n".join(f"{row.mobile}#{row.content}" for row in every_message(desk, campaign_id))
+    return "\n".join(f"{mobile}#{text}" for mobile, text in _part(desk, campaign_id, part))
+
+
+def _part(desk: Desk, campaign_id: int, part: Part) -> Iterator[tuple[str, str]]:
+    after = 0
+    while True:
+        with desk.database.read() as conn:
+            rows = parts.rows(conn, campaign_id, part, after, 5_000)
+        yield from ((mobile, text) for _, mobile, text in rows)
+        if not rows:
+            return
+        after = rows[-1][0]
 
 
 def pause(desk: Desk, campaign_id: int) -> None:

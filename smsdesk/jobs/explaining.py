@@ -38,6 +38,11 @@ def of_message(row: MessageRow) -> Words:
     return of_stat(row.stat or "")
 
 
+def of_skip(skip: Skip) -> Words:
+    """Why a message was not sent."""
+    return _SKIP[skip]
+
+
 def of_stat(stat: str) -> Words:
     """What a status report says."""
     return _with_remedy(codes.stat(stat))

@@ -245,6 +245,19 @@ def as_table(desk: Desk, group: Group | None, name: str) -> Table:
     return Table.listed(name, named, (_cells(one, columns) for one in every(desk, group_id)))
 
 
+def known_as_table(desk: Desk, mobiles: Sequence[str], name: str) -> Table:
+    """These numbers, each with what the address book says of it, as a list to send to."""
+    found = dict[str, Person]()
+    for some in batched(mobiles, _AT_ONCE):
+        with desk.database.read() as conn:
+            found.update(people.known(conn, some))
+    columns = dict.fromkeys(column for one in found.values() for column in one.fields)
+    columns.pop(NAME, None)
+    named = [_NUMBER, NAME, *columns] if found else [_NUMBER]
+    rows = (_cells(found.get(mobile) or Person(0, mobile), columns)[: len(named)] for mobile in mobiles)
+    return Table.listed(name, named, rows)
+
+
 _NUMBER: Final = "手机号"
 
 

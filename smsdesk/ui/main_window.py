@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QComboBox, QMainWindow, QMessageBox, QTabWidget, Q
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
+from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
+from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
@@ -175,11 +177,16 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.bulk)
         self.bulk.write_to(group)
 
-    def _take_over(self, campaign: Campaign) -> None:
-        """An earlier campaign is to be a draft again."""
-        page = self.bulk if campaign.text else self.p2p
+    def _take_over(self, campaign: Campaign, part: Part | None) -> None:
+        """An earlier campaign is to be a draft again, or a part of its people.
+
+        Of one with a text for each person only the texts are left, not the columns that they were made of: a part
+        of it goes to the page that takes texts with their numbers.
+        """
+        is_same = campaign.kind is CampaignKind.BULK
+        page = self.bulk if is_same or (campaign.text and part is None) else self.p2p
         self.tabs.setCurrentWidget(page)
-        page.take_over(campaign)
+        page.take_over(campaign, part)
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""

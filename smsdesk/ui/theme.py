@@ -89,7 +89,7 @@ def apply(app: QApplication, theme: Theme, icons: Path) -> None:
     schemes = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}
     app.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
     tokens = DARK if is_dark(app, theme) else LIGHT
-    app.setPalette(_palette(tokens))
+    app.setPalette(palette(tokens))
     app.setStyleSheet(_sheet(tokens, icons.as_posix()))
 
 
@@ -101,8 +101,9 @@ def large(font: QFont, factor: float, *, bold: bool = True) -> QFont:
     return bigger
 
 
-def _palette(t: Tokens) -> QPalette:
-    palette = QPalette()
+def palette(t: Tokens) -> QPalette:
+    """The palette of a theme."""
+    made = QPalette()
     role = QPalette.ColorRole
     colours = {
         role.Window: t.window,
@@ -121,10 +122,10 @@ def _palette(t: Tokens) -> QPalette:
         role.Mid: t.line,
     }
     for which, colour in colours.items():
-        palette.setColor(which, QColor(colour))
+        made.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.quiet))
-    return palette
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.quiet))
+    return made
 
 
 def _sheet(t: Tokens, icons: str) -> str:

@@ -97,19 +97,20 @@ class Workplace(QObject):
         self.language = language
         self.settings = settings
         self._desk, self.data_dir = desk, data_dir
+        self._lanes: list[Lane] = []
         self._reading = self._lane("reading")
         self._working = self._lane("working")
         self._files = self._lane("files")
         self._apart = self._lane("apart")
         self._reviewing = self._lane("reviewing")
         self._searching = self._lane("searching")
+        self._computing = self._lane("computing")
         self._gateway = self._lane("gateway")
         self._receiving = self._lane("receiving")
         self.receiver = Receiver(desk, data_dir, self._receiving, self)
         self.receiver.came.connect(self.came)
         self._sending: dict[int, Lane] = {}
         self._polling: dict[int, tuple[Lane, Task, Poller]] = {}
-        self._ended: list[Lane] = []
         self._news = Changed()
         self._news_pause = QTimer(self)
         self._news_pause.setInterval(_NEWS_MS)
@@ -242,6 +243,12 @@ class Workplace(QObject):
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
         return self._reviewing.run(work, on_done, lambda _words: None)
 
+    def compute(
+        self, work: Callable[..., Any], on_done: Callable[[Any], None], on_error: Callable[[Words], None] | None = None
+    ) -> Task:
+        """Read from the store what takes seconds; `work(desk, stop)`. No other reading waits for it."""
+        return self._computing.run(lambda stop, _tell: work(self._desk, stop), on_done, on_error)
+
     # -- sending -------------------------------------------------------------------------------------------
 
     def send(self, campaign_id: int, account_id: int) -> None:
@@ -350,7 +357,6 @@ class Workplace(QObject):
             lane, task, _ = self._polling.pop(account_id)
             task.cancel()
             lane.close()
-            self._ended.append(lane)
         for account in found:
             self._start_polling(account)
 
@@ -398,17 +404,15 @@ class Workplace(QObject):
         self.closing.emit()
         self._clock.stop()
         self._cleaner.stop()
-        lanes = [self._reading, self._working, self._files, self._apart, self._reviewing]
-        lanes += [self._searching, self._gateway, self._receiving]
-        lanes += [*self._sending.values(), *(lane for lane, _, _ in self._polling.values())]
-        for lane in lanes:
+        for lane in self._lanes:
             lane.close()
-        lanes += self._ended
         end = time.monotonic() + seconds
-        ended = [lane.join(max(0.0, end - time.monotonic())) for lane in lanes]
+        ended = [lane.join(max(0.0, end - time.monotonic())) for lane in self._lanes]
         if all(ended):
             self._desk.database.dispose()
         return all(ended)
 
     def _lane(self, name: str) -> Lane:
-        return Lane(name, self.told.emit, self)
+        made = Lane(name, self.told.emit, self)
+        self._lanes.append(made)
+        return made

@@ -18,6 +18,7 @@ from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning, rendering
+from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts
@@ -68,8 +69,8 @@ class BulkPage(SendingPage):
         importer.clear()
         self.recipients.add_group(group)
 
-    def take_over(self, campaign: Campaign) -> None:
-        """Make a draft of an earlier campaign: its text, and its people where all got the same."""
+    def take_over(self, campaign: Campaign, part: Part | None = None) -> None:
+        """Make a draft of an earlier campaign: its text, and its people, or a part of them, where all got the same."""
         has_draft = bool(self.writing.text.toPlainText().strip() or self.recipients.importer.sources)
         if has_draft and not self.may_replace():
             return
@@ -79,8 +80,8 @@ class BulkPage(SendingPage):
         if is_same:
             name = texts.fill(self.tr("Campaign: %1"), campaign.name)
             self._say("", "")
-            key = ("campaign", campaign.id)
-            self.recipients.importer.add_list(key, lambda desk: campaigns.as_table(desk, campaign, name))
+            key = ("campaign", campaign.id, part)
+            self.recipients.importer.add_list(key, lambda desk: campaigns.as_table(desk, campaign, name, part))
         else:
             line = self.tr("The text is here. Its values came from %1: add that list again.")
             self._say(texts.fill(line, campaign.source), "")

@@ -3,71 +3,98 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Kind
+from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, campaigns, tables_out
 from smsdesk.jobs.blocklist import Added
+from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.sending import Sending
-from smsdesk.ui import texts
+from smsdesk.ui import printing, texts
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
-from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.widgets.campaign_view import CampaignView
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.workplace import Changed, Workplace
+
+_LIST_WIDTH: Final = 400
+_NOT_IN_NAMES: Final = dict.fromkeys(map(ord, '\\/:*?"<>|'), " ")
+"""What file names cannot hold on some system."""
+_NOT_COMPUTED: Final = Words(
+    "统计还在计算，请稍候再试。", "The figures are still being computed; try again in a moment."
+)
 
 
 class CampaignsPage(Page):
     """The list on the left, the chosen one on the right."""
 
-    again = Signal(object)
-    """:class:`Campaign`: its text and people are wanted as a new draft."""
+    again = Signal(object, object)
+    """:class:`Campaign`, and :class:`Part` or None: its text and these of its people are wanted as a new draft."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
-            Column(self.tr("Name"), lambda c: c.name, width=160),
-            Column(self.tr("State"), self._state, tone=lambda c: texts.tone(c.state), width=140),
-            Column(self.tr("Kind"), self._kind, width=95),
+            Column(self.tr("Name"), lambda c: c.name, width=130),
+            Column(self.tr("State"), self._state, tone=lambda c: texts.tone(c.state), width=110),
             Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=70),
             Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=80),
             Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
+            Column(self.tr("Kind"), self._kind, width=95),
             Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
         )
         self.model = PagedModel(workplace, columns, campaigns.newest_but_answers, self)
         self.table = DataTable(self.tr("Campaigns"), self.model)
-        self.detail = CampaignProgress(workplace)
         self.hint = parts.quiet(self.tr("Nothing has been sent yet. Start on the page “Bulk send”."))
-        right = QVBoxLayout()
-        right.addWidget(self.hint)
-        right.addWidget(self.detail)
-        self.again_button = parts.button(self.tr("Use again as a draft"), self._on_again)
+        self.again_button = parts.button(self.tr("Use again as a draft"), lambda: self._want(None))
         self.again_button.setToolTip(self.tr("Its text, and its people, on the page that sends. Nothing is sent."))
         self.block_button = parts.button(self.tr("Put its people on the blocklist…"), self._on_block)
-        right.addLayout(parts.row(self.again_button, self.block_button, None))
         self.export_button = ExportButton(workplace, self.tr("Campaigns"), lambda: tables_out.save_campaigns)
         self.export_messages = ExportButton(workplace, self.tr("Messages of a campaign"), self._messages)
         self.export_messages.setText(self.tr("Export its messages…"))
-        right.addLayout(parts.row(self.export_messages, self.export_button, None))
-        right.addStretch(1)
-        columns_box = QHBoxLayout()
-        columns_box.setSpacing(4 * SPACE)
-        columns_box.addWidget(self.table, 3)
-        columns_box.addLayout(right, 2)
-        self.column.addLayout(columns_box, 1)
+        self.report_button = parts.button(self.tr("Report as PDF…"), self._on_report)
+        its = (self.again_button, self.export_messages, self.report_button, self.block_button)
+        self.view = CampaignView(workplace, parts.row(*its, None))
+        self.view.wanted.connect(self._want)
+        self.view.said.connect(self.notice.say)
+        self.column.addWidget(self.hint)
+        halves = QSplitter()
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self._list())
+        halves.addWidget(self.view)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        self.column.addWidget(halves, 1)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._chosen(QModelIndex())
         self.model.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What changed while the page was out of sight is computed now."""
+        super().showEvent(event)
+        self._follow()
+
+    def _list(self) -> QWidget:
+        """All campaigns, and the way out for them."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addLayout(parts.row(self.export_button, None))
+        return made
 
     def _state(self, campaign: Campaign) -> str:
         """With the time at which one that waits goes on by itself."""
@@ -81,23 +108,36 @@ class CampaignsPage(Page):
         return self.tr("Bulk, own texts") if campaign.text else self.tr("Point-to-point")
 
     def _changed(self, what: Changed) -> None:
-        if what.campaigns:
+        if what.campaigns or what.replies:
             self.model.refresh()
+            if self.isVisible():
+                self.view.refresh()
 
     def _progressed(self, _news: Sending) -> None:
         if self.isVisible():
             self.model.refresh()
+            self.view.refresh()
 
     def _filled(self) -> None:
+        self._chosen(self.table.currentIndex())
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
     def _chosen(self, index: QModelIndex) -> None:
-        chosen = index.isValid()
         self.hint.setVisible(not self.model.rows)
-        for button in (self.again_button, self.block_button, self.export_messages):
-            button.setVisible(chosen)
-        self.detail.show_campaign(self.model.rows[index.row()].id if chosen else None)
+        self.view.setVisible(index.isValid())
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the chosen campaign's figures as they are now; nobody computes for a page that is out of sight."""
+        if self.isVisible():
+            campaign = self._current()
+            self.view.show_campaign(campaign.id if campaign else None)
+            self._compare()
+
+    def _compare(self) -> None:
+        chosen = self.table.selected_rows() if self.isVisible() else []
+        self.view.comparison.compare([self.model.rows[row].id for row in chosen])
 
     def _current(self) -> Campaign | None:
         index = self.table.currentIndex()
@@ -107,9 +147,28 @@ class CampaignsPage(Page):
         campaign = self._current()
         return partial(tables_out.save_messages, campaign_id=campaign.id) if campaign else None
 
-    def _on_again(self) -> None:
+    def _want(self, part: Part | None) -> None:
         if campaign := self._current():
-            self.again.emit(campaign)
+            self.again.emit(campaign, part)
+
+    def _on_report(self) -> None:
+        found = self.view.found
+        if found is None:
+            self.complain(_NOT_COMPUTED)
+            return
+        name = found.campaign.name.translate(_NOT_IN_NAMES)
+        proposed = Path(self.workplace.settings.folder) / f"{name}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the report"), str(proposed), self.tr("PDF file (*.pdf)")
+        )
+        if not chosen:
+            return
+        path, data = Path(chosen), printing.pdf(found.campaign, self.view.charts)
+
+        def saved(_none: None) -> None:
+            self.notice.say(texts.fill(self.tr("The report is saved to %1."), path), "good")
+
+        self.workplace.open_file(lambda _stop, _tell: printing.save(data, path), saved, self.complain)
 
     def _on_block(self) -> None:
         campaign = self._current()

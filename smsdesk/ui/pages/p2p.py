@@ -19,6 +19,7 @@ from smsdesk.domain.findings import Kind
 from smsdesk.domain.lines import ParsedLine
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning
+from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.planning import Summary
 from smsdesk.jobs.point_to_point import Typed
 from smsdesk.jobs.rendering import Line, Order
@@ -121,11 +122,11 @@ class P2pPage(SendingPage):
     def _matter(self, line: ParsedLine) -> str:
         return self.editor.matter_of(line.problem, line.duplicate_of)
 
-    def take_over(self, campaign: Campaign) -> None:
-        """Write the lines of an earlier campaign in place of those that are here, as a step that can be undone."""
+    def take_over(self, campaign: Campaign, part: Part | None = None) -> None:
+        """Write the lines of an earlier campaign, or a part, in place of those here, as a step that can be undone."""
         if self.editor.toPlainText().strip() and not self.may_replace():
             return
-        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id), self.editor.replace_all)
+        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id, part), self.editor.replace_all)
 
     # -- looking at the lines ------------------------------------------------------------------------------
 
