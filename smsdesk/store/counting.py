@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from smsdesk.store.pages import Filter, of_mobile
-from smsdesk.store.schema import campaigns, messages
+from smsdesk.store.pages import Filter, of_mobile, of_replies
+from smsdesk.store.schema import campaigns, conversations, messages
 from smsdesk.store.schema import replies as _replies
 from smsdesk.store.schema import reports as _reports
 
@@ -23,14 +23,12 @@ def reports(conn: Connection, only: Filter) -> int:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(_reports.c.reported_at >= only.since)
+    if only.foreign:
+        query = query.where(_reports.c.message_id.is_(None))
     return int(conn.execute(of_mobile(query, _reports.c.mobile, only.mobile)).scalar_one())
 
 
 def replies(conn: Connection, only: Filter) -> int:
     """Replies that `pages.reply_rows` would give."""
-    query = select(func.count()).select_from(_replies)
-    if only.campaign_id is not None:
-        query = query.where(_replies.c.campaign_id == only.campaign_id)
-    if only.since is not None:
-        query = query.where(_replies.c.received_at >= only.since)
-    return int(conn.execute(of_mobile(query, _replies.c.mobile, only.mobile)).scalar_one())
+    joined = _replies.outerjoin(conversations, conversations.c.mobile == _replies.c.mobile)
+    return int(conn.execute(of_replies(select(func.count()).select_from(joined), only)).scalar_one())

@@ -185,14 +185,7 @@ def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit:
         .outerjoin(conversations, conversations.c.mobile == replies.c.mobile)
         .outerjoin(labels, labels.c.id == conversations.c.label_id)
     )
-    if isinstance(only, ReplyFilter):
-        query = _of_replies(query, only)
-    if only.campaign_id is not None:
-        query = query.where(replies.c.campaign_id == only.campaign_id)
-    if only.since is not None:
-        query = query.where(replies.c.received_at >= only.since)
-    query = page(of_mobile(query, replies.c.mobile, only.mobile), replies.c.id, before, limit)
-    return [_reply(row) for row in conn.execute(query)]
+    return [_reply(row) for row in conn.execute(page(of_replies(query, only), replies.c.id, before, limit))]
 
 
 def _reply(row: Any) -> ReplyRow:
@@ -201,7 +194,18 @@ def _reply(row: Any) -> ReplyRow:
     return ReplyRow(*values)
 
 
-def _of_replies(query: Select[Any], only: ReplyFilter) -> Select[Any]:
+def of_replies(query: Select[Any], only: Filter) -> Select[Any]:
+    """Limit a query of replies that are joined with their conversations."""
+    if only.campaign_id is not None:
+        query = query.where(replies.c.campaign_id == only.campaign_id)
+    if only.since is not None:
+        query = query.where(replies.c.received_at >= only.since)
+    if isinstance(only, ReplyFilter):
+        query = _of_inbox(query, only)
+    return of_mobile(query, replies.c.mobile, only.mobile)
+
+
+def _of_inbox(query: Select[Any], only: ReplyFilter) -> Select[Any]:
     if only.unread:
         query = query.where(replies.c.read_at.is_(None))
     if only.opt_outs:

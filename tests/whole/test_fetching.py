@@ -96,6 +96,7 @@ def test_reports_that_come_in_are_shown_by_themselves(
 ) -> None:
     account = stored_account(desk, practice)
     with opened(desk, tmp_path, qtbot) as window:
+        window.tabs.setCurrentWidget(window.reports)
         campaign = plan(desk, account, 3)
         sending.send(desk, campaign, stop, lambda _news: None)  # type: ignore[arg-type]
         qtbot.waitUntil(lambda: window.reports.model.rowCount() == 3, timeout=10_000)

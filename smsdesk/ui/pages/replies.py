@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -12,8 +13,9 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QSt
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, conversations, inbox, people
+from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
 from smsdesk.jobs.conversations import Conversation, Found, Label, Only, Thread
+from smsdesk.jobs.inbox import ReplyFilter
 from smsdesk.jobs.people import Group
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.person import PersonDialog
@@ -23,6 +25,7 @@ from smsdesk.ui.tables.conversations import ConversationDelegate, ConversationsM
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.answer_box import AnswerBox
+from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.widgets.thread_view import ThreadView
 from smsdesk.ui.workplace import Changed, Workplace
@@ -77,7 +80,8 @@ class RepliesPage(Page):
         self.label_box.activated.connect(lambda _place: self._reload())
         self.all_read_button = parts.button(self.tr("Mark all as read"), self._on_all_read)
         self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)
-        buttons = (self.all_read_button, self.fetch_button)
+        self.export_button = ExportButton(self.workplace, self.tr("Replies"), self._export)
+        buttons = (self.all_read_button, self.export_button, self.fetch_button)
         self.column.addLayout(parts.row(self.search, *chips, self.label_box, None, *buttons))
         self.found = parts.quiet()
         self.found.setAccessibleName(self.tr("How the search goes"))
@@ -155,6 +159,12 @@ class RepliesPage(Page):
             since=conversations.today() if self.only_today.isChecked() else None,
             label_id=self.label_box.currentData(),
         )
+
+    def _export(self) -> Job:
+        """Saves the replies of what is shown; a search does not narrow it."""
+        only = self._only()
+        wanted = ReplyFilter(since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id)
+        return partial(tables_out.save_replies, only=wanted)
 
     def _reload(self) -> None:
         """Another filter, another search, or other replies."""
