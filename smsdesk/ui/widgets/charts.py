@@ -1,0 +1,163 @@
+"""A chart as every page shows it: a drawing, the table of its figures, and buttons that take both elsewhere.
+
+    chart = Chart(workplace, self.tr("Balance"), columns, lambda readings: Lines(…))
+    chart.show_rows(readings)
+
+The table is for screen readers and for copying; both show the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+
+from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.words import Words
+from smsdesk.ui import texts
+from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.tables.fixed import FixedModel
+from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.drawings import Drawing
+from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.ui.widgets.plots import Plot
+
+_PICTURE = QSize(960, 420)
+"""What a saved picture measures at least, at 100 %."""
+_TABLE_ROWS = 9
+"""Rows that a table beside a chart shows without scrolling."""
+
+
+class Chart(QWidget):
+    """One chart. `drawing_of` makes the drawing of the rows that the columns write."""
+
+    said = Signal(str, str)
+    """A sentence for the page's notice, and its tone."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        name: str,
+        columns: Sequence[Column],
+        drawing_of: Callable[[Sequence[Any]], Drawing],
+        *,
+        empty: str = "",
+        beside: bool = True,
+    ):
+        """`empty` is said while there are no rows; `beside`: the table stands on the right, not below."""
+        super().__init__()
+        self._workplace, self._drawing_of = workplace, drawing_of
+        self._plot: Plot | None = None
+        self.setAccessibleName(name)
+        self.heading = parts.heading(name)
+        self.summary = parts.quiet()
+        self.empty = parts.quiet(empty)
+        self.model = FixedModel(columns, self)
+        self.table = DataTable(name, self.model)
+        self.copy_button = parts.button(self.tr("Copy figures"), self._on_copy)
+        self.save_button = parts.button(self.tr("Save as picture…"), self._on_save)
+        for button in (self.copy_button, self.save_button):
+            button.setAccessibleDescription(name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(parts.row(self.heading, None, self.copy_button, self.save_button))
+        layout.addWidget(self.summary)
+        layout.addWidget(self.empty)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._body = QBoxLayout(way)
+        self._body.setSpacing(3 * SPACE)
+        self._body.addWidget(self.table, 2)
+        layout.addLayout(self._body, 1)
+        self.show_rows(())
+
+    def show_rows(self, rows: Sequence[Any], summary: str = "") -> None:
+        """Show other rows; `summary` says in a sentence what they tell."""
+        self.model.show(rows)
+        self.summary.setText(summary)
+        self.summary.setVisible(bool(summary))
+        self.empty.setVisible(not rows and bool(self.empty.text()))
+        for widget in (self.table, self.copy_button, self.save_button):
+            widget.setVisible(bool(rows))
+        row_height = self.table.verticalHeader().defaultSectionSize()
+        self.table.setMinimumHeight(row_height * (1 + min(max(len(rows), 2), _TABLE_ROWS)) + 2 * SPACE)
+        self._draw()
+
+    def drawing(self) -> Drawing:
+        """What is drawn now."""
+        return self._drawing_of(self.model.rows)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The plot is made when it is first seen: importing its library takes a third of a second."""
+        super().showEvent(event)
+        if self._plot is None:
+            from smsdesk.ui.widgets.plots import Plot  # noqa: PLC0415 - the window's start does not pay for it
+
+            self._plot = Plot()
+            self._plot.setAccessibleName(self.heading.text())
+            self._plot.setAccessibleDescription(self.tr("A chart; the table has its figures."))
+            self._body.insertWidget(0, self._plot, 3)
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._plot is None:
+            return
+        from smsdesk.ui.widgets.plots import height_of  # noqa: PLC0415 - as above
+
+        self._plot.setVisible(bool(self.model.rows))
+        if self.model.rows:
+            drawing = self.drawing()
+            self._plot.setMinimumHeight(height_of(drawing))
+            self._plot.draw(drawing)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.figures())
+        self.said.emit(self.tr("The figures are on the clipboard."), "good")
+
+    def figures(self) -> str:
+        """The table with its header, as a spreadsheet takes it."""
+        header = "\t".join(column.title for column in self.model.columns)
+        rows = ("\t".join(column.text(row) for column in self.model.columns) for row in self.model.rows)
+        return "\n".join((header, *rows))
+
+    def _on_save(self) -> None:
+        proposed = Path(self._workplace.settings.folder) / (self.heading.text() + ".png")
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as picture"), str(proposed), self.tr("Picture (*.png)")
+        )
+        if not name:
+            return
+        path, image = Path(name), self._picture()
+
+        def saved(_none: None) -> None:
+            self.said.emit(texts.fill(self.tr("The chart is saved to %1."), path), "good")
+
+        def failed(words: Words) -> None:
+            self.said.emit(self._workplace.say(words), "bad")
+
+        self._workplace.open_file(lambda _stop, _tell: _save(image, path), saved, failed)
+
+    def _picture(self) -> QImage:
+        from smsdesk.ui.widgets.plots import height_of, picture  # noqa: PLC0415 - as above
+
+        drawing = self.drawing()
+        size = QSize(_PICTURE.width(), max(_PICTURE.height(), height_of(drawing)))
+        return picture(drawing, self.heading.text(), size, self.palette())
+
+
+def _save(image: QImage, path: Path) -> None:
+    if not image.save(str(path), b"PNG"):
+        raise InputProblem(
+            Words(
+                "图片无法保存到 {path}。请换一个文件夹再试。",
+                "The picture cannot be saved to {path}. Choose another folder.",
+            ).fill(path=path)
+        )
