@@ -69,7 +69,7 @@ _RISES: Final = 50
 def over(desk: Desk, account: Account, span: timedelta | None, at: datetime | None = None) -> list[Reading]:
     """What the account held over the last `span` of time, None for all of it; the oldest first.
 
-    Where there were more changes than :data:`POINTS`, the last of each 400th of the time, and the largest rises with
+    Where there were more changes than :data:`POINTS`: the last of each 400th of the time, and the largest rises with
     the readings before them. The first is what was held when the time began, as far as known.
     """
     end = at or now()
@@ -77,12 +77,14 @@ def over(desk: Desk, account: Account, span: timedelta | None, at: datetime | No
         first = end - span if span else balances.first_since(conn, account.id)
         if first is None:
             return []
-        step = (end - first) / POINTS
-        rises = balances.largest_rises(conn, account.id, first, _RISES)
-        moments = [first + n * step for n in range(POINTS)] + [end]
-        moments += [one.since - timedelta(milliseconds=1) for one in rises]
+        shown = balances.since(conn, account.id, first, POINTS + 1)
+        moments = [first]
+        if len(shown) > POINTS:
+            shown = balances.largest_rises(conn, account.id, first, _RISES)
+            moments += [one.since - timedelta(milliseconds=1) for one in shown]
+            moments += [first + n * (end - first) / POINTS for n in range(1, POINTS + 1)]
         held = balances.at(conn, account.id, moments)
-    return sorted({one for one in (*held, *rises) if one}, key=lambda one: one.since)
+    return sorted({one for one in (*held, *shown) if one}, key=lambda one: one.since)
 
 
 def set_limit(desk: Desk, account: Account, warn_below_li: int | None, *, pause_below: bool) -> Account:

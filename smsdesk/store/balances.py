@@ -13,7 +13,19 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Row, Select, bindparam, cast, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from smsdesk.domain.chinatime import CHINA, now
 from smsdesk.domain.inbox import Balance, ChargeType
@@ -69,6 +81,17 @@ def history(conn: Connection, account_id: int, limit: int) -> list[Reading]:
     """The last readings, the newest first."""
     rows = conn.execute(
         select(balance_readings).where(_ITS.account_id == account_id).order_by(_ITS.id.desc()).limit(limit)
+    )
+    return [_reading(row) for row in rows]
+
+
+def since(conn: Connection, account_id: int, first: datetime, limit: int) -> list[Reading]:
+    """The first readings that were made at `first` or after."""
+    rows = conn.execute(
+        select(balance_readings)
+        .where(_ITS.account_id == account_id, _ITS.since >= first)
+        .order_by(_ITS.since, _ITS.id)
+        .limit(limit)
     )
     return [_reading(row) for row in rows]
 
@@ -137,7 +160,11 @@ _EPOCH: Final = date(1970, 1, 1)
 def china_day(moment: Any) -> Any:
     """The number of a time's day in China, in a statement; :func:`date_of` makes a date of it."""
     # Written out: PostgreSQL takes two expressions with parameters for different ones, and would not group by them.
-    return (_ms(moment) + literal_column(str(_OFFSET_MS))).op("/")(literal_column(str(_DAY_MS)))
+    return (_ms(moment) + _fixed(_OFFSET_MS)) // _fixed(_DAY_MS)
+
+
+def _fixed(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), BigInteger)
 
 
 def date_of(day: int) -> date:
