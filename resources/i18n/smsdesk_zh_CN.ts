@@ -282,6 +282,10 @@
         <translation>约 %1 天后到提醒线：按最近 %3 天平均每天 %2 估算。</translation>
     </message>
     <message>
+        <source>Less than a day is left, at %2 a day, the average of the last %3 days.</source>
+        <translation>不足一天：按最近 %3 天平均每天 %2 估算。</translation>
+    </message>
+    <message>
         <source>Not asked yet.</source>
         <translation>尚未查询。</translation>
     </message>

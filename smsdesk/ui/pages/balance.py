@@ -146,19 +146,17 @@ class BalancePage(Page):
         self.limit.setVisible(limit is not None)
         if limit is None:
             return
-        amount = texts.yuan(abs(limit))
         if account.is_low(last.balance_li):
             line = self.tr("! %1. Have the account topped up.")
             if account.pause_below:
                 line = self.tr("! %1: campaigns pause. Have the account topped up.")
-            self.limit.setText(texts.fill(line, self.workplace.say(money.below(limit))))
+            below = self.workplace.say(money.below(limit))
+            self.limit.setText(texts.fill(line, below[:1].upper() + below[1:]))
         else:
-            line = (
-                self.tr("✓ You are warned below %1.")
-                if limit >= 0
-                else self.tr("✓ You are warned when over %1 is owed.")
-            )
-            self.limit.setText(texts.fill(line, amount))
+            line = self.tr("✓ You are warned below %1.")
+            if limit < 0:
+                line = self.tr("✓ You are warned when over %1 is owed.")
+            self.limit.setText(texts.fill(line, texts.yuan(abs(limit))))
         parts.tone(self.limit, "bad" if account.is_low(last.balance_li) else "good")
 
     def _show_lasts(self, account: Account, last: Reading, days: list[DaySpent]) -> None:
@@ -172,7 +170,10 @@ class BalancePage(Page):
         line = self.tr("Lasts about %1 more days at %2 a day, the average of the last %3 days.")
         if found.until_li:
             line = self.tr("About %1 more days to your limit at %2 a day, the average of the last %3 days.")
-        self.lasts.setText(texts.fill(line, texts.number(found.days), texts.yuan(found.a_day_li), found.over))
+        if not found.days:
+            line = self.tr("Less than a day is left, at %2 a day, the average of the last %3 days.")
+        a_day = texts.yuan(round(found.a_day_li, -1))
+        self.lasts.setText(texts.fill(line, texts.number(found.days), a_day, found.over))
 
     # -- buttons -------------------------------------------------------------------------------------------
 

@@ -47,6 +47,7 @@ class BalanceHistory(QWidget):
             Column(self.tr("Time"), lambda r: written(r.since), width=160),
             Column(self.tr("Balance"), self._balance, is_number=True, width=130),
             Column(self.tr("Change"), self._change, is_number=True, tone=_tone, width=150),
+            Column("", lambda _r: ""),
         )
         self.chart = Chart(
             workplace, self.tr("Balance over time"), columns, self._drawing, empty=self.tr("No readings in this time.")

@@ -32,7 +32,7 @@ class GatewayFigures(QWidget):
         super().__init__()
         self._workplace = workplace
         self.ask_button = parts.button(self.tr("Ask the gateway"), self._on_ask)
-        self.state = parts.quiet()
+        self.state = parts.quiet(wrap=False)
         self.model = FixedModel(self._columns(), self)
         about = self.tr(
             "Days in China, by this account's login. The gateway's document does not say whether it counts messages or "

@@ -29,8 +29,9 @@ class SpentDays(QWidget):
             Column(self.tr("Day"), lambda d: d.day.isoformat(), width=100),
             Column(self.tr("Spent"), lambda d: _yuan(d.fell_li), is_number=True, width=100),
             Column(self.tr("Came in"), lambda d: _yuan(d.rose_li or None), is_number=True, width=100),
-            Column(self.tr("Segments sent here"), lambda d: texts.number(d.segments), is_number=True, width=130),
+            Column(self.tr("Segments sent here"), lambda d: texts.number(d.segments), is_number=True, width=150),
             Column(self.tr("At the price"), lambda d: _yuan(d.sent_li), is_number=True, width=100),
+            Column("", lambda _d: ""),
         )
         self.chart = Chart(workplace, self.tr("Spent a day, last 30 days"), columns, _drawing)
         self.chart.said.connect(self.said)
