@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from smsdesk.domain import money
 from smsdesk.domain.account import Account
-from smsdesk.domain.inbox import Balance
+from smsdesk.domain.inbox import Balance, ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.store import accounts, balances
 from smsdesk.store.messages import Claim
@@ -29,11 +29,13 @@ class Funds:
         self._stored: Balance | None = None
         self._beside: frozenset[int] = frozenset()  # batches that were under way when that was stored
         self._due = 0.0
+        self._kind: ChargeType | None = None
 
     def asked(self, conn: Connection, balance: Balance) -> None:
         """The balance was asked for, with nothing under way."""
         reading = balances.add(conn, self._account.id, balance)
         self._account = accounts.by_id(conn, self._account.id)
+        self._kind = reading.charge_type
         self._look(reading.balance_li)
 
     def heard(self, claim: Claim, balance_li: int | None) -> None:
@@ -61,11 +63,11 @@ class Funds:
     def _look(self, balance_li: int) -> None:
         limit = self._account.warn_below_li
         if limit is not None and self._account.pause_below and self._account.is_low(balance_li):
-            self.too_low = _TOO_LOW.fill(below=money.below(limit), yuan=money.yuan(balance_li))
+            self.too_low = _TOO_LOW.fill(below=money.below(limit), balance=money.balance(balance_li, self._kind))
 
 
 _TOO_LOW: Final = Words(
-    "{below}（现为 {yuan}），任务已按您的设置暂停，没有发出的不会丢失。请充值，或在“余额”页调整提醒线，然后继续任务。",
-    "Paused, as you have set it: {below} (it is {yuan}). Nothing is lost. Top the account up, or change the limit on "
-    "the page “Balance”; then go on with the campaign.",
+    "{below}（现在{balance}），任务已按您的设置暂停，没有发出的不会丢失。请充值，或在“余额”页调整提醒线，然后继续任务。",
+    "Paused, as you have set it: {below} (now: {balance}). Nothing is lost. Top the account up, or change the limit "
+    "on the page “Balance”; then go on with the campaign.",
 )

@@ -131,13 +131,14 @@ def _at(dialect: str) -> Select[Any]:
 
 def largest_rises(conn: Connection, account_id: int, first: datetime, limit: int) -> list[Reading]:
     """Readings since `first` at which the balance had risen, in the order of time; of many, those that rose most."""
-    rows = conn.execute(
-        select(balance_readings)
+    largest = (
+        select(_ITS.id)  # by the index of rises alone: there may be many
         .where(_ITS.account_id == account_id, _ITS.since >= first, IS_RISE)
         .order_by(_ITS.change_li.desc())
         .limit(limit)
     )
-    return sorted((_reading(row) for row in rows), key=lambda one: one.since)
+    rows = conn.execute(select(balance_readings).where(_ITS.id.in_(largest)).order_by(_ITS.since, _ITS.id))
+    return [_reading(row) for row in rows]
 
 
 def rises_by_day(conn: Connection, account_id: int, first: datetime) -> dict[date, int]:

@@ -759,6 +759,7 @@ def test_a_postpaid_account_pauses_where_it_would_owe_more_than_its_limit(desk: 
     paused = send(desk, campaign_id)
     assert paused.pause is not None
     assert "more is owed than your limit of ¥0.30" in paused.pause.words.en
+    assert "欠费（已用额度） ¥0.40" in paused.pause.words.zh
     assert paused.counts.accepted == 28  # 26 owe 300, which is the limit
     practice.gateway.accounts[practice.account].balance_li = 5_000
     assert resume_to_the_end(desk, practice, campaign_id).counts.accepted == 40
