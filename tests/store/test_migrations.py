@@ -30,7 +30,8 @@ VALUES (7, '13800000001', 1, 2, 2, 'A1', 0), (7, '13800000002', 1, 3, 0, NULL, N
 INSERT INTO blocklist (mobile, reason, added_at)
 VALUES ('13800000009', '["手工添加", "added by hand"]', 1767225600000);
 INSERT INTO balance_readings (account_id, balance_li, charge_type, asked_at)
-VALUES (1, 5000, 'PRECHARGE', 1767225600000), (1, 4000, 'PRECHARGE', 1767225601000), (1, 9000, 'PRECHARGE', 1767225602000)
+VALUES (1, 5000, 'PRECHARGE', 1767225600000), (1, 4000, 'PRECHARGE', 1767225601000),
+    (1, 9000, 'PRECHARGE', 1767225602000)
 """
 """What version 0001 has stored."""
 

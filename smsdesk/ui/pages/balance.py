@@ -89,7 +89,7 @@ class BalancePage(Page):
         self._read()
 
     def _changed(self, what: Changed) -> None:
-        if what.balances or what.campaigns:
+        if (what.balances or what.campaigns) and self.isVisible():
             self._read()
 
     def _progressed(self, _news: Sending) -> None:
