@@ -207,6 +207,10 @@
         <translation>充值或返还 %1 次，共 %2。变化很多时不逐条显示。</translation>
     </message>
     <message>
+        <source>owed %1</source>
+        <translation>欠费 %1</translation>
+    </message>
+    <message>
         <source>in: %1</source>
         <translation>充值或返还 %1</translation>
     </message>

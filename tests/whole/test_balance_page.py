@@ -60,9 +60,19 @@ def test_what_was_spent_is_shown_by_day_and_by_campaign(
         assert page.lasts.isHidden()  # two readings of one day tell nothing
 
 
-@pytest.mark.parametrize(("language", "says"), [(Language.EN, "Owed (credit used)"), (Language.ZH, "欠费（已用额度）")])
+@pytest.mark.parametrize(
+    ("language", "says", "cell"),
+    [(Language.EN, "Owed (credit used)", "owed ¥12.34"), (Language.ZH, "欠费（已用额度）", "欠费 ¥12.34")],
+)
 def test_what_is_owed_is_said_in_words(
-    desk: Desk, account: Account, practice: Practice, tmp_path: Path, qtbot: QtBot, language: Language, says: str
+    desk: Desk,
+    account: Account,
+    practice: Practice,
+    tmp_path: Path,
+    qtbot: QtBot,
+    language: Language,
+    says: str,
+    cell: str,
 ) -> None:
     customer = practice.gateway.accounts[practice.account]
     customer.charge_type, customer.balance_li = ChargeType.POSTCHARGE, -12_340
@@ -73,7 +83,8 @@ def test_what_is_owed_is_said_in_words(
         page.ask_button.click()
         qtbot.waitUntil(lambda: page.figure.text() == "¥12.34")
         assert page.heading.text() == says
-        assert says in cells(page.history.chart.model)[1]
+        qtbot.waitUntil(lambda: page.history.chart.model.rowCount() == 1)
+        assert cells(page.history.chart.model)[1] == cell
 
 
 def test_a_balance_below_the_limit_is_warned_of_on_the_window(

@@ -8,7 +8,6 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from smsdesk.domain import money
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
 from smsdesk.jobs import balances
@@ -45,7 +44,7 @@ class BalanceHistory(QWidget):
         self.span.currentIndexChanged.connect(lambda _place: self.reload())
         columns = (
             Column(self.tr("Time"), lambda r: written(r.since), width=160),
-            Column(self.tr("Balance"), self._balance, is_number=True, width=130),
+            Column(self.tr("Balance"), lambda r: self._balance(r.balance_li), is_number=True, width=130),
             Column(self.tr("Change"), self._change, is_number=True, tone=_tone, width=150),
             Column("", lambda _r: ""),
         )
@@ -71,10 +70,10 @@ class BalanceHistory(QWidget):
         summary = texts.fill(line, texts.number(len(rises)), texts.yuan(sum(rises))) if rises else ""
         self.chart.show_rows(held[::-1], summary)
 
-    def _balance(self, reading: Reading) -> str:
-        if reading.balance_li >= 0:
-            return texts.yuan(reading.balance_li)
-        return self._workplace.say(money.balance(reading.balance_li, reading.charge_type))
+    def _balance(self, li: float) -> str:
+        """Never a minus sign alone."""
+        amount = texts.yuan(abs(round(li)))
+        return amount if li >= 0 else texts.fill(self.tr("owed %1"), amount)
 
     def _change(self, reading: Reading) -> str:
         if reading.change_li > 0:
@@ -87,7 +86,7 @@ class BalanceHistory(QWidget):
         times = [one.since for one in held] + [one.asked_at for one in held[-1:]]
         values = [one.balance_li for one in (*held, *held[-1:])]
         line = Line(self.tr("Balance"), values)
-        return Lines(times, (line,), lambda li: texts.yuan(round(li)), is_step=True)
+        return Lines(times, (line,), self._balance, is_step=True)
 
 
 def _tone(reading: Reading) -> str:
