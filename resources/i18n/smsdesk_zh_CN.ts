@@ -152,8 +152,8 @@
         <translation>正在向网关查询余额…</translation>
     </message>
     <message>
-        <source>The account works. Balance: %1</source>
-        <translation>账户可用，余额 %1</translation>
+        <source>The account works. %1</source>
+        <translation>账户可用。%1</translation>
     </message>
 </context>
 <context>
@@ -184,7 +184,90 @@
     </message>
 </context>
 <context>
+    <name>BalanceHistory</name>
+    <message>
+        <source>How far back</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Balance over time</source>
+        <translation>余额走势</translation>
+    </message>
+    <message>
+        <source>No readings in this time.</source>
+        <translation>这段时间没有余额记录。</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>显示时间</translation>
+    </message>
+    <message>
+        <source>%1 top-ups or repayments, %2 in all. Where much has changed, not every reading is shown.</source>
+        <translation>充值或返还 %1 次，共 %2。变化很多时不逐条显示。</translation>
+    </message>
+    <message>
+        <source>owed %1</source>
+        <translation>欠费 %1</translation>
+    </message>
+    <message>
+        <source>in: %1</source>
+        <translation>充值或返还 %1</translation>
+    </message>
+</context>
+<context>
     <name>BalancePage</name>
+    <message>
+        <source>Views of the balance</source>
+        <translation>余额的各个视图</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>余额走势</translation>
+    </message>
+    <message>
+        <source>Spent a day</source>
+        <translation>每日花费</translation>
+    </message>
+    <message>
+        <source>Spent by campaign</source>
+        <translation>各任务花费</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own figures</source>
+        <translation>网关统计对照</translation>
+    </message>
+    <message>
+        <source>Warn below…</source>
+        <translation>余额提醒…</translation>
+    </message>
     <message>
         <source>Ask again</source>
         <translation>重新查询</translation>
@@ -194,12 +277,44 @@
         <translation>余额</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
+        <source>There is no account yet. Add one in the settings.</source>
+        <translation>还没有账户，请在设置里添加。</translation>
     </message>
     <message>
-        <source>Balance readings</source>
-        <translation>余额记录</translation>
+        <source>Postpaid: what is sent is paid later; the credit used so far is owed.</source>
+        <translation>后付费：先发送后付款，已用的额度即为欠费。</translation>
+    </message>
+    <message>
+        <source>! %1. Have the account topped up.</source>
+        <translation>! %1。请及时充值。</translation>
+    </message>
+    <message>
+        <source>! %1: campaigns pause. Have the account topped up.</source>
+        <translation>! %1，任务会暂停。请及时充值。</translation>
+    </message>
+    <message>
+        <source>✓ You are warned below %1.</source>
+        <translation>✓ 余额低于 %1 时提醒。</translation>
+    </message>
+    <message>
+        <source>✓ You are warned when over %1 is owed.</source>
+        <translation>✓ 欠费超过 %1 时提醒。</translation>
+    </message>
+    <message>
+        <source>Nothing was spent in the last %1 days.</source>
+        <translation>最近 %1 天没有花费。</translation>
+    </message>
+    <message>
+        <source>Lasts about %1 more days at %2 a day, the average of the last %3 days.</source>
+        <translation>约可再用 %1 天：按最近 %3 天平均每天 %2 估算。</translation>
+    </message>
+    <message>
+        <source>About %1 more days to your limit at %2 a day, the average of the last %3 days.</source>
+        <translation>约 %1 天后到提醒线：按最近 %3 天平均每天 %2 估算。</translation>
+    </message>
+    <message>
+        <source>Less than a day is left, at %2 a day, the average of the last %3 days.</source>
+        <translation>不足一天：按最近 %3 天平均每天 %2 估算。</translation>
     </message>
     <message>
         <source>Not asked yet.</source>
@@ -208,10 +323,6 @@
     <message>
         <source>Prepaid: what can still be sent for.</source>
         <translation>预付费：剩余可用金额。</translation>
-    </message>
-    <message>
-        <source>Postpaid: below zero is what is owed.</source>
-        <translation>后付费：负数为欠费金额。</translation>
     </message>
     <message>
         <source>As of %1</source>
@@ -492,6 +603,57 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>CampaignCosts</name>
+    <message>
+        <source>Campaign</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Charged segments</source>
+        <translation>计费条数</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>How it is known</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>“Measured” is by how much the balance fell while nothing else was sent with the login. Where that cannot be told apart, the accepted segments are multiplied by the price.</source>
+        <translation>“实测”是该账号没有发送其他短信期间余额减少的金额；无法区分时，按已受理的计费条数乘以单价计算。</translation>
+    </message>
+    <message>
+        <source>Spent by campaign</source>
+        <translation>各任务花费</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>? No price is known</source>
+        <translation>? 单价未知</translation>
+    </message>
+    <message>
+        <source>✓ Measured</source>
+        <translation>✓ 实测</translation>
+    </message>
+    <message>
+        <source>≈ Segments × price</source>
+        <translation>≈ 条数 × 单价</translation>
     </message>
 </context>
 <context>
@@ -924,10 +1086,6 @@ Send them again all the same?</source>
         <translation>费用</translation>
     </message>
     <message>
-        <source>%1 (balance %2)</source>
-        <translation>%1（余额 %2）</translation>
-    </message>
-    <message>
         <source>When</source>
         <translation>发送时间</translation>
     </message>
@@ -938,10 +1096,6 @@ Send them again all the same?</source>
     <message>
         <source>Access number</source>
         <translation>接入号</translation>
-    </message>
-    <message>
-        <source>about %1 (estimate from earlier sends; balance %2)</source>
-        <translation>约 %1（按以往扣费估算；余额 %2）</translation>
     </message>
     <message>
         <source>must be mended</source>
@@ -958,6 +1112,18 @@ Send them again all the same?</source>
     <message>
         <source>at %1</source>
         <translation>%1</translation>
+    </message>
+    <message>
+        <source>owed so far: %1</source>
+        <translation>目前欠费 %1</translation>
+    </message>
+    <message>
+        <source>balance %1</source>
+        <translation>余额 %1</translation>
+    </message>
+    <message>
+        <source>about %1 (estimate from earlier sends; %2)</source>
+        <translation>约 %1（按以往扣费估算；%2）</translation>
     </message>
     <message>
         <source>now</source>
@@ -1323,6 +1489,121 @@ It takes the place of what is here, which is kept beside it. The program closes;
     </message>
 </context>
 <context>
+    <name>GatewayFigures</name>
+    <message>
+        <source>Ask the gateway</source>
+        <translation>询问网关</translation>
+    </message>
+    <message>
+        <source>Days in China, by this account&apos;s login. The gateway&apos;s document does not say whether it counts messages or charged segments: it is compared with whichever fits. A difference may be others with the same login, or reports that have not come yet.</source>
+        <translation>按北京时间的日期统计本账号的短信。网关文档没有说明按短信条数还是按计费条数统计，与其中相符的一项比较。有差异可能是别处也用此账号发送，或状态报告还没到齐。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s figures and ours</source>
+        <translation>网关与本机的统计</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Gateway: total</source>
+        <translation>网关：总数</translation>
+    </message>
+    <message>
+        <source>Messages here</source>
+        <translation>本机：受理</translation>
+    </message>
+    <message>
+        <source>Segments here</source>
+        <translation>本机：计费条数</translation>
+    </message>
+    <message>
+        <source>Gateway: delivered</source>
+        <translation>网关：成功</translation>
+    </message>
+    <message>
+        <source>Here: delivered</source>
+        <translation>本机：已送达</translation>
+    </message>
+    <message>
+        <source>Gateway: failed</source>
+        <translation>网关：失败</translation>
+    </message>
+    <message>
+        <source>Here: failed</source>
+        <translation>本机：未送达</translation>
+    </message>
+    <message>
+        <source>Gateway: unknown</source>
+        <translation>网关：未知</translation>
+    </message>
+    <message>
+        <source>Here: no report</source>
+        <translation>本机：无报告</translation>
+    </message>
+    <message>
+        <source>Gateway: rate</source>
+        <translation>网关：成功率</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>This gateway has no figures of its own.</source>
+        <translation>该网关不提供统计。</translation>
+    </message>
+    <message>
+        <source>As of %1. Once an hour is advised: again from %2.</source>
+        <translation>截至 %1。按网关要求每小时最多问一次，%2 之后可再问。</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>截至 %1。</translation>
+    </message>
+    <message>
+        <source>Not asked yet.</source>
+        <translation>还没有查询过。</translation>
+    </message>
+    <message>
+        <source>– Not told by the gateway</source>
+        <translation>– 网关未提供</translation>
+    </message>
+    <message>
+        <source>✓ The same</source>
+        <translation>✓ 一致</translation>
+    </message>
+    <message>
+        <source>✓ The same; it counts segments</source>
+        <translation>✓ 一致（网关按计费条数）</translation>
+    </message>
+    <message>
+        <source>… The day was not over</source>
+        <translation>… 当天尚未结束</translation>
+    </message>
+    <message>
+        <source>≈ Those in doubt explain it</source>
+        <translation>≈ 差异可由存疑短信解释</translation>
+    </message>
+    <message>
+        <source>! Same total, other outcomes</source>
+        <translation>! 总数一致，送达结果不同</translation>
+    </message>
+    <message>
+        <source>! The gateway has %1 more</source>
+        <translation>! 网关多 %1 条</translation>
+    </message>
+    <message>
+        <source>! The gateway has %1 fewer</source>
+        <translation>! 网关少 %1 条</translation>
+    </message>
+</context>
+<context>
     <name>ImportFigures</name>
     <message>
         <source>✓ Good</source>
@@ -1382,6 +1663,49 @@ It takes the place of what is here, which is kept beside it. The program closes;
     </message>
 </context>
 <context>
+    <name>LimitDialog</name>
+    <message>
+        <source>Balance limit</source>
+        <translation>余额提醒</translation>
+    </message>
+    <message>
+        <source>Warn me when</source>
+        <translation>提醒我：当</translation>
+    </message>
+    <message>
+        <source>the balance is below</source>
+        <translation>余额低于</translation>
+    </message>
+    <message>
+        <source>more is owed than</source>
+        <translation>欠费超过</translation>
+    </message>
+    <message>
+        <source>Which side of zero</source>
+        <translation>余额还是欠费</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Pause campaigns then; they go on by hand after a top-up</source>
+        <translation>同时暂停任务，充值后由人工继续</translation>
+    </message>
+    <message>
+        <source>The window warns you, and so does the page before sending. “Owed” is for postpaid accounts.</source>
+        <translation>窗口上和发送前的检查页都会提醒。“欠费”用于后付费账户。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>LinesEditor</name>
     <message>
         <source>Line</source>
@@ -1433,6 +1757,13 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>Reading %1: %2 rows</source>
         <translation>正在读取 %1：%2 行</translation>
+    </message>
+</context>
+<context>
+    <name>LowBalance</name>
+    <message>
+        <source>Show the balance</source>
+        <translation>查看余额</translation>
     </message>
 </context>
 <context>
@@ -2367,6 +2698,10 @@ It takes the place of what is here, which is kept beside it. The program closes;
         <translation>立即获取</translation>
     </message>
     <message>
+        <source>Replies</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
         <source>How the search goes</source>
         <translation>搜索进度</translation>
     </message>
@@ -2864,6 +3199,37 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>− its %1 numbers are left out</source>
         <translation>− 剔除其中的 %1 个号码</translation>
+    </message>
+</context>
+<context>
+    <name>SpentDays</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>充值或返还</translation>
+    </message>
+    <message>
+        <source>Segments sent here</source>
+        <translation>本机计费条数</translation>
+    </message>
+    <message>
+        <source>At the price</source>
+        <translation>按单价计</translation>
+    </message>
+    <message>
+        <source>Spent a day, last 30 days</source>
+        <translation>最近 30 天每日花费</translation>
+    </message>
+    <message>
+        <source>“Spent” is by how much the balance fell: what the gateway took, for others with the same login as well, on the day on which it was read. “At the price” is what the segments sent from here cost at the account&apos;s price. The two may differ.</source>
+        <translation>“花费”是余额减少的金额，即网关扣除的费用，也包括别处用同一账号发送的，计在读到余额的那一天。“按单价计”是本机发送的计费条数乘以账户单价。两者可能不同。</translation>
     </message>
 </context>
 <context>

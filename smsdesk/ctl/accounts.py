@@ -1,4 +1,4 @@
-"""`account add`, `account list`, `account remove`, `balance`."""
+"""`account add`, `account list`, `account remove`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from smsdesk.ctl.call import Call, command, group
-from smsdesk.ctl.opening import Timeout, opened
-from smsdesk.ctl.output import Output
-from smsdesk.ctl.shown import account_json, iso, yuan
+from smsdesk.ctl.opening import opened
+from smsdesk.ctl.shown import account_json
 from smsdesk.domain.account import Account, LineEnd, PasswordForm, Secret, Separator
-from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
-from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.jobs import accounts, balances
 from smsdesk.jobs.balances import Price
@@ -32,7 +29,6 @@ def register(app: typer.Typer) -> None:
     accounts_app.command("list")(list_)
     accounts_app.command("remove")(remove)
     app.add_typer(accounts_app, name="account")
-    app.command("balance")(balance)
 
 
 @command
@@ -56,6 +52,13 @@ def add(
     gsm7: Annotated[
         bool | None, typer.Option("--gsm7/--no-gsm7", help="Whether plain GSM 03.38 text counts 160/153 [no].")
     ] = None,
+    warn_below_li: Annotated[
+        int | None, typer.Option(metavar="N", help="Warn when the balance is below so many li; may be negative.")
+    ] = None,
+    pause_below: Annotated[
+        bool | None, typer.Option("--pause-below/--no-pause-below", help="Whether campaigns pause there, too [no].")
+    ] = None,
+    no_limit: Annotated[bool, typer.Option("--no-limit", help="Neither warn nor pause any more.")] = False,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input; kept in the keyring.")
     ] = False,
@@ -78,8 +81,14 @@ def add(
         "password_form": password_form,
         "abroad": abroad,
         "gsm7": gsm7,
+        "warn_below_li": warn_below_li,
+        "pause_below": pause_below,
     }
     given = {field: value for field, value in values.items() if value is not None}
+    if no_limit:
+        if warn_below_li is not None or pause_below:
+            raise InputProblem(_LIMIT_OR_NONE)
+        given |= {"warn_below_li": None, "pause_below": False}
     with opened(call, keyring=True) as desk:
         before = _named(desk, name) if replace else None
         wanted = dataclasses.replace(before, **given) if before else _new(name, given)
@@ -100,6 +109,10 @@ _NO_PASSWORD = Words(
     "没有保存密码：请用 SMSDESK_PASSWORD 提供，或用 account add --replace --password-stdin 保存到系统密钥环。",
     "No password was stored: give it in SMSDESK_PASSWORD, or keep it in the keyring with account add --replace "
     "--password-stdin.",
+)
+_LIMIT_OR_NONE = Words(
+    "--no-limit 不能与 --warn-below-li、--pause-below 同时使用。",
+    "--no-limit contradicts --warn-below-li and --pause-below.",
 )
 _MISSING = Words("缺少 {names}。", "Missing: {names}.")
 
@@ -169,33 +182,3 @@ def remove(call: Call, name: Name) -> int:
     else:
         call.out.line(Words("账户“{name}”已删除。", "The account '{name}' is removed.").fill(name=found.name))
     return 0
-
-
-@command
-def balance(call: Call, name: Name, timeout: Timeout = None) -> int:
-    """Ask the gateway what an account holds."""
-    with opened(call, timeout) as desk:
-        reading = balances.ask(desk, desk.account(name))
-    kind = reading.charge_type
-    if call.as_json:
-        call.out.document(
-            {
-                "balance_li": reading.balance_li,
-                "charge_type": kind.value if kind else None,
-                "asked_at": iso(reading.asked_at),
-            }
-        )
-    else:
-        _show_balance(call.out, reading.balance_li, kind, written(reading.asked_at))
-    return 0
-
-
-def _show_balance(out: Output, li: int, kind: ChargeType | None, at: str) -> None:
-    kinds = {
-        ChargeType.PRECHARGE: Words("，预付费", ", paid in advance"),
-        ChargeType.POSTCHARGE: Words("，后付费", ", paid later"),
-    }
-    paid = kinds[kind] if kind else Words("", "")
-    out.line(
-        Words("余额 {yuan} 元{paid}（{at}）", "Balance {yuan} yuan{paid} ({at})").fill(yuan=yuan(li), paid=paid, at=at)
-    )

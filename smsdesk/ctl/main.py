@@ -29,7 +29,8 @@ PASSWORD = "SMSDESK_PASSWORD"  # noqa: S105 - a variable's name
 
 _MODULES = {
     "account": "accounts",
-    "balance": "accounts",
+    "balance": "balance",
+    "statis": "balance",
     "recipients": "recipients",
     "send": "sending",
     "p2p": "sending",

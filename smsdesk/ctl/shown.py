@@ -72,6 +72,8 @@ def account_json(account: Account, price: Price | None) -> Json:
         "password_form": account.password_form.value,
         "abroad": account.abroad,
         "gsm7": account.gsm7,
+        "warn_below_li": account.warn_below_li,
+        "pause_below": account.pause_below,
     }
 
 

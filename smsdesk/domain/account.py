@@ -15,6 +15,9 @@ MOST_NUMBERS = 500
 
 MOST_CONNECTIONS = 16
 
+_MOST_LI = 10**12
+"""The largest limit, in li: a thousand million yuan."""
+
 
 class Secret:
     """A password. It shows itself to nobody but the caller of :meth:`reveal`."""
@@ -103,11 +106,19 @@ class Account:
     """Whether it may send to numbers from abroad: most gateways take mainland numbers only."""
     gsm7: bool = False
     """Whether text that is all of GSM 03.38 counts 160/153 a segment: most gateways count 70/67 whatever the text."""
+    warn_below_li: int | None = None
+    """The balance in li below which people are warned; negative on a postpaid account that may owe. None: never."""
+    pause_below: bool = False
+    """Whether campaigns pause below it, too."""
 
     @property
     def is_plain_http(self) -> bool:
         """Whether password and numbers cross the network readable to whoever is between."""
         return urlsplit(self.url).scheme.lower() == "http"
+
+    def is_low(self, balance_li: int) -> bool:
+        """Whether a balance is below the limit that a person has set."""
+        return self.warn_below_li is not None and balance_li < self.warn_below_li
 
 
 def normal_signature(text: str) -> str:
@@ -129,6 +140,7 @@ def check(account: Account) -> None:
     _between("connections", account.connections, 1, MOST_CONNECTIONS)
     _between("rate", account.rate, 0, 100_000)
     _between("price", account.price_li, 0, 1_000_000)
+    _limit(account)
 
 
 def _name(account: Account) -> Words | None:
@@ -178,11 +190,24 @@ def _signature(signature: str) -> Words | None:
     return None
 
 
+def _limit(account: Account) -> None:
+    if account.warn_below_li is not None:
+        _between("limit", account.warn_below_li, -_MOST_LI, _MOST_LI)
+    elif account.pause_below:
+        raise InputProblem(
+            Words(
+                "要在余额过低时暂停任务，请先设置余额提醒线。",
+                "For campaigns to pause when the balance is low, set the limit first.",
+            )
+        )
+
+
 _NAMES = {
     "batch": Words("每次提交号码数", "Numbers a request"),
     "connections": Words("同时连接数", "Requests at once"),
     "rate": Words("每秒条数", "Messages a second"),
     "price": Words("单价（厘/条）", "Price a segment (li)"),
+    "limit": Words("余额提醒线（厘）", "Balance limit (li)"),
 }
 
 

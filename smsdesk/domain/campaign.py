@@ -39,6 +39,7 @@ class PauseCode(StrEnum):
     REJECTED = "rejected"  # results 10, 15 or 17: all that follows would be refused as well
     UNREACHABLE = "unreachable"  # no connection for longer than we are willing to wait
     GATEWAY = "gateway"  # 1, 5, 100 and the like, again and again
+    BALANCE = "balance"  # the balance is below the limit that a person has set for it
     LOST = "lost"  # answers got lost several times in a row
 
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     OPT_OUT_WORD = "opt_out_word"
     OUTSIDE_HOURS = "outside_hours"
     BALANCE = "balance"
+    LIMIT = "limit"
     BLOCKED = "blocked"
     RECENT = "recent"
     HOUSEHOLD = "household"

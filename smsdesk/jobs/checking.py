@@ -10,6 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from smsdesk.domain import money
+from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now, written
@@ -64,7 +66,7 @@ def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rul
     summary = planning.summarise(desk, order, kind, lines, look)
     reading = balances.latest(desk, order.account)
     severity = list(Severity)
-    findings = look.found() + _of_money(summary, reading) + _of_time(order) + _of_left_out(summary)
+    findings = look.found() + _of_money(order.account, summary, reading) + _of_time(order) + _of_left_out(summary)
     return Checked(summary, reading, tuple(sorted(findings, key=lambda one: severity.index(one.severity))))
 
 
@@ -148,12 +150,21 @@ class _Look:
         return [Finding(Kind.HOUSEHOLD, severity, words, HOUSEHOLDS)] if n else []
 
 
-def _of_money(summary: Summary, reading: Reading | None) -> list[Finding]:
-    if reading is None or summary.cost_li is None or reading.charge_type is ChargeType.POSTCHARGE:
+def _of_money(account: Account, summary: Summary, reading: Reading | None) -> list[Finding]:
+    """The person's limit first, at which campaigns may pause before the balance is used up."""
+    if reading is None:
         return []
-    if summary.cost_li <= reading.balance_li:
-        return []
-    return [Finding(Kind.BALANCE, Severity.WARNING, _PERHAPS_SHORT if summary.is_estimate else _SHORT)]
+    after_li = reading.balance_li - (summary.cost_li or 0)
+    is_short = reading.charge_type is not ChargeType.POSTCHARGE and summary.cost_li is not None and after_li < 0
+    if account.is_low(after_li) and (account.pause_below or not is_short):
+        is_now = account.is_low(reading.balance_li)
+        words = _IS_LOW if is_now else _GETS_LOW
+        follows = _PAUSES if account.pause_below else Words("", "")
+        words = words.fill(below=money.below(account.warn_below_li or 0), follows=follows)
+        return [Finding(Kind.LIMIT, Severity.WARNING, words)]
+    if is_short:
+        return [Finding(Kind.BALANCE, Severity.WARNING, _PERHAPS_SHORT if summary.is_estimate else _SHORT)]
+    return []
 
 
 def _of_time(order: Order) -> list[Finding]:
@@ -223,6 +234,9 @@ _PERHAPS_SHORT: Final = Words(
     "按以往扣费估算，余额可能不足以发完这个任务，发到余额用完时会暂停。",
     "By what earlier sends cost, the balance may be too low for this campaign: it would pause when that is used up.",
 )
+_IS_LOW: Final = Words("现在{below}{follows}。请先充值。", "Now {below}{follows}. Have the account topped up first.")
+_GETS_LOW: Final = Words("发完这个任务后，{below}{follows}。", "By the end of this campaign {below}{follows}.")
+_PAUSES: Final = Words("，任务会在那时暂停", ", and it will pause there")
 _AT_NIGHT: Final = Words(
     "现在不在 {hours} 之内，短信会在休息时间打扰收件人。",
     "It would go out outside {hours}, when people want to be left alone.",

@@ -8,6 +8,9 @@ the gateway's document):
     AnswerLost         in doubt, never sent again by itself; several in a row pause the campaign
     result ≠ 0         that message is rejected; 10, 15 and 17 pause the campaign at once
 
+A balance below the person's limit (`jobs.funds`) claims nothing more; what is under way is settled, and if anything is
+left then, the campaign pauses.
+
 Before the first batch, and after every failure, the balance is asked for: that costs nothing and changes nothing,
 so that a wrong address or a gateway that is down puts no message at risk.
 """
@@ -27,7 +30,7 @@ from sqlalchemy import Connection
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
-from smsdesk.domain.inbox import Balance, Submitted
+from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
@@ -37,9 +40,10 @@ from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
 from smsdesk.jobs import campaigns as jobs_campaigns
 from smsdesk.jobs import recovery
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.funds import Funds
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
-from smsdesk.store import accounts, balances, campaigns, inbox, messages
+from smsdesk.store import accounts, campaigns, inbox, messages
 from smsdesk.store.messages import Claim
 
 
@@ -124,9 +128,6 @@ _T = TypeVar("_T")
 
 _STORE_TRIES = 5
 
-_BALANCE_S = 1.0
-"""Seconds between two readings of the balance that are stored while a campaign is on its way."""
-
 _TOGETHER = 2
 """Answers that share a commit, at most: with more, the first of them wait longer for the last than for the disk."""
 
@@ -157,10 +158,7 @@ class _Run:
         self._trouble: Words | None = None  # while it is there no batch is claimed
         self._in_a_row = _InARow()
         self._paused = False
-        self._balance: Balance | None = None  # what the last answer said, until it is stored
-        self._stored: Balance | None = None
-        self._beside: frozenset[int] = frozenset()  # batches that were under way when that was stored
-        self._balance_due = 0.0
+        self._funds = Funds(self._account)
 
     def run(self) -> None:
         """Send until nothing is left, or something stops it."""
@@ -176,9 +174,11 @@ class _Run:
                 else:
                     break
         with self._desk.database.write() as conn:
-            self._store_balance(conn)
+            self._funds.store(conn, (), now=True)
             if not campaigns.finish(conn, self._campaign.id):
-                if self._stop.is_set():
+                if self._funds.too_low:
+                    campaigns.pause(conn, self._campaign.id, Pause(PauseCode.BALANCE, self._funds.too_low))
+                elif self._stop.is_set():
                     campaigns.pause(conn, self._campaign.id, jobs_campaigns.BY_PERSON)
                 elif self._campaign.hours and not self._is_open:
                     campaigns.postpone(conn, self._campaign.id, self._campaign.hours.next_opening(now()))
@@ -187,7 +187,7 @@ class _Run:
 
     @property
     def _may_go_on(self) -> bool:
-        return not (self._paused or self._stop.is_set())
+        return not (self._paused or self._funds.too_low or self._stop.is_set())
 
     # -- requests out --------------------------------------------------------------------------------------
 
@@ -307,11 +307,8 @@ class _Run:
                 mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
                 inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
-                if answer.balance_li is not None:
-                    stored = self._stored if claim.batch_id in self._beside else None
-                    self._balance = _lower(self._balance or stored, answer.balance_li)
-            if time.monotonic() >= self._balance_due:
-                self._store_balance(conn)
+                self._funds.heard(claim, answer.balance_li)
+            self._funds.store(conn, self._under_way.values())
             if go_on and not any(silent) and not self._too_soon():
                 following = self._claim(conn)
         return silent, following
@@ -399,21 +396,13 @@ class _Run:
                 self._trouble = None
                 self._in_a_row.unreachable_since = None
                 with self._desk.database.write() as conn:
-                    balances.add(conn, self._account.id, balance)
+                    self._funds.asked(conn, balance)
                 return
 
     def _pause(self, code: PauseCode, words: Words) -> None:
         self._paused = True
         with self._desk.database.write() as conn:
             campaigns.pause(conn, self._campaign.id, Pause(code, words))
-
-    def _store_balance(self, conn: Connection) -> None:
-        """Store what the last answer said of the balance."""
-        if self._balance is not None:
-            balances.add(conn, self._account.id, self._balance)
-            self._stored = self._balance
-            self._beside = frozenset(claim.batch_id for claim in self._under_way.values())
-        self._balance, self._balance_due = None, time.monotonic() + _BALANCE_S
 
     # -- news ----------------------------------------------------------------------------------------------
 
@@ -422,11 +411,6 @@ class _Run:
         settled = counts.settled - self._campaign.counts.settled
         per_second = self._speed.per_second(settled, time.monotonic())
         self._tell(Sending(self._campaign.id, counts, per_second, self._trouble, is_slowed=self._pace.is_lowered))
-
-
-def _lower(known: Balance | None, balance_li: int) -> Balance:
-    """Answers may come in another order than the gateway gave them in; sending only ever lowers the balance."""
-    return Balance(balance_li if known is None else min(known.balance_li, balance_li), None)
 
 
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")

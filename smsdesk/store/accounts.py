@@ -50,6 +50,19 @@ def lower_batch(conn: Connection, account_id: int, batch: int) -> None:
     conn.execute(accounts.update().where(accounts.c.id == account_id, accounts.c.batch > batch).values(batch=batch))
 
 
+def limit(conn: Connection, account_id: int, warn_below_li: int | None, *, pause_below: bool) -> None:
+    """Set the balance in li below which people are warned, and whether campaigns pause there."""
+    values = {"warn_below_li": warn_below_li, "pause_below": pause_below}
+    conn.execute(accounts.update().where(accounts.c.id == account_id).values(values))
+
+
+def same_login(account_id: int) -> Select[tuple[int]]:
+    """Ids of all accounts, removed ones too, that are the same customer of the same gateway."""
+    ours = accounts.alias("ours")
+    same = (accounts.c.login == ours.c.login) & (accounts.c.url == ours.c.url)
+    return select(accounts.c.id).join(ours, same).where(ours.c.id == account_id)
+
+
 def hold(conn: Connection, account_id: int) -> None:
     """Let nobody else settle batches or match reports of this account until this transaction ends.
 

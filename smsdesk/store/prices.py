@@ -1,4 +1,4 @@
-"""What a segment costs, learned from how the balance fell while campaigns were sent.
+"""What campaigns and their segments cost, learned from how the balance fell while they were sent.
 
 It is an estimate: another program may use the same account, and a gateway may give back what failed.
 """
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from smsdesk.domain.campaign import CampaignState, Kind
 from smsdesk.store.schema import accounts, balance_readings, batches, campaigns
@@ -36,6 +36,40 @@ def learned(conn: Connection, account_id: int) -> int | None:
             if len(found) == _TAKEN:
                 break
     return median_low(found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What is known of the cost of a campaign."""
+
+    id: int
+    name: str
+    state: CampaignState
+    created_at: datetime
+    segments: int
+    """Accepted ones; of texts that differ in length, of which some were rejected, an estimate."""
+    measured_li: int | None
+    """By how much the balance fell; None where something else moved it, or the campaign is not at its end."""
+
+
+def costs(conn: Connection, account_id: int, before: int | None, limit: int) -> list[Cost]:
+    """Campaigns of an account that have sent, the newest first; `before` is the id that the page before ended with."""
+    its = campaigns.c
+    query = select(campaigns).where(its.account_id == account_id, its.accepted > 0).order_by(its.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(its.id < before)
+    return [_cost(conn, account_id, row) for row in conn.execute(query).all()]
+
+
+def _cost(conn: Connection, account_id: int, row: Row[Any]) -> Cost:
+    kept = row.queued + row.claimed + row.accepted + row.rejected + row.in_doubt
+    segments = row.segments * row.accepted // kept
+    measured = None
+    is_over = row.state in (CampaignState.DONE, CampaignState.CANCELLED) and row.claimed + row.in_doubt == 0
+    last = _last_answer(conn, row.id, row.accepted + row.rejected) if is_over else None
+    if last is not None:
+        measured = _measured(conn, account_id, _Sent(row.id, row.started_at, last, segments))
+    return Cost(row.id, row.name, row.state, row.created_at, segments, measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +118,18 @@ def _last_answer(conn: Connection, campaign_id: int, settled: int) -> datetime |
 
 def _price(conn: Connection, account_id: int, sent: _Sent) -> int | None:
     """What a segment of it cost; None where something else moved the balance, or the price is not plausible."""
+    spent = _measured(conn, account_id, sent)
+    price = round(spent / sent.segments) if spent is not None else None
+    return price if price in _PLAUSIBLE else None
+
+
+def _measured(conn: Connection, account_id: int, sent: _Sent) -> int | None:
+    """By how much the balance fell, in li; None where something else moved it."""
     if _others_sent(conn, account_id, sent):
         return None
     spent, rise = _fall(conn, account_id, sent)
-    if spent is None or (rise is not None and rise > 0):  # a top-up, or something given back
-        return None
-    price = round(spent / sent.segments)
-    return price if price in _PLAUSIBLE else None
+    is_raised = rise is not None and rise > 0  # a top-up, or something given back
+    return None if is_raised else spent
 
 
 def _fall(conn: Connection, account_id: int, sent: _Sent) -> tuple[int | None, int | None]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -34,7 +35,7 @@ from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import Delivery, Skip, State
 from smsdesk.domain.old_data import HIDDEN
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0006", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every migration, oldest first: a store at any other revision was written by a later program."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -140,6 +141,11 @@ accounts = Table(
     Column("password_form", Word(PasswordForm), nullable=False),
     Column("abroad", Boolean, nullable=False, server_default="0"),
     Column("gsm7", Boolean, nullable=False, server_default="0"),
+    Column("warn_below_li", BigInteger),
+    Column("pause_below", Boolean, nullable=False, server_default="0"),
+    # When the gateway was last asked for its own figures, and what it said instead of giving them (Words.to_json)
+    Column("statis_at", UtcTime),
+    Column("statis_problem", Text),
     Column("created_at", UtcTime, nullable=False),
     # A removed account stays for the campaigns that it sent.
     Column("removed_at", UtcTime),
@@ -355,6 +361,7 @@ Index(
     unique=True,
 )
 Index("ix_replies_mobile", replies.c.mobile)
+Index("ix_replies_campaign_id", replies.c.campaign_id)
 _partial("ix_replies_unread", replies.c.id, where=replies.c.read_at.is_(None))
 
 # Words.to_json: those that every inbox has are in both languages
@@ -444,10 +451,39 @@ balance_readings = Table(
     _link("account_id", "accounts"),
     Column("balance_li", BigInteger, nullable=False),
     Column("charge_type", Word(ChargeType)),
+    # When it was last read, and when first: a reading that says the same as the one before takes its place
     Column("asked_at", UtcTime, nullable=False),
+    Column("since", UtcTime, nullable=False, server_default="0"),
+    # Against the reading before; 0 for the first. A rise is a top-up, or something given back.
+    Column("change_li", BigInteger, nullable=False, server_default="0"),
+)
+Index(
+    "ix_balance_readings_since",
+    balance_readings.c.account_id,
+    balance_readings.c.since,
+    balance_readings.c.id,
+)
+IS_RISE = balance_readings.c.change_li > literal_column("0")
+_partial(
+    "ix_balance_readings_rises",
+    balance_readings.c.account_id,
+    balance_readings.c.since,
+    balance_readings.c.change_li,
+    where=IS_RISE,
 )
 Index("ix_balance_readings_account_id", balance_readings.c.account_id, balance_readings.c.id)
 Index("ix_balance_readings_asked_at", balance_readings.c.account_id, balance_readings.c.asked_at)
+
+# The gateway's own count of each day (`statis`), as it was told last
+gateway_days = Table(
+    "gateway_days",
+    metadata,
+    Column("account_id", _ID, ForeignKey("accounts.id"), primary_key=True),
+    # 2026-05-01, China time
+    Column("day", Text, primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in ("total", "success", "unknown", "fail")),
+    Column("success_percent", Float, nullable=False),
+)
 
 templates = Table(
     "templates",

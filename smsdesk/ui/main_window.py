@@ -37,6 +37,7 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.elided import Elided
 from smsdesk.ui.widgets.file_drop import FileDrop
+from smsdesk.ui.widgets.low_balance import LowBalance
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1280, 760).boundedTo(self.screen().availableSize() - QSize(0, _FRAME)))
         self.restoreGeometry(QByteArray.fromHex(QByteArray(workplace.settings.window.encode())))
         self.notice = Notice()
+        self.low_balance = LowBalance(workplace)
+        self.low_balance.wanted.connect(self._show_balance)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -68,6 +71,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
+        layout.addWidget(self.low_balance)
         layout.addWidget(self.tabs)
         self.setCentralWidget(body)
         self._add_pages()
@@ -171,6 +175,10 @@ class MainWindow(QMainWindow):
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
         parts.ask(AccountDialog(self._workplace, None, self))
+
+    def _show_balance(self, account: Account) -> None:
+        self._workplace.choose(account)
+        self.tabs.setCurrentWidget(self.balance)
 
     def _write_to(self, group: Group | None) -> None:
         """The address book names those to write to; None is everybody."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from smsdesk.domain import money
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.message import Delivery, Status
@@ -19,10 +20,8 @@ def number(n: int) -> str:
 
 
 def yuan(li: int) -> str:
-    """Money in li as yuan: ¥1,234.56, with the third decimal only where there is one."""
-    sign, whole, rest = "-" if li < 0 else "", *divmod(abs(li), 1000)
-    decimals = f"{rest:03d}"
-    return f"{sign}¥{whole:,}.{decimals if decimals[2] != '0' else decimals[:2]}"
+    """Money in li as yuan: ¥1,234.56."""
+    return money.yuan(li)
 
 
 def day_and_minute(when: datetime | None) -> str:

@@ -173,20 +173,23 @@ QPushButton[chip="true"]:checked {{ background: {t.accent}; color: {t.on_accent}
 QPushButton[chip="true"]:focus {{ border: 2px solid {t.accent}; padding: 1px 9px; }}
 QPushButton[icon="true"] {{ padding: 6px 10px; }}
 QPushButton[icon="true"]:focus {{ padding: 5px 9px; }}
-QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox {{ background: {t.surface}; color: {t.text};
+QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {{ background: {t.surface}; color: {t.text};
     border: 1px solid {t.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
     border: 2px solid {t.accent}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border-color: {t.bad}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}
 QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
 QDateTimeEdit::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 16px; height: 16px; }}
-QSpinBox, QDateTimeEdit {{ padding-right: 24px; }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 22px; }}
-QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 14px; height: 14px; }}
-QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px; }}
+QAbstractSpinBox {{ padding-right: 24px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    border: none; background: transparent; width: 22px; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+    image: url("{icons}/chevron-up.svg"); width: 14px; height: 14px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+    image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px; }}
 QPushButton::menu-indicator {{ image: url("{icons}/chevron-down.svg"); width: 14px; height: 14px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }}
 QPushButton[menu="true"] {{ padding-right: 26px; }}

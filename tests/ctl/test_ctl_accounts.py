@@ -33,6 +33,8 @@ def test_an_account_is_added_listed_changed_and_removed(empty: Ctl) -> None:
         "password_form": "plain",
         "abroad": False,
         "gsm7": False,
+        "warn_below_li": None,
+        "pause_below": False,
     }
     assert empty.json("account", "list") == {"accounts": [added]}
     changed = empty.json("account", "add", "demo", "--replace", "--rate", 30, "--extno", "10691111")

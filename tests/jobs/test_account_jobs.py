@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import threading
 
 import pytest
@@ -21,7 +20,6 @@ from smsdesk.jobs.news import Throttle
 from smsdesk.jobs.pace import Backoff, Bucket
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ChargeType as Paying
-from smsdesk.simulator.model import Edition
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
 
@@ -116,17 +114,6 @@ def test_a_balance_that_is_asked_for_is_remembered(both_desks: Desk, practice: P
     with pytest.raises(Exception, match="HTTP error 502"):
         balances.ask(both_desks, account)
     assert len(balances.history(both_desks, account)) == 1
-
-
-def test_daily_figures_are_there_or_the_gateway_has_none(desk: Desk, practice: Practice) -> None:
-    account = stored_account(desk, practice)
-    today = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)).date()
-    assert balances.figures(desk, account, today, today) is not None
-    practice.gateway.settings.edition = Edition.FIRST
-    assert balances.figures(desk, account, today, today) is None
-    practice.faults.add("refuse")
-    with pytest.raises(NotSent):
-        balances.figures(desk, account, today, today)
 
 
 def test_every_message_is_explained_in_both_languages(desk: Desk, practice: Practice) -> None:

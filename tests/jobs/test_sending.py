@@ -19,6 +19,7 @@ import pytest
 from checks import assert_counts_true, assert_ledger_agrees, ignore, numbers, plan, plan_lines
 from conftest import stored_account
 
+from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.errors import InputProblem, StoreBusy, StoreProblem
 from smsdesk.domain.inbox import Submitted
@@ -31,7 +32,7 @@ from smsdesk.jobs.pace import Backoff
 from smsdesk.jobs.recovery import Recovered
 from smsdesk.jobs.sending import Manner, Sending
 from smsdesk.settings.secrets import MemoryPasswords
-from smsdesk.simulator.model import Edition
+from smsdesk.simulator.model import ChargeType, Edition
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist, messages
 
@@ -724,3 +725,93 @@ def test_nothing_is_recovered_where_nothing_was_left(desk: Desk, practice: Pract
     assert recovery.recover(desk) == Recovered()
     with desk.database.read() as conn:
         assert_counts_true(conn)
+
+
+# -- a limit of the balance
+
+
+def limited(desk: Desk, practice: Practice, limit_li: int, *, pause: bool = True, **more: object) -> Account:
+    """An account whose campaigns pause below a limit, at a gateway that has 1,000 li and takes 50 a message."""
+    practice.gateway.accounts[practice.account].balance_li = 1_000
+    return stored_account(desk, practice, batch=2, warn_below_li=limit_li, pause_below=pause, **more)
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_below_the_limit_what_is_under_way_is_settled_and_the_rest_waits(
+    both_desks: Desk, practice: Practice, connections: int
+) -> None:
+    account = limited(both_desks, practice, 700, connections=connections)
+    customer = practice.gateway.accounts[practice.account]
+    campaign_id = plan(both_desks, account, 20)
+    paused = send(both_desks, campaign_id)
+    assert paused.state is CampaignState.PAUSED
+    assert paused.pause is not None
+    assert paused.pause.code is PauseCode.BALANCE
+    assert "limit of ¥0.70" in paused.pause.words.en
+    assert "充值" in paused.pause.words.zh
+    assert customer.balance_li < 700
+    # Seven bring it to 650; besides the batch that did so, those of the other connections were under way.
+    assert 8 <= paused.counts.accepted <= 8 + 2 * (connections - 1)
+    assert paused.counts == Counts(accepted=paused.counts.accepted, queued=20 - paused.counts.accepted, segments=20)
+    assert_ledger_agrees(both_desks, practice)
+    customer.balance_li = 10_000
+    assert resume_to_the_end(both_desks, practice, campaign_id).counts == Counts(accepted=20, segments=20)
+
+
+def test_nothing_goes_out_while_the_balance_is_below_the_limit(desk: Desk, practice: Practice) -> None:
+    campaign_id = plan(desk, limited(desk, practice, 1_001), 4)
+    for _ in range(2):  # resumed without a top-up it pauses again
+        paused = send(desk, campaign_id)
+        assert (paused.state, paused.counts.queued) == (CampaignState.PAUSED, 4)
+        assert paused.pause is not None
+        assert paused.pause.code is PauseCode.BALANCE
+    assert accepted(practice) == 0
+
+
+def test_a_balance_at_the_limit_is_not_below_it(desk: Desk, practice: Practice) -> None:
+    account = limited(desk, practice, 800, connections=1)
+    assert send(desk, plan(desk, account, 4)).state is CampaignState.DONE
+
+
+def test_a_campaign_that_ends_below_the_limit_is_done(desk: Desk, practice: Practice) -> None:
+    account = limited(desk, practice, 999, connections=2)
+    done = send(desk, plan(desk, account, 4))
+    assert (done.state, done.counts.accepted) == (CampaignState.DONE, 4)
+
+
+def test_a_limit_that_only_warns_stops_nothing(desk: Desk, practice: Practice) -> None:
+    account = limited(desk, practice, 999, pause=False)
+    assert send(desk, plan(desk, account, 10)).state is CampaignState.DONE
+
+
+def test_a_postpaid_account_pauses_where_it_would_owe_more_than_its_limit(desk: Desk, practice: Practice) -> None:
+    practice.gateway.accounts[practice.account].charge_type = ChargeType.POSTCHARGE
+    account = limited(desk, practice, -300, connections=1)
+    campaign_id = plan(desk, account, 40)
+    paused = send(desk, campaign_id)
+    assert paused.pause is not None
+    assert "more is owed than your limit of ¥0.30" in paused.pause.words.en
+    assert "欠费（已用额度） ¥0.40" in paused.pause.words.zh
+    assert paused.counts.accepted == 28  # 26 owe 300, which is the limit
+    practice.gateway.accounts[practice.account].balance_li = 5_000
+    assert resume_to_the_end(desk, practice, campaign_id).counts.accepted == 40
+
+
+def test_a_limit_that_is_lowered_lets_a_paused_campaign_go_on(desk: Desk, practice: Practice) -> None:
+    account = limited(desk, practice, 999, connections=1)
+    campaign_id = plan(desk, account, 10)
+    assert send(desk, campaign_id).state is CampaignState.PAUSED
+    balances.set_limit(desk, account, 100, pause_below=True)
+    assert resume_to_the_end(desk, practice, campaign_id).counts.accepted == 10
+
+
+def test_what_was_not_sent_when_the_balance_fell_is_not_lost(desk: Desk, practice: Practice) -> None:
+    account = limited(desk, practice, 950, connections=2)
+    campaign_id = plan(desk, account, 10)
+    practice.faults.add("status", "send", code=21, after=1, times=1)
+    paused = send(desk, campaign_id)
+    assert paused.state is CampaignState.PAUSED
+    assert paused.counts.accepted + paused.counts.queued == 10
+    assert_ledger_agrees(desk, practice)
+    practice.gateway.accounts[practice.account].balance_li = 10_000
+    assert resume_to_the_end(desk, practice, campaign_id).counts.accepted == 10

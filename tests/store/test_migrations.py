@@ -14,7 +14,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
 import smsdesk.store
-from smsdesk.store import accounts, blocklist, campaigns, conversations
+from smsdesk.store import accounts, balances, blocklist, campaigns, conversations
 from smsdesk.store.conversations import Only
 from smsdesk.store.database import FILE_NAME, open_store
 from smsdesk.store.schema import REVISIONS
@@ -33,7 +33,10 @@ VALUES ('13800000009', '["手工添加", "added by hand"]', 1767225600000);
 INSERT INTO replies (account_id, raw_id, mid, mobile, content, digest, access_code, received_at, opt_out, read_at)
 VALUES (1, 1, 'R1', '13800000001', 'TD', 'a', '', 1767225601000, true, 1767225609000),
     (1, 1, 'R2', '13800000001', '还有', 'b', '', 1767225602000, false, NULL),
-    (1, 1, 'R3', '13800000002', '好', 'c', '', 1767225603000, false, 1767225609000)
+    (1, 1, 'R3', '13800000002', '好', 'c', '', 1767225603000, false, 1767225609000);
+INSERT INTO balance_readings (account_id, balance_li, charge_type, asked_at)
+VALUES (1, 5000, 'PRECHARGE', 1767225600000), (1, 4000, 'PRECHARGE', 1767225601000),
+    (1, 9000, 'PRECHARGE', 1767225602000)
 """
 """What version 0001 has stored."""
 
@@ -61,6 +64,10 @@ def test_a_store_of_the_first_version_keeps_all_and_is_allowed_nothing_new(
         (account,) = accounts.every(conn)
         assert (account.name, account.batch, account.key) == ("旧账户", 150, "k")
         assert (account.abroad, account.gsm7) == (False, False)
+        assert (account.warn_below_li, account.pause_below) == (None, False)
+        readings = balances.history(conn, 1, 5)
+        assert [(one.balance_li, one.change_li) for one in readings] == [(9000, 5000), (4000, -1000), (5000, 0)]
+        assert all(one.since == one.asked_at for one in readings)
         campaign = campaigns.get(conn, 7)
         assert campaign is not None
         assert (campaign.counts.accepted, campaign.counts.queued, campaign.text) == (1, 1, "您好")

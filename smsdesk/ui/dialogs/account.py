@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Final
+
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smsdesk.domain import money
 from smsdesk.domain.account import MOST_CONNECTIONS, MOST_NUMBERS, Account, LineEnd, PasswordForm, Secret, Separator
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Words
@@ -22,6 +26,8 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
+
+_NONE: Final = Account(name="", url="", login="", extno="")
 
 
 class AccountDialog(QDialog):
@@ -114,7 +120,7 @@ class AccountDialog(QDialog):
             "of 70 and 67. Ask the administrator whether the gateway charges so."
         )
         _add(form, "", self.gsm7, about)
-        self._set_advanced(Account(name="", url="", login="", extno=""))
+        self._set_advanced(_NONE)
         return group
 
     def _fill(self, account: Account) -> None:
@@ -142,9 +148,8 @@ class AccountDialog(QDialog):
     # -- saving --------------------------------------------------------------------------------------------
 
     def _entered(self) -> Account:
-        return Account(
-            id=self._account.id if self._account else 0,
-            key=self._account.key if self._account else "",
+        return dataclasses.replace(  # what has no field here stays
+            self._account or _NONE,
             name=self.name.text(),
             url=self.url.text(),
             login=self.login.text(),
@@ -175,8 +180,8 @@ class AccountDialog(QDialog):
     def _saved(self, result: tuple[Account, Balance]) -> None:
         account, balance = result
         self._account = account
-        line = self.tr("The account works. Balance: %1")
-        self.notice.say(texts.fill(line, texts.yuan(balance.balance_li)), "good")
+        held = self._workplace.say(money.balance(balance.balance_li, balance.charge_type))
+        self.notice.say(texts.fill(self.tr("The account works. %1"), held), "good")
         self._workplace.reload_accounts(self.accept)
 
     def _not_saved(self, words: Words) -> None:

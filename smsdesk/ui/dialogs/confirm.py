@@ -117,11 +117,10 @@ class ConfirmDialog(QDialog):
     def _cost(self, summary: Summary, reading: Reading | None) -> str:
         unknown = self.tr("not known")
         cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
-        balance = texts.yuan(reading.balance_li) if reading else unknown
-        line = self.tr("%1 (balance %2)")
-        if summary.is_estimate:
-            line = self.tr("about %1 (estimate from earlier sends; balance %2)")
-        return texts.fill(line, cost, balance)
+        held = self.tr("owed so far: %1") if reading and reading.balance_li < 0 else self.tr("balance %1")
+        held = texts.fill(held, texts.yuan(abs(reading.balance_li)) if reading else unknown)
+        line = self.tr("about %1 (estimate from earlier sends; %2)") if summary.is_estimate else "%1 (%2)"
+        return texts.fill(line, cost, held)
 
     def _when_text(self) -> str:
         start_at, hours = self._when

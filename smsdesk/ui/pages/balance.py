@@ -1,86 +1,192 @@
-"""What the chosen account holds, and how that went."""
+"""What the chosen account holds, how that went, what was spent, and what the gateway itself counts."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QTabWidget
+
+from smsdesk.domain import money
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.inbox import ChargeType
+from smsdesk.domain.spending import DaySpent
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, tables_out
+from smsdesk.jobs import balances, spending, tables_out
 from smsdesk.jobs.balances import Reading
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
+from smsdesk.ui.dialogs.limit import LimitDialog
 from smsdesk.ui.pages.page import Page
-from smsdesk.ui.tables.columns import Column
-from smsdesk.ui.tables.fixed import FixedModel
-from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.balance_history import BalanceHistory
+from smsdesk.ui.widgets.campaign_costs import CampaignCosts
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.gateway_figures import GatewayFigures
+from smsdesk.ui.widgets.spent_days import SpentDays
 from smsdesk.ui.workplace import Changed, Workplace
+
+_AGAIN_MS: Final = 1_000
+"""While a campaign is on its way the balance is read again after this time."""
+
+_Known = tuple[Account, Reading | None, list[DaySpent]]
 
 
 class BalancePage(Page):
-    """One large figure, the button that asks again, and the readings before."""
+    """One large figure with what it means, and four views of where the money went."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        frame, layout = parts.card()
-        self.ask_button = parts.button(self.tr("Ask again"), self._on_ask, primary=True)
-        self.export_button = ExportButton(workplace, self.tr("Balance"), self._export)
-        self.figure = parts.figure(self.tr("Balance"), 2.4)
-        self.kind = parts.quiet()
-        layout.addLayout(parts.row(parts.heading(self.tr("Balance")), None, self.export_button, self.ask_button))
-        layout.addWidget(self.figure)
-        layout.addWidget(self.kind)
-        self.column.addWidget(frame)
-        columns = (
-            Column(self.tr("Time"), lambda r: written(r.asked_at), width=200),
-            Column(self.tr("Balance"), lambda r: texts.yuan(r.balance_li), is_number=True, width=160),
-            Column("", lambda _r: ""),
-        )
-        self.model = FixedModel(columns, self)
-        self.column.addWidget(DataTable(self.tr("Balance readings"), self.model), 1)
+        self.column.addWidget(self._figure_card())
+        self.history = BalanceHistory(workplace)
+        self.days = SpentDays(workplace)
+        self.costs = CampaignCosts(workplace)
+        self.gateway = GatewayFigures(workplace)
+        self.views = QTabWidget()
+        self.views.setDocumentMode(True)
+        self.views.tabBar().setDrawBase(False)
+        self.views.setAccessibleName(self.tr("Views of the balance"))
+        self.views.addTab(self.history, self.tr("History"))
+        self.views.addTab(self.days, self.tr("Spent a day"))
+        self.views.addTab(self.costs, self.tr("Spent by campaign"))
+        self.views.addTab(self.gateway, self.tr("The gateway's own figures"))
+        self.column.addWidget(self.views, 1)
+        for view in (self.history, self.days, self.gateway):
+            view.said.connect(self.notice.say)
+        self._again = QTimer(self)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._read)
         workplace.chosen.connect(self._chosen)
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._chosen(workplace.account)
 
+    def _figure_card(self) -> QFrame:
+        frame, layout = parts.card()
+        self.limit_button = parts.button(self.tr("Warn below…"), self._on_limit)
+        self.ask_button = parts.button(self.tr("Ask again"), self._on_ask, primary=True)
+        self.export_button = ExportButton(self.workplace, self.tr("Balance"), self._export)
+        self.heading = parts.heading("")
+        self.figure = parts.figure(self.tr("Balance"), 2.4)
+        self.kind = parts.quiet()
+        self.limit = QLabel()
+        self.limit.setWordWrap(True)
+        self.lasts = parts.quiet()
+        layout.addLayout(parts.row(self.heading, None, self.limit_button, self.export_button, self.ask_button))
+        for widget in (self.figure, self.kind, self.limit, self.lasts):
+            layout.addWidget(widget)
+        return frame
+
+    # -- reading -------------------------------------------------------------------------------------------
+
     def _chosen(self, account: Account | None) -> None:
-        self.ask_button.setEnabled(account is not None)
-        if account is None:
-            self._show([])
-        else:
-            self.workplace.read(lambda desk: balances.history(desk, account), self._show)
+        for button in (self.ask_button, self.limit_button):
+            button.setEnabled(account is not None)
+        self.views.setVisible(account is not None)
+        self.gateway.reload()
+        self._read()
 
     def _export(self) -> Job | None:
         account = self.workplace.account
         return partial(tables_out.save_balances, account=account) if account else None
 
     def _changed(self, what: Changed) -> None:
-        if what.balances or what.campaigns:
-            self._chosen(self.workplace.account)
+        if (what.balances or what.campaigns) and self.isVisible():
+            self._read()
 
     def _progressed(self, _news: Sending) -> None:
-        if self.isVisible():
-            self._chosen(self.workplace.account)
+        if self.isVisible() and not self._again.isActive():
+            self._again.start()
 
-    def _show(self, readings: list[Reading]) -> None:
-        self.model.show(readings)
-        if not readings:
-            self.figure.setText("–")
-            self.kind.setText(self.tr("Not asked yet."))
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What changed while nobody looked is read."""
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        account = self.workplace.account
+        if account is None:
+            self._show_none(self.tr("There is no account yet. Add one in the settings."))
             return
-        last = readings[0]
-        self.figure.setText(texts.yuan(last.balance_li))
+
+        def known(desk: Desk) -> _Known:
+            return account, balances.latest(desk, account), spending.days(desk, account)
+
+        self.workplace.read(known, self._show)
+        self.history.reload()
+        self.costs.reload()
+
+    def _show_none(self, why: str) -> None:
+        self.heading.setText(self.tr("Balance"))
+        self.figure.setText("–")
+        self.kind.setText(why)
+        self.limit.hide()
+        self.lasts.hide()
+
+    def _show(self, known: _Known) -> None:
+        account, last, days = known
+        self.days.show_days(days)
+        if last is None:
+            self._show_none(self.tr("Not asked yet."))
+            return
+        what = self.workplace.say(money.standing(last.balance_li, last.charge_type))
+        self.heading.setText(what)
+        self.figure.setText(texts.yuan(abs(last.balance_li)))
+        self.figure.setAccessibleName(what)
         words = {
             ChargeType.PRECHARGE: self.tr("Prepaid: what can still be sent for."),
-            ChargeType.POSTCHARGE: self.tr("Postpaid: below zero is what is owed."),
+            ChargeType.POSTCHARGE: self.tr("Postpaid: what is sent is paid later; the credit used so far is owed."),
         }
         kind = words[last.charge_type] if last.charge_type else ""
         since = texts.fill(self.tr("As of %1"), written(last.asked_at))
         self.kind.setText(f"{kind} {since}".strip())
+        self._show_limit(account, last)
+        self._show_lasts(account, last, days)
+
+    def _show_limit(self, account: Account, last: Reading) -> None:
+        limit = account.warn_below_li
+        self.limit.setVisible(limit is not None)
+        if limit is None:
+            return
+        if account.is_low(last.balance_li):
+            line = self.tr("! %1. Have the account topped up.")
+            if account.pause_below:
+                line = self.tr("! %1: campaigns pause. Have the account topped up.")
+            below = self.workplace.say(money.below(limit))
+            self.limit.setText(texts.fill(line, below[:1].upper() + below[1:]))
+        else:
+            line = self.tr("✓ You are warned below %1.")
+            if limit < 0:
+                line = self.tr("✓ You are warned when over %1 is owed.")
+            self.limit.setText(texts.fill(line, texts.yuan(abs(limit))))
+        parts.tone(self.limit, "bad" if account.is_low(last.balance_li) else "good")
+
+    def _show_lasts(self, account: Account, last: Reading, days: list[DaySpent]) -> None:
+        found = spending.lasts(account, last, days)
+        self.lasts.setVisible(found is not None)
+        if found is None:
+            return
+        if found.days is None:
+            self.lasts.setText(texts.fill(self.tr("Nothing was spent in the last %1 days."), found.over))
+            return
+        line = self.tr("Lasts about %1 more days at %2 a day, the average of the last %3 days.")
+        if found.until_li:
+            line = self.tr("About %1 more days to your limit at %2 a day, the average of the last %3 days.")
+        if not found.days:
+            line = self.tr("Less than a day is left, at %2 a day, the average of the last %3 days.")
+        a_day = texts.yuan(round(found.a_day_li, -1))
+        self.lasts.setText(texts.fill(line, texts.number(found.days), a_day, found.over))
+
+    # -- buttons -------------------------------------------------------------------------------------------
+
+    def _on_limit(self) -> None:
+        if account := self.workplace.account:
+            parts.ask(LimitDialog(self.workplace, account, self))
 
     def _on_ask(self) -> None:
         account = self.workplace.account

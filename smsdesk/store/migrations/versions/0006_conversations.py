@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0009"
+down_revision = "0005"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _LABELS = ('["意向客户", "Interested"]', '["投诉", "Complaint"]', '["已处理", "Done"]')

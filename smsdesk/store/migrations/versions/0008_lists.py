@@ -1,10 +1,10 @@
-"""What is looked for among all messages: the rejected and the failed ones."""
+"""What is looked for: the rejected and the failed ones among all messages, the replies to a campaign."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -13,3 +13,4 @@ def upgrade() -> None:
         op.create_index(
             name, "messages", ["campaign_id", "id"], sqlite_where=sa.text(where), postgresql_where=sa.text(where)
         )
+    op.create_index("ix_replies_campaign_id", "replies", ["campaign_id"])

@@ -1,0 +1,73 @@
+"""What the answers to a run of sending say of the balance: kept once a second, and held against the person's limit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from smsdesk.domain import money
+from smsdesk.domain.account import Account
+from smsdesk.domain.inbox import Balance, ChargeType
+from smsdesk.domain.words import Words
+from smsdesk.store import accounts, balances
+from smsdesk.store.messages import Claim
+
+_EVERY_S: Final = 1.0
+"""Seconds between two readings that are stored while a campaign is on its way."""
+
+
+class Funds:
+    """The balance during a run. `too_low` says in a sentence that it is below the limit at which campaigns pause."""
+
+    def __init__(self, account: Account):
+        self.too_low: Words | None = None
+        self._account = account
+        self._heard: Balance | None = None  # what the last answer said, until it is stored
+        self._stored: Balance | None = None
+        self._beside: frozenset[int] = frozenset()  # batches that were under way when that was stored
+        self._due = 0.0
+        self._kind: ChargeType | None = None
+
+    def asked(self, conn: Connection, balance: Balance) -> None:
+        """The balance was asked for, with nothing under way."""
+        reading = balances.add(conn, self._account.id, balance)
+        self._account = accounts.by_id(conn, self._account.id)
+        self._kind = reading.charge_type
+        self._look(reading.balance_li)
+
+    def heard(self, claim: Claim, balance_li: int | None) -> None:
+        """The answer to a batch has come.
+
+        Answers may come in another order than the gateway gave them in; sending only ever lowers the balance.
+        """
+        if balance_li is None:
+            return
+        known = self._heard or (self._stored if claim.batch_id in self._beside else None)
+        self._heard = Balance(balance_li if known is None else min(known.balance_li, balance_li), None)
+        self._look(balance_li)
+
+    def store(self, conn: Connection, under_way: Iterable[Claim], *, now: bool = False) -> None:
+        """Store what was heard, if it is time, or `now`. The limit is read again: a person may have changed it."""
+        if not now and time.monotonic() < self._due:
+            return
+        if self._heard is not None:
+            balances.add(conn, self._account.id, self._heard)
+            self._account = accounts.by_id(conn, self._account.id)
+            self._stored = self._heard
+            self._beside = frozenset(claim.batch_id for claim in under_way)
+        self._heard, self._due = None, time.monotonic() + _EVERY_S
+
+    def _look(self, balance_li: int) -> None:
+        limit = self._account.warn_below_li
+        if limit is not None and self._account.pause_below and self._account.is_low(balance_li):
+            self.too_low = _TOO_LOW.fill(below=money.below(limit), balance=money.balance(balance_li, self._kind))
+
+
+_TOO_LOW: Final = Words(
+    "{below}（现在{balance}），任务已按您的设置暂停，没有发出的不会丢失。请充值，或在“余额”页调整提醒线，然后继续任务。",
+    "Paused, as you have set it: {below} (now: {balance}). Nothing is lost. Top the account up, or change the limit "
+    "on the page “Balance”; then go on with the campaign.",
+)
