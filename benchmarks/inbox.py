@@ -1,7 +1,6 @@
 """The inbox with 1,000,000 replies of 300,000 numbers: a page, a filter, a number, a conversation, a search.
 
-Times of the jobs that the page asks for, in ms; the window adds what drawing takes. The second block takes in 20,000
-replies, 1,000 an answer, beside the same without the row a conversation.
+Times of the jobs that the page asks for, in ms; the window adds what drawing takes.
 """
 
 from __future__ import annotations

@@ -134,3 +134,10 @@ def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot) -> N
     qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "2\ttwo\n3\tthree"
+
+
+def test_a_cell_shows_what_would_turn_or_hide_its_neighbours_and_no_more_than_can_be_read() -> None:
+    model = FixedModel(COLUMNS)
+    model.show([Row(1, "退\u202e订\0"), Row(2, "长" * 100_000)])
+    assert model.index(0, 1).data() == "退[U+202E]订␀"
+    assert len(model.index(1, 1).data()) == 2_000

@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from smsdesk.domain.invisible import visible
 from smsdesk.ui import theme
+
+_LONGEST: Final = 2_000
+"""Characters of a cell that are shown: a reply of 100,000 would hold the window up."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,10 +76,10 @@ class ColumnsModel(QAbstractTableModel):
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return " ".join(column.text(row).split("\n"))
+                return " ".join(visible(column.text(row)[:_LONGEST]).split("\n"))
             case Qt.ItemDataRole.ToolTipRole:
                 # Qt would take a reply such as `<b>` for markup.
-                text = column.text(row)
+                text = visible(column.text(row)[:_LONGEST])
                 return f"<qt>{html.escape(text)}</qt>" if text else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
