@@ -219,10 +219,10 @@ def result(code: int) -> Code:
 
 def stat(code: str) -> Code:
     """A STAT, of a status report, in any of its spellings (`MA:0001 `, `MA:00022`, `mo:0254`)."""
-    found = _STAT.get(_normal_stat(code))
+    found = _STAT.get(normal_stat(code))
     if found:
         return Code(code.strip(), Words(found[0], found[1]), found[2])
-    if _normal_stat(code).startswith("MO:"):
+    if normal_stat(code).startswith("MO:"):
         meaning = Words(
             "上级网关返回的代码，含义需向其查询", "a code of the upstream gateway, which alone can explain it"
         )
@@ -233,7 +233,7 @@ def stat(code: str) -> Code:
 @lru_cache(maxsize=1024)
 def delivery(code: str) -> Delivery:
     """What a STAT says of its message: delivered, under way (`ACCEPTD` is not final), or failed; a blank: nothing."""
-    match _normal_stat(code):
+    match normal_stat(code):
         case "":
             return Delivery.NONE
         case "DELIVRD":
@@ -244,7 +244,8 @@ def delivery(code: str) -> Delivery:
             return Delivery.FAILED
 
 
-def _normal_stat(code: str) -> str:
+def normal_stat(code: str) -> str:
+    """A STAT in one spelling: no blanks, upper case, no zeros in front of the digits."""
     code = code.strip().upper()
     family = _FAMILY.fullmatch(code)
     return f"{family[1]}:{int(family[2])}" if family else code

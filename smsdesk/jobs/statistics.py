@@ -72,12 +72,18 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why messages did not arrive: the code as it came, what it means, what to do (where anything can be done)."""
+    """Why messages did not arrive: the code, what it means, what to do (where anything can be done)."""
 
-    code: str
+    spellings: tuple[str, ...]
+    """The code as it came: `MA:0022` and `MA:00022` are one."""
     meaning: Words
     remedy: Words | None
     count: int
+
+    @property
+    def code(self) -> str:
+        """The code as it came first."""
+        return self.spellings[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +220,10 @@ def _reasons(
     found = dict[str, Reason]()
     for one in filter(is_meant, ends):
         code = code_of(one)
-        before = found[code.code].count if code.code in found else 0
-        found[code.code] = Reason(code.code, code.meaning, code.remedy, before + one.count)
+        normal = codes.normal_stat(code.code)
+        before = found.get(normal, Reason((), code.meaning, code.remedy, 0))
+        spellings = tuple(dict.fromkeys((*before.spellings, code.code)))
+        found[normal] = Reason(spellings, code.meaning, code.remedy, before.count + one.count)
     return sorted(found.values(), key=lambda one: (-one.count, one.code))
 
 

@@ -22,10 +22,10 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Messages of a campaign. `code` narrows failed ones to a stat, and rejected ones to a result."""
+    """Messages of a campaign. `codes` narrow failed ones to stats, and rejected ones to results."""
 
     which: Which
-    code: str | None = None
+    codes: tuple[str, ...] = ()
 
 
 def rows(conn: Connection, campaign_id: int, part: Part, after: int, limit: int) -> list[tuple[int, str, str]]:
@@ -45,10 +45,10 @@ def _is_in(part: Part) -> ColumnElement[bool]:
     match part.which:
         case Which.FAILED:
             failed = messages.c.delivery == literal(Delivery.FAILED)
-            return failed if part.code is None else and_(failed, messages.c.stat == part.code)
+            return and_(failed, messages.c.stat.in_(part.codes)) if part.codes else failed
         case Which.REJECTED:
             rejected = messages.c.state == literal(State.REJECTED)
-            return rejected if part.code is None else and_(rejected, messages.c.result == int(part.code))
+            return and_(rejected, messages.c.result.in_(map(int, part.codes))) if part.codes else rejected
         case Which.UNREPORTED:
             return and_(accepted, messages.c.delivery < literal(Delivery.DELIVERED))
         case Which.UNANSWERED:

@@ -149,16 +149,16 @@ class CampaignView(QTabWidget):
         for which, button in self.drafts.items():
             button.setEnabled(counts[which] > 0)
         chosen = self._chosen_reason()
-        one = texts.fill(self.tr("Those that failed by “%1” as a new draft"), chosen)
+        one = texts.fill(self.tr("Those that failed by “%1” as a new draft"), chosen[0] if chosen else "")
         self.drafts[Which.FAILED].setText(one if chosen else self.tr("Failed ones as a new draft"))
 
-    def _chosen_reason(self) -> str:
-        """The code of the reason that is chosen in the table; empty where none or several are."""
+    def _chosen_reason(self) -> tuple[str, ...]:
+        """The codes of the reason that is chosen in the table; none where none or several are."""
         rows = self.failures.table.selected_rows()
-        return str(self.failures.model.rows[rows[0]].code) if len(rows) == 1 else ""
+        return tuple(self.failures.model.rows[rows[0]].spellings) if len(rows) == 1 else ()
 
     def _on_failed(self) -> None:
-        self.wanted.emit(Part(Which.FAILED, self._chosen_reason() or None))
+        self.wanted.emit(Part(Which.FAILED, self._chosen_reason()))
 
     def _want(self, which: Which) -> None:
         self.wanted.emit(Part(which))
