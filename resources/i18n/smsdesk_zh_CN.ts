@@ -972,6 +972,10 @@ Send them again all the same?</source>
         <translation>保存为图片…</translation>
     </message>
     <message>
+        <source>Computing…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
         <source>A chart; the table has its figures.</source>
         <translation>图表；数据见表格。</translation>
     </message>

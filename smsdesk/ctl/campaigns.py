@@ -28,6 +28,10 @@ from smsdesk.store.pages import MessageRow
 
 CampaignId = Annotated[int, typer.Argument(metavar="ID", help="The campaign's number.", min=1, max=2**63 - 1)]
 
+Restored = Annotated[
+    bool, typer.Option("--restored", help="Also one that comes from a backup: what was sent since may come twice.")
+]
+
 
 class StateWord(StrEnum):
     """A message's state, as on the command line."""
@@ -173,20 +177,22 @@ def _message_row(row: MessageRow, language: Language) -> tuple[str, ...]:
 def resume(
     call: Call,
     campaign: CampaignId,
-    restored: Annotated[
-        bool, typer.Option("--restored", help="Also one that comes from a backup: what was sent since may come twice.")
-    ] = False,
+    restored: Restored = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
 ) -> int:
     """Go on sending a campaign that stands still, to the end or until it pauses again."""
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         found = campaigns.get(desk, campaign)
-        if found.pause and found.pause.code is PauseCode.RESTORED and not restored:
-            raise InputProblem(_SAY_RESTORED.fill(why=found.pause.words))
+        _refuse_restored(found, restored=restored)
         ready(desk, found.account_id)
         scheduling.enqueue(desk, campaign)
         return carry_out(call, desk, campaign, stop, tell, patience)
+
+
+def _refuse_restored(found: Campaign, *, restored: bool) -> None:
+    if found.pause and found.pause.code is PauseCode.RESTORED and not restored:
+        raise InputProblem(_SAY_RESTORED.fill(why=found.pause.words))
 
 
 _SAY_RESTORED = Words("{why}确定要继续，请加上 --restored。", "{why} To go on all the same, add --restored.")
@@ -218,6 +224,7 @@ def retry(
     in_doubt: Annotated[
         bool, typer.Option("--in-doubt", help="What is in doubt: it may have been sent, and may then come twice.")
     ] = False,
+    restored: Restored = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
 ) -> int:
@@ -226,8 +233,10 @@ def retry(
     if not chosen:
         raise InputProblem(_NONE_CHOSEN)
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
-        ready(desk, campaigns.get(desk, campaign).account_id)
-        if campaigns.retry(desk, campaign, chosen):
+        found = campaigns.get(desk, campaign)
+        _refuse_restored(found, restored=restored)
+        ready(desk, found.account_id)
+        if campaigns.retry(desk, campaign, chosen, restored=restored):
             return carry_out(call, desk, campaign, stop, tell, patience)
         found = campaigns.get(desk, campaign)
         show_campaign(call.out, found)

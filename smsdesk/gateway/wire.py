@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -202,7 +203,10 @@ def normal_mobile(mobile: str) -> str:
     from 13 to 19 are taken for a mainland number even where they may be `+1…`, which only what was sent can tell. What
     is no such number, an access code for example, is left as it is.
     """
-    if len(mobile) == _USUAL_LENGTH and "13" <= mobile < "2":
+    if len(mobile) == _USUAL_LENGTH and "13" <= mobile < "2" and mobile.isdecimal():
+        return mobile
+    mobile = _BETWEEN.sub("", unicodedata.normalize("NFKC", mobile))
+    if _USUAL.fullmatch(mobile):
         return mobile
     if bare := _MAINLAND.fullmatch(mobile):
         return bare[1]
@@ -212,6 +216,8 @@ def normal_mobile(mobile: str) -> str:
     return found[0] if isinstance(found, tuple) and found else mobile
 
 
+_BETWEEN = re.compile(r"[\s()-]+")
+_USUAL = re.compile("1[3-9][0-9]{9}")
 _MAINLAND = re.compile(r"\+?(?:00)?86(1[0-9]{10})")
 _ABROAD = re.compile(r"(?:\+(?:00)?|00)([1-9][0-9]{6,16})")
 _MAYBE_ABROAD = re.compile(r"[1-9][0-9]{6,16}")

@@ -7,6 +7,7 @@ from typing import Final
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import Hours
+from smsdesk.domain.mobile import clean
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
@@ -20,8 +21,17 @@ BLOCKED: Final = Words(
 )
 
 
+_NO_NUMBER: Final = Words("“{sender}”不是手机号，不能回复。", "“{sender}” is no mobile number: no answer can be sent.")
+
+
 def order(account: Account, mobile: str, text: str, name: str, hours: Hours | None = None) -> Order:
-    """What a person answers, as typed: braces mean themselves. `name` is what the campaign is called."""
+    """What a person answers, as typed: braces mean themselves. `name` is what the campaign is called.
+
+    Raises:
+        InputProblem: who wrote is no number that can be written to.
+    """
+    if clean(mobile, abroad=True) != (mobile,):
+        raise InputProblem(_NO_NUMBER.fill(sender=mobile))
     return Order(account, name, escaped(text), name, [Recipient(mobile, {}, 1)], hours=hours, is_answer=True)
 
 

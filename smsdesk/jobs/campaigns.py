@@ -131,18 +131,21 @@ def cancel(desk: Desk, campaign_id: int) -> Campaign:
     return found
 
 
-def retry(desk: Desk, campaign_id: int, states: frozenset[State]) -> int:
+def retry(desk: Desk, campaign_id: int, states: frozenset[State], *, restored: bool = False) -> int:
     """Put rejected or in-doubt messages back into the queue, since a person has chosen to; returns how many.
 
     A message in doubt may have reached its recipient: sent again, it may come twice. The campaign stands paused
     then, until it is resumed.
 
     Raises:
-        InputProblem: it is on its way, or was cancelled.
+        InputProblem: it is on its way, or was cancelled; or it comes from a backup, and nobody has said with
+            `restored` that it goes on all the same: what was sent since is not known.
     """
-    account_id = get(desk, campaign_id).account_id
+    campaign = get(desk, campaign_id)
+    if campaign.pause and campaign.pause.code is PauseCode.RESTORED and not restored:
+        raise InputProblem(campaign.pause.words)
     with desk.database.write() as conn:
-        accounts.hold(conn, account_id)
+        accounts.hold(conn, campaign.account_id)
         if campaigns.state_of(conn, campaign_id, hold=True) not in (CampaignState.PAUSED, CampaignState.DONE):
             raise InputProblem(
                 Words(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from smsdesk.domain.errors import GatewayProblem, StoreProblem
+from smsdesk.domain.words import Words
 from smsdesk.gateway.client import GatewayClient
 from smsdesk.gateway.errors import AnswerLost
 from smsdesk.jobs import receiving
@@ -17,6 +18,7 @@ from smsdesk.store.inbox import Came
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
+_EMPTY = Words("网关的回答是空的。", "The gateway's answer is empty.")
 _TOGETHER = 10
 """Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
 
@@ -66,8 +68,9 @@ class Fetch:
                 body, lost = exc.body, exc  # what did arrive may hold items that nobody will hand out again
             except GatewayProblem as exc:
                 return kept, exc
-            if body:
-                kept.append(self._keep(body))
+            if not body:
+                return kept, lost or AnswerLost(_EMPTY)
+            kept.append(self._keep(body))
             longest = max(longest, len(body))
             if lost or len(body) < longest // 2:  # so short a one is hardly full: there is nothing behind it
                 return kept, lost

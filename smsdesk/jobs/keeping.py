@@ -12,7 +12,7 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.sheets.writer import replacing
 from smsdesk.store import backup as store_backup
-from smsdesk.store import campaigns
+from smsdesk.store import blocklist, campaigns
 from smsdesk.store.backup import Contents as Contents
 from smsdesk.store.backup import Step
 from smsdesk.store.database import RESTORE_NAME
@@ -70,9 +70,10 @@ def restore(desk: Desk, path: Path, stop: Stop, tell: Tell) -> Contents:
     with desk.database.read() as conn:
         if campaigns.unsettled_accounts(conn):
             raise InputProblem(_SENDING)
+        blocked = blocklist.numbers(conn)
     if desk.database.file is None:
         return store_backup.fill_empty(desk.database, path, _step(stop, tell))
-    return store_backup.prepare(desk.database.file.parent, path, _step(stop, tell))
+    return store_backup.prepare(desk.database.file.parent, path, blocked, _step(stop, tell))
 
 
 def is_pending(data_dir: Path) -> bool:

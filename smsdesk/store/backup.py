@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,9 +26,20 @@ from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreDamaged, StoreNewer
 from smsdesk.domain.words import Words
 from smsdesk.store import accounts as account_rows
+from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import messages as message_rows
 from smsdesk.store.database import FILE_NAME, RESTORE_NAME, Database, open_store
-from smsdesk.store.schema import REVISIONS, accounts, campaigns, metadata
+from smsdesk.store.schema import (
+    REVISIONS,
+    accounts,
+    blocklist,
+    campaigns,
+    metadata,
+    people,
+    people_groups,
+    replies,
+    templates,
+)
 
 Step = Callable[[int, int], None]
 """Is told how far the work is, of how much; it may raise Cancelled."""
@@ -106,9 +117,10 @@ def copy_tables(source: Connection, target: Connection, step: Step) -> None:
     """Every row of every table, into a store that has none but what a new one has."""
     counts = [source.execute(select(func.count()).select_from(table)) for table in metadata.sorted_tables]
     done, total = 0, sum(count.scalar_one() for count in counts)
+    for table in reversed(metadata.sorted_tables):
+        target.execute(table.delete())
     to_postgresql = target.dialect.name == "postgresql"
     for table in metadata.sorted_tables:
-        target.execute(table.delete())
         with source.execute(select(table), execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
             for some in rows.mappings().partitions():
                 target.execute(insert(table), [_without_zeros(row) if to_postgresql else dict(row) for row in some])
@@ -195,19 +207,20 @@ def _stoppable(conn: sqlite3.Connection, check: Callable[[], None]) -> Iterator[
 # -- restoring ---------------------------------------------------------------------------------------------
 
 
-def prepare(data_dir: Path, path: Path, step: Step) -> Contents:
+def prepare(data_dir: Path, path: Path, blocked: Sequence[str], step: Step) -> Contents:
     """Make a backup ready to take the store's place when that is opened the next time.
 
     It is checked, copied and migrated, and nothing in the copy goes on by itself: what was queued when the backup was
-    made may have been sent since. Raises as :func:`look`, and Cancelled.
+    made may have been sent since. Who is `blocked` now stays so: the gateway hands out no opt-out again. Raises as
+    :func:`look`, and Cancelled.
     """
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data_dir) as folder:
-        found = _made_ready(Path(folder), path, step)
+        found = _made_ready(Path(folder), path, step, blocked)
         (Path(folder) / FILE_NAME).replace(data_dir / RESTORE_NAME)
     return found
 
 
-def _made_ready(folder: Path, path: Path, step: Step) -> Contents:
+def _made_ready(folder: Path, path: Path, step: Step, blocked: Sequence[str] = ()) -> Contents:
     found = look(path, lambda: step(0, 0))
     copy = folder / FILE_NAME
     os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
@@ -219,6 +232,7 @@ def _made_ready(folder: Path, path: Path, step: Step) -> Contents:
     try:
         with database.write() as writing:
             stand_still(writing, found.made_at)
+            blocklist_rows.add(writing, blocked, _STAYS_BLOCKED)
     finally:
         database.dispose()
     _to_disk(copy)
@@ -250,7 +264,7 @@ def fill_empty(database: Database, path: Path, step: Step) -> Contents:
         copy = open_store(Path(folder))
         try:
             with copy.read() as source, database.write() as target:
-                if target.execute(select(accounts.c.id).limit(1)).first() is not None:
+                if any(target.execute(select(table).limit(1)).first() is not None for table in _A_PERSONS):
                     raise InputProblem(_NOT_EMPTY)
                 copy_tables(source, target, step)
         finally:
@@ -263,6 +277,10 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+_A_PERSONS: Final = (accounts, campaigns, people, people_groups, blocklist, templates, replies)
+"""Tables of which a database that is restored into must have nothing: what is in them would be lost."""
+
+_STAYS_BLOCKED: Final = Words("恢复备份前已在黑名单中", "on the blocklist before a backup was restored")
 _NO_FILE = Words("没有文件“{file}”。", "There is no file “{file}”.")
 _NO_STORE = Words(
     "“{file}”不是 SMS Desk 的备份，没有改动任何数据。请另选文件。",

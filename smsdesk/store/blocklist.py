@@ -111,6 +111,11 @@ _SELECT = select(
 ).outerjoin(replies, replies.c.id == blocklist.c.reply_id)
 
 
+def numbers(conn: Connection) -> list[str]:
+    """All numbers on the blocklist."""
+    return list(conn.execute(select(blocklist.c.mobile).where(IS_BLOCKED)).scalars())
+
+
 def count(conn: Connection) -> int:
     """How many numbers are on it."""
     return conn.execute(select(func.count()).select_from(blocklist).where(IS_BLOCKED)).scalar_one()

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Select, Update, bindparam, cast, func, select
 from smsdesk.domain.campaign import Campaign, CampaignState
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Receipt
-from smsdesk.domain.message import Skip, State
+from smsdesk.domain.message import Delivery, Skip, State
 from smsdesk.domain.words import Words
 from smsdesk.store import campaigns as campaign_rows
 from smsdesk.store.schema import (
@@ -26,6 +26,7 @@ from smsdesk.store.schema import (
     batches,
     blocklist,
     campaigns,
+    in_delivery,
     in_state,
     is_hidden,
     literal,
@@ -344,12 +345,15 @@ def skip_queued(conn: Connection, campaign_id: int) -> int:
 
 
 def requeue(conn: Connection, campaign_id: int, state: State) -> int:
-    """Put the rejected, or the in-doubt ones of a campaign back into the queue; returns how many."""
+    """Put the rejected, or the in-doubt ones of a campaign back into the queue; returns how many.
+
+    One that was rejected, and reported on all the same, was sent: it stays.
+    """
     if state not in (State.REJECTED, State.IN_DOUBT):
         raise ValueError(f"{state!r} may have been sent, and is not sent again")
     done = conn.execute(
         messages.update()
-        .where(messages.c.campaign_id == campaign_id, in_state(state), ~is_hidden(messages))
+        .where(messages.c.campaign_id == campaign_id, in_state(state), in_delivery(Delivery.NONE), ~is_hidden(messages))
         .values(state=State.QUEUED, batch_id=None, mid=None, result=None, submitted_at=None)
     )
     campaign_rows.count(conn, campaign_id, **{state.word: -done.rowcount, "queued": done.rowcount})

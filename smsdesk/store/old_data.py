@@ -18,7 +18,7 @@ from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.message import State
 from smsdesk.domain.old_data import HIDDEN, Removal
-from smsdesk.store import conversations
+from smsdesk.store import accounts, conversations
 from smsdesk.store.schema import blocklist, campaigns, is_hidden, messages, raw_answers, replies, reports
 from smsdesk.store.statements import among, listed
 
@@ -95,6 +95,8 @@ def clear_some(conn: Connection, campaign_id: int, before: datetime, how: Remova
 
     Nothing goes, and the id is 0, where all is done, or the campaign is not old any more: a person sends of it again.
     """
+    # The account first, as whoever brings in its replies does: a message must not go while a reply is tied to it.
+    accounts.hold(conn, conn.execute(select(campaigns.c.account_id).where(campaigns.c.id == campaign_id)).scalar_one())
     campaign = conn.execute(
         select(campaigns.c.finished_at).where(campaigns.c.id == campaign_id).with_for_update()
     ).one()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import sys
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -91,4 +93,5 @@ class Tray(QObject):
             lines.append(f"{news.last.mobile}: {beside_others(texts.cut(news.last.content, _WORDS))}")
         if news.opted_out:
             lines.append(texts.fill(self.tr("of them opt-outs: %1"), texts.number(news.opted_out)))
-        return "\n".join(lines)
+        text = "\n".join(lines)
+        return html.escape(text, quote=False) if sys.platform.startswith("linux") else text  # there it is markup

@@ -23,6 +23,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign, CampaignState, PauseCode
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy, StoreDamaged, StoreNewer
+from smsdesk.domain.message import State
 from smsdesk.jobs import blocklist, campaigns, keeping, recovery, scheduling, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.sending import Sending
@@ -215,3 +216,39 @@ def test_a_database_that_has_data_in_it_is_not_filled(both_desks: Desk, account:
     backup(both_desks, tmp_path / "b.sqlite3")
     with pytest.raises(InputProblem, match="empty"):
         keeping.restore(both_desks, tmp_path / "b.sqlite3", threading.Event(), ignore)
+
+
+def test_neither_does_a_database_without_accounts_lose_its_blocklist(both_desks: Desk, tmp_path: Path) -> None:
+    if both_desks.database.file is not None:
+        pytest.skip("SQLite keeps the old store beside")
+    backup(both_desks, tmp_path / "b.sqlite3")
+    blocklist.add(both_desks, ["13800000001"])
+    with pytest.raises(InputProblem, match="empty"):
+        keeping.restore(both_desks, tmp_path / "b.sqlite3", threading.Event(), ignore)
+    assert blocklist.count(both_desks) == 1
+
+
+def test_who_opted_out_after_the_backup_stays_so(desk: Desk, tmp_path: Path, passwords: MemoryPasswords) -> None:
+    blocklist.add(desk, ["13800000001"])
+    backup(desk, tmp_path / "b.sqlite3")
+    blocklist.add(desk, ["13800000002"])
+    keeping.restore(desk, tmp_path / "b.sqlite3", threading.Event(), ignore)
+    desk.database.dispose()
+    again = open_desk(tmp_path / "data", None, passwords)
+    assert {one.mobile for one in blocklist.rows(again)} == {"13800000001", "13800000002"}
+    again.database.dispose()
+
+
+def test_a_restored_campaign_is_not_sent_again_without_a_persons_word(
+    desk: Desk, practice: Practice, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    campaign_id = plan(desk, stored_account(desk, practice), 20)
+    practice.faults.add("result", "send", code=12, place=1)
+    campaigns.pause(desk, campaign_id)
+    backup(desk, tmp_path / "b.sqlite3")
+    send(desk, campaign_id)
+    with restored(tmp_path / "b.sqlite3", tmp_path / "other", passwords) as again:
+        with pytest.raises(InputProblem, match="backup"):
+            campaigns.retry(again, campaign_id, frozenset({State.REJECTED}))
+        assert campaigns.retry(again, campaign_id, frozenset({State.REJECTED}), restored=True) == 0
+    assert len(practice.gateway.ledger.accepted) == 19

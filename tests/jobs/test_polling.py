@@ -246,6 +246,15 @@ def test_an_answer_that_is_no_json_is_kept_and_an_empty_one_is_not(
     assert [(source, unread) for source, _, unread in kept_raw(both_desks)] == [("mo", True)]
 
 
+def test_an_answer_without_a_body_ends_the_round_and_is_told(both_desks: Desk, practice: Practice) -> None:
+    account = accounts.save(both_desks, dataclasses.replace(account_at(practice)), Secret("x"))
+    with raw_server() as server:
+        server.answer(b"")
+        with pytest.raises(AnswerLost):
+            pull(both_desks, dataclasses.replace(account, url=server.url))
+    assert kept_raw(both_desks) == []
+
+
 def test_items_that_cannot_be_read_do_not_cost_the_others_nor_stop_the_polling(
     both_desks: Desk, practice: Practice, passwords: MemoryPasswords
 ) -> None:

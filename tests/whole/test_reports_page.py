@@ -73,6 +73,11 @@ def test_a_click_on_a_head_sorts_and_a_further_one_turns_the_order_round(
                 pass
             expected = sorted(numbers(30), reverse=order is Qt.SortOrder.DescendingOrder)
             assert cells(qtbot, page, 1) == expected
+        qtbot.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+        with qtbot.waitSignal(page.model.modelReset):
+            pass
+        assert cells(qtbot, page, 1) == numbers(30)[::-1]
+        assert not page.notice.isVisible()  # a list that gave way to another is no trouble
 
 
 def test_a_long_list_is_read_as_it_is_scrolled_and_shown_a_part_at_a_time(

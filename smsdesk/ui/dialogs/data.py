@@ -191,6 +191,9 @@ class DataDialog(QDialog):
             self._workplace.leaving.emit()
         else:  # PostgreSQL: it is there already
             self.notice.say(self.tr("The backup is restored."), "good")
+            self._workplace.changed.emit(
+                Changed(campaigns=True, reports=True, replies=True, balances=True, blocklist=True, people=True)
+            )
             self._workplace.reload_accounts()
 
     # -- old data ------------------------------------------------------------------------------------------

@@ -70,7 +70,10 @@ class FetchingDialog(QDialog):
             button.setAutoDefault(False)
         layout.addLayout(parts.row(self.fetch_button, None, close))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_why())
-        workplace.polled.connect(lambda _news: self._show())
+        workplace.polled.connect(self._polled)
+        self._show()
+
+    def _polled(self, _news: Polled) -> None:
         self._show()
 
     def _state(self, poll: Polled) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
@@ -192,7 +191,9 @@ class RepliesPage(Page):
                 self._show_search(texts.fill(line, texts.number(len(found.rows))), is_on=False)
 
         def failed(words: Words) -> None:
-            if words != Cancelled().words:
+            if self._search is task:
+                self._search = None
+                self._show_search("", is_on=False)
                 self.complain(words)
 
         task = self.workplace.search(
@@ -251,6 +252,9 @@ class RepliesPage(Page):
         def read(thread: Thread | None) -> None:
             if mobile == self._mobile and thread:
                 self._show_thread(thread)
+            elif mobile == self._mobile:  # its replies are gone
+                self._mobile = self._thread = None
+                self.sides.setCurrentIndex(0)
 
         self.workplace.read(lambda desk: conversations.thread(desk, mobile, entries), read)
 
@@ -278,6 +282,8 @@ class RepliesPage(Page):
 
     def _read_labels(self) -> None:
         def read(labels: list[Label]) -> None:
+            if labels == self._labels:
+                return  # a menu that is open keeps its place
             self._labels = labels
             chosen = self.label_box.currentData()
             self.label_box.clear()
@@ -285,6 +291,8 @@ class RepliesPage(Page):
             for label in labels:
                 self.label_box.addItem(visible(self.workplace.say(label.name)), label.id)
             self.label_box.setCurrentIndex(max(0, self.label_box.findData(chosen)))
+            if self.label_box.currentData() != chosen:
+                self._reload()
             if self._thread:
                 self._fill_label_menu(self._thread.conversation)
 
@@ -354,7 +362,7 @@ class RepliesPage(Page):
 
     def _on_block(self) -> None:
         """With the last reply as the reason."""
-        if self._thread:
+        if self._thread and self._thread.conversation.mobile == self._mobile:  # not the one that was open before
             ids = [self._thread.conversation.last_id]
             self._change(lambda desk: blocklist.add_senders(desk, ids), Changed(blocklist=True))
 

@@ -161,7 +161,7 @@ class ReportsPage(Page):
             self._read()
 
     def _read(self) -> None:
-        self.workplace.read(lambda desk: campaigns.newest(desk, None, _CAMPAIGNS), self._fill_campaigns)
+        self.workplace.read(lambda desk: campaigns.newest_but_answers(desk, None, _CAMPAIGNS), self._fill_campaigns)
         self._show()
 
     def _fill_campaigns(self, found: Sequence[Campaign]) -> None:
@@ -178,8 +178,8 @@ class ReportsPage(Page):
             self._is_stale = True
             if self.isVisible():
                 self.model.refresh()
-                if self.model.total < MOST and self.model.is_whole:
-                    self._read()
+                if self.model.total < MOST:
+                    self.model.relist()
 
     def _found(self) -> None:
         count = self.model.total

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import listing
-from smsdesk.jobs.listing import By, Listing, Order, Wanted
+from smsdesk.jobs.listing import By, Found, Listing, Order, Wanted
 from smsdesk.ui.lane import Task
 from smsdesk.ui.tables.columns import Column, ColumnsModel, Index
 from smsdesk.ui.workplace import Workplace
@@ -91,13 +91,24 @@ class ListedModel(ColumnsModel):
         if self._task:
             self._task.cancel()
         self.wanted = wanted
-        order = self.order
-        self._task = self._workplace.search(
-            lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
-            lambda made: self._found(made, is_whole=True),
-            self._not_found,
-            lambda news: self._found(news.listing, is_whole=False),
+        self._search(
+            lambda made: self._found(made, is_whole=True), lambda news: self._found(news.listing, is_whole=False)
         )
+
+    def relist(self) -> None:
+        """The store has changed, and may have other messages; where it has the same, nothing moves."""
+        if self._task is None:
+            self._search(self._relisted, lambda _news: None)
+
+    def _search(self, on_whole: Callable[[Listing], None], on_some: Callable[[Found], None]) -> None:
+        wanted, order = self.wanted, self.order
+        task = self._workplace.search(
+            lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
+            on_whole,
+            lambda words: self._not_found(task, words),
+            on_some,
+        )
+        self._task = task
 
     def refresh(self) -> None:
         """The store has changed: what is in sight is read again."""
@@ -118,6 +129,13 @@ class ListedModel(ColumnsModel):
             self._task = None
         self.found.emit()
 
+    def _relisted(self, made: Listing) -> None:
+        shown = self._listing
+        if shown and len(made) == len(shown) <= MOST and made.ids(0, MOST) == shown.ids(0, MOST):
+            self._task = None
+        else:
+            self._found(made, is_whole=True)
+
     def _rows_of(self, made: Listing) -> int:
         return min(len(made) - self.part * MOST, MOST)
 
@@ -128,8 +146,11 @@ class ListedModel(ColumnsModel):
         self._pages.clear()
         self.endResetModel()
 
-    def _not_found(self, words: Words) -> None:
-        self.failed.emit(words)
+    def _not_found(self, task: Task, words: Words) -> None:
+        if task is self._task:  # and not one that gave way to another
+            self._task = None
+            self.failed.emit(words)
+            self.found.emit()
 
     # -- pages ---------------------------------------------------------------------------------------------
 

@@ -148,6 +148,7 @@ class AnswerBox(QWidget):
 
     def _checking(self, *, is_on: bool) -> None:
         self._is_checking = is_on
+        self.text.setReadOnly(is_on)  # what is typed meanwhile would not go out
         self._show()
 
     def _failed(self, words: Words) -> None:

@@ -188,13 +188,15 @@ class CampaignProgress(QFrame):
             self._retry_those(State.IN_DOUBT)
 
     def _retry_those(self, state: State) -> None:
-        if campaign := self._campaign:
+        campaign = self._campaign
+        if campaign and self._may_go_on(campaign):
 
             def requeued(_count: int) -> None:
                 self._workplace.send(campaign.id, campaign.account_id)
 
             self._workplace.work(
-                lambda desk, _stop, _tell: campaigns.retry(desk, campaign.id, frozenset({state})), requeued
+                lambda desk, _stop, _tell: campaigns.retry(desk, campaign.id, frozenset({state}), restored=True),
+                requeued,
             )
 
     def _on_cancel(self) -> None:

@@ -35,6 +35,7 @@ class CampaignView(QTabWidget):
         self._workplace = workplace
         self.found: Statistics | None = None
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.setAccessibleName(self.tr("The chosen campaign"))
         self.progress = CampaignProgress(workplace)
         self.funnel = campaign_charts.funnel_chart(workplace)
@@ -135,7 +136,7 @@ class CampaignView(QTabWidget):
     def _clear(self) -> None:
         self.found = None
         for chart in self.charts:
-            chart.show_rows(())
+            chart.show_waiting()
         self._enable()
 
     def _enable(self) -> None:

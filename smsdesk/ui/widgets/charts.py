@@ -91,6 +91,11 @@ class Chart(QWidget):
         self.table.setMinimumHeight(row_height * (1 + min(max(len(rows), 2), _TABLE_ROWS)) + 2 * SPACE)
         self.draw()
 
+    def show_waiting(self) -> None:
+        """There is nothing to show yet: it is being computed."""
+        self.show_rows((), self.tr("Computing…"))
+        self.empty.hide()
+
     def drawing(self) -> Drawing:
         """What is drawn now."""
         return self._drawing_of(self.model.rows)
