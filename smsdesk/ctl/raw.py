@@ -15,7 +15,6 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import raw_answers
 
 Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help="Which; all if none is named.")]
-SomeIds = Annotated[list[int], typer.Argument(metavar="ID…", help="As `raw list` names them.")]
 Id = Annotated[int, typer.Argument(metavar="ID", help="As `raw list` names it.")]
 
 

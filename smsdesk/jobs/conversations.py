@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from smsdesk.domain.chinatime import in_china, now
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.words import Words, plain
 from smsdesk.jobs.desk import Desk
@@ -59,11 +59,6 @@ class Arrived:
 
 
 # -- looking -----------------------------------------------------------------------------------------------
-
-
-def today() -> datetime:
-    """When this day began, in China time."""
-    return in_china(now()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def rows(desk: Desk, only: Only, before: tuple[datetime, int] | None = None, limit: int = 100) -> list[Conversation]:

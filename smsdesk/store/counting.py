@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from smsdesk.store.pages import Filter, of_mobile, of_replies
+from smsdesk.store.pages import Filter, of_replies, of_reports
 from smsdesk.store.schema import campaigns, conversations, messages
 from smsdesk.store.schema import replies as _replies
 from smsdesk.store.schema import reports as _reports
@@ -20,12 +20,7 @@ def reports(conn: Connection, only: Filter) -> int:
     query = select(func.count()).select_from(_reports)
     if only.campaign_id is not None:
         query = query.join(messages, messages.c.id == _reports.c.message_id)
-        query = query.where(messages.c.campaign_id == only.campaign_id)
-    if only.since is not None:
-        query = query.where(_reports.c.reported_at >= only.since)
-    if only.foreign:
-        query = query.where(_reports.c.message_id.is_(None))
-    return int(conn.execute(of_mobile(query, _reports.c.mobile, only.mobile)).scalar_one())
+    return int(conn.execute(of_reports(query, only)).scalar_one())
 
 
 def replies(conn: Connection, only: Filter) -> int:

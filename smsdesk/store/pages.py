@@ -147,15 +147,18 @@ _REPORTS = (
 
 def report_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReportRow]:
     """Status reports, the last to arrive first; `before` is the id that the page before ended with."""
-    query = _REPORTS
+    return [ReportRow(*row) for row in conn.execute(page(of_reports(_REPORTS, only), reports.c.id, before, limit))]
+
+
+def of_reports(query: Select[Any], only: Filter) -> Select[Any]:
+    """Limit a query of reports; where a campaign is asked for, they are joined with their messages."""
     if only.campaign_id is not None:
         query = query.where(messages.c.campaign_id == only.campaign_id)
     if only.since is not None:
         query = query.where(reports.c.reported_at >= only.since)
     if only.foreign:
         query = query.where(reports.c.message_id.is_(None))
-    query = page(of_mobile(query, reports.c.mobile, only.mobile), reports.c.id, before, limit)
-    return [ReportRow(*row) for row in conn.execute(query)]
+    return of_mobile(query, reports.c.mobile, only.mobile)
 
 
 def foreign_reports(conn: Connection, mobile: str, limit: int) -> list[ReportRow]:

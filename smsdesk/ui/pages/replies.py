@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from smsdesk.domain.chinatime import day_begin, now
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
@@ -155,7 +156,7 @@ class RepliesPage(Page):
         return Only(
             unread=self.only_unread.isChecked(),
             opted_out=self.only_opted_out.isChecked(),
-            since=conversations.today() if self.only_today.isChecked() else None,
+            since=day_begin(now()) if self.only_today.isChecked() else None,
             label_id=self.label_box.currentData(),
         )
 
