@@ -458,12 +458,12 @@
 <context>
     <name>BulkPage</name>
     <message>
-        <source>1  Recipients</source>
-        <translation>1  收件人</translation>
+        <source>Recipients</source>
+        <translation>收件人</translation>
     </message>
     <message>
-        <source>3  Send</source>
-        <translation>3  发送</translation>
+        <source>Send</source>
+        <translation>发送</translation>
     </message>
     <message>
         <source>There is a list on this page already. Replace it by the group?</source>
@@ -3314,10 +3314,6 @@ It takes the place of what is here, which is kept beside it. The program closes;
         <translation>保存为模板…</translation>
     </message>
     <message>
-        <source>2  Text</source>
-        <translation>2  短信内容</translation>
-    </message>
-    <message>
         <source>Signature, put in front of the text</source>
         <translation>签名，自动加在内容前面</translation>
     </message>
@@ -3424,6 +3420,10 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>The message appears here as a handset shows it.</source>
         <translation>短信会像手机上那样显示在这里。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
     </message>
     <message>
         <source>about %1 a person</source>

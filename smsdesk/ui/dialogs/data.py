@@ -48,7 +48,7 @@ class DataDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("How far it is"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         layout.addWidget(parts.heading(self.tr("Backup")))
         layout.addWidget(self.place)
         layout.addLayout(self._backup_row())
@@ -72,7 +72,7 @@ class DataDialog(QDialog):
         workplace.read(lambda desk: (desk.database.file, keeping.size(desk)), self._show_place)
 
     def _backup_row(self) -> Any:
-        self.backup_button = parts.button(self.tr("Back up now…"), self._on_backup, primary=True)
+        self.backup_button = parts.button(self.tr("Back up now…"), self._on_backup, primary=True, icon="download")
         self.restore_button = parts.button(self.tr("Restore a backup…"), self._on_restore)
         return parts.row(self.backup_button, self.restore_button, None)
 

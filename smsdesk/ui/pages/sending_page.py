@@ -49,9 +49,11 @@ class SendingPage(Page):
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
-        self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop)
-        self.test_button = parts.button(self.tr("Send a test to me"), self._on_test)
+        self.send_button: QPushButton = parts.button(
+            self.tr("Check and send…"), self._on_send, primary=True, icon="send"
+        )
+        self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop, icon="square")
+        self.test_button = parts.button(self.tr("Send a test to me"), self._on_test, icon="smartphone")
         self.test_button.setToolTip(self.tr("To your own numbers, as a campaign of its own. The settings name them."))
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the campaign"))
@@ -110,10 +112,10 @@ class SendingPage(Page):
         settings = self.workplace.settings
         return Rules(settings.sensitive, settings.opt_out_ending)
 
-    def send_card(self, title: str) -> QWidget:
+    def send_card(self, head: QWidget) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
         frame, layout = parts.card()
-        layout.addWidget(parts.heading(title))
+        layout.addWidget(head)
         layout.addWidget(self.name)
         layout.addLayout(parts.row(self.marketing, self.later, self.start_at, None, spacing=4))
         layout.addLayout(parts.row(self.send_button, self.stop_button, None, self.test_button))
