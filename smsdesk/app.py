@@ -19,19 +19,23 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from smsdesk import __version__
 from smsdesk.demo import Demo
+from smsdesk.domain.errors import StoreDamaged
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import recovery
+from smsdesk.jobs import keeping, recovery
 from smsdesk.jobs.desk import Desk, open_desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.recovery import Recovered
 from smsdesk.settings import paths
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.secrets import KeyringPasswords
 from smsdesk.settings.settings import Settings, Theme
 from smsdesk.ui import theme, translations
+from smsdesk.ui.dialogs.damaged import DamagedDialog
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.receiver import State
 from smsdesk.ui.tray import Tray
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
 
 _CLOSE_SECONDS = 10.0
@@ -148,16 +152,24 @@ class _Program(QObject):
 
     # -- on the lane ---------------------------------------------------------------------------------------
 
-    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered]:
+    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered] | StoreDamaged:
         if demo:
             self._demo = Demo(self._data_dir)
             return self._demo.desk, Recovered()
-        desk = open_desk(self._data_dir, url, KeyringPasswords())
-        return desk, recovery.recover(desk)
+        try:
+            desk = open_desk(self._data_dir, url, KeyringPasswords())
+            return desk, recovery.recover(desk)
+        except StoreDamaged as exc:
+            if url is None:  # a file, which a backup can take the place of
+                return exc
+            raise
 
     # -- on the main thread --------------------------------------------------------------------------------
 
-    def _opened(self, result: tuple[Desk, Recovered]) -> None:
+    def _opened(self, result: tuple[Desk, Recovered] | StoreDamaged) -> None:
+        if isinstance(result, StoreDamaged):
+            self._offer_backup(result.words)
+            return
         desk, recovered = result
         self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
         self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
@@ -182,6 +194,20 @@ class _Program(QObject):
     def _register_push(self, state: State) -> None:
         if self._demo:
             self._demo.push_to(state.url.replace("//0.0.0.0:", "//127.0.0.1:") or None)
+
+    def _offer_backup(self, words: Words) -> None:
+        """The store is damaged; what is wrong with a backup that was chosen is said in the same way."""
+        dialog = DamagedDialog(words.text(self._language), self._data_dir)
+        if not parts.ask(dialog) or dialog.backup is None:
+            self._app.exit(4)
+            return
+        path = dialog.backup
+
+        def restored_and_open(stop: Stop, tell: Tell) -> tuple[Desk, Recovered] | StoreDamaged:
+            keeping.restore_damaged(self._data_dir, path, stop, tell)
+            return self._open(None, demo=False)
+
+        self._opening.run(restored_and_open, self._opened, self._offer_backup)
 
     def _not_opened(self, words: Words) -> None:
         QMessageBox.critical(None, "SMS Desk", words.text(self._language))

@@ -14,7 +14,7 @@ from smsdesk.ctl.progress import Progress, Step
 from smsdesk.ctl.shown import Json, iso
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.chinatime import written
-from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.errors import InputProblem, StoreDamaged
 from smsdesk.domain.old_data import Removal
 from smsdesk.domain.words import Words
 from smsdesk.jobs import keeping, old_data
@@ -69,18 +69,29 @@ def restore(call: Call, file: File) -> int:
 
     Of a PostgreSQL database: into one that is empty.
     """
-    with opened(call) as desk, stopping() as stop, Progress(call.out, _step) as tell:
-        found = keeping.restore(desk, file, stop, tell)
-        store = desk.database.file
-    if store is not None:
+    with stopping() as stop, Progress(call.out, _step) as tell:
+        if call.database is None and _is_damaged(call):
+            found = keeping.restore_damaged(call.data_dir, file, stop, tell)
+        else:
+            with opened(call) as desk:
+                found = keeping.restore(desk, file, stop, tell)
+    if call.database is None:
         try:
             with opened(call):
                 pass
         except BaseException:
-            keeping.forget_pending(store.parent)  # another program uses the store: nothing was changed
+            keeping.forget_pending(call.data_dir)  # another program uses the store: nothing was changed
             raise
     _show(call.out, found, file)
     return 0
+
+
+def _is_damaged(call: Call) -> bool:
+    try:
+        with opened(call):
+            return False
+    except StoreDamaged:
+        return True
 
 
 _CONTENTS = Words(

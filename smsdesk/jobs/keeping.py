@@ -15,7 +15,7 @@ from smsdesk.store import backup as store_backup
 from smsdesk.store import blocklist, campaigns
 from smsdesk.store.backup import Contents as Contents
 from smsdesk.store.backup import Step
-from smsdesk.store.database import RESTORE_NAME
+from smsdesk.store.database import FILE_NAME, RESTORE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,18 @@ def restore(desk: Desk, path: Path, stop: Stop, tell: Tell) -> Contents:
     if desk.database.file is None:
         return store_backup.fill_empty(desk.database, path, _step(stop, tell))
     return store_backup.prepare(desk.database.file.parent, path, blocked, _step(stop, tell))
+
+
+def restore_damaged(data_dir: Path, path: Path, stop: Stop, tell: Tell) -> Contents:
+    """Restore a backup over a SQLite store that cannot be opened; it takes its place when the store is opened next.
+
+    Who is blocked is taken from the damaged store as far as it can be read: the gateway hands out no opt-out again.
+
+    Raises:
+        InputProblem, StoreProblem: as :func:`look`.
+        Cancelled: the person stopped it; nothing was changed.
+    """
+    return store_backup.prepare(data_dir, path, store_backup.blocked_in(data_dir / FILE_NAME), _step(stop, tell))
 
 
 def is_pending(data_dir: Path) -> bool:

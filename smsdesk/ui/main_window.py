@@ -14,6 +14,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
+from smsdesk.jobs import keeping
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
@@ -260,6 +261,9 @@ class MainWindow(QMainWindow):
         """A campaign on its way is paused by closing; that is asked about."""
         if self._workplace.is_sending and not self._may_pause():
             event.ignore()
+            if keeping.is_pending(self._workplace.data_dir):
+                keeping.forget_pending(self._workplace.data_dir)
+                self.notice.say(self.tr("The backup is not restored: a campaign is being sent. Nothing was changed."))
             return
         self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
         event.accept()

@@ -250,9 +250,9 @@ class P2pPage(SendingPage):
         order = Order(account, name, "", name, ())
         return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
-    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, plan: Plan) -> None:
         self.editor.setReadOnly(True)  # what were written now would go with the lines that are sent
-        super()._go(account, summary, plan)
+        super()._go(summary, plan)
 
     def _failed(self, words: Words) -> None:
         super()._failed(words)

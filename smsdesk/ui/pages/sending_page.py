@@ -155,7 +155,7 @@ class SendingPage(Page):
         settings = self.workplace.settings
         dialog = ConfirmDialog(account, checked, when, self.workplace.language, settings.confirm_above, self)
         if parts.ask(dialog):
-            self._go(account, checked.summary, plan)
+            self._go(checked.summary, plan)
             return
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
@@ -185,7 +185,7 @@ class SendingPage(Page):
                 self.marketing.setChecked(True)
         return True
 
-    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, plan: Plan) -> None:
         self._may_send(is_allowed=False)
         self._show_planning(Planning(0, summary.messages))
 
@@ -196,7 +196,7 @@ class SendingPage(Page):
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
             if not self.later.isChecked():
-                self.workplace.send(campaign_id, account.id)
+                self.workplace.send(campaign_id)
             self._sent()
 
         self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)
@@ -217,7 +217,7 @@ class SendingPage(Page):
         def planned(campaign_id: int) -> None:
             self.test_button.setEnabled(True)
             self.notice.say(texts.fill(self.tr("A test is on its way to %1."), ", ".join(mobiles)), "good")
-            self.workplace.send(campaign_id, account.id)
+            self.workplace.send(campaign_id)
 
         def failed(words: Words) -> None:
             self.test_button.setEnabled(True)

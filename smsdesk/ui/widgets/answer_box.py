@@ -134,7 +134,7 @@ class AnswerBox(QWidget):
 
         def planned(campaign_id: int) -> None:
             self._checking(is_on=False)
-            workplace.send(campaign_id, order.account.id)
+            workplace.send(campaign_id)
             self._drafts.pop(mobile, None)
             if self._conversation and self._conversation.mobile == mobile and self.text.toPlainText() == typed:
                 self.text.clear()

@@ -161,7 +161,7 @@ class CampaignProgress(QFrame):
     def _on_resume(self) -> None:
         if self._campaign and self._may_go_on(self._campaign):
             self._resume.setVisible(False)
-            self._workplace.send(self._campaign.id, self._campaign.account_id)
+            self._workplace.send(self._campaign.id)
 
     def _may_go_on(self, campaign: Campaign) -> bool:
         """Of a restored campaign nobody knows what was sent after the backup: that is asked about."""
@@ -192,7 +192,7 @@ class CampaignProgress(QFrame):
         if campaign and self._may_go_on(campaign):
 
             def requeued(_count: int) -> None:
-                self._workplace.send(campaign.id, campaign.account_id)
+                self._workplace.send(campaign.id)
 
             self._workplace.work(
                 lambda desk, _stop, _tell: campaigns.retry(desk, campaign.id, frozenset({state}), restored=True),
