@@ -126,9 +126,12 @@ def _section(chart: Chart) -> Section:
 def _head(made: Report) -> Iterator[str]:
     yield f"<h1>{html.escape(made.title)}</h1><table cellpadding='3'>"
     for name, value in made.facts:
-        shown = html.escape(value).replace("\n", "<br>")
-        yield f"<tr><td class='quiet'>{html.escape(name)}</td><td>{shown}</td></tr>"
+        yield f"<tr><td class='quiet'>{html.escape(name)}</td><td>{_lines(value)}</td></tr>"
     yield "</table>"
+
+
+def _lines(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
 
 
 def _printed(section: Section, address: str, image: QImage, *, starts_page: bool) -> Iterator[str]:
@@ -137,7 +140,7 @@ def _printed(section: Section, address: str, image: QImage, *, starts_page: bool
     style = " style='page-break-before: always'" if starts_page else ""
     yield f"<h2{style}>{html.escape(section.title)}</h2>"
     if section.summary:
-        yield f"<p class='quiet'>{html.escape(section.summary)}</p>"
+        yield f"<p class='quiet'>{_lines(section.summary)}</p>"
     yield f"<p><img src='{address}' width='{round(size.width())}' height='{round(size.height())}'></p>"
     cells = "".join(f"<th align='{side}'>{html.escape(title)}</th>" for title, side in section.header)
     yield f"<table width='100%' cellpadding='3' cellspacing='0'><thead><tr>{cells}</tr></thead>"

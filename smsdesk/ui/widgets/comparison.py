@@ -74,7 +74,10 @@ class Comparison(QWidget):
 
     def compare(self, campaign_ids: Sequence[int]) -> None:
         """Compare these campaigns; fewer than two are none."""
-        self._ids = tuple(campaign_ids[:MOST]) if len(campaign_ids) > 1 else ()
+        ids = tuple(campaign_ids[:MOST]) if len(campaign_ids) > 1 else ()
+        if ids != self._ids:
+            self._ids = ids
+            self.chart.show_waiting()
         self.hint.setVisible(not 1 < len(campaign_ids) <= MOST)
         for widget in (self.rate, self.chart):
             widget.setVisible(bool(self._ids))
