@@ -49,8 +49,6 @@ ICONS = paths.resources() / "icons"
 NAMED = re.compile(
     r'(?:icon=|icon\(|put_icon\(\w+, |icon_button\(|icon_label\(|menu_button\([^\n]*, )"([a-z0-9-]+)"'
 )
-    r"""(?:icon=|icon\(|put_icon\(\w+, |icon_button\(|icon_label\(|menu_button\([^\n]*, |_icon\()"([a-z0-9-]+)\""""
-)
 
 
 def test_every_icon_that_is_named_is_there_and_every_one_that_is_there_is_named() -> None:
