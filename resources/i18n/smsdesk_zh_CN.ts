@@ -1070,16 +1070,16 @@ Send them again all the same?</source>
         <translation>费用</translation>
     </message>
     <message>
+        <source>Estimated cost</source>
+        <translation>预计费用</translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>发送时间</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>账号</translation>
-    </message>
-    <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
+        <source>the cost is an estimate from earlier sends</source>
+        <translation>费用按以往发送估算</translation>
     </message>
     <message>
         <source>must be mended</source>
@@ -1098,16 +1098,16 @@ Send them again all the same?</source>
         <translation>%1</translation>
     </message>
     <message>
+        <source>From</source>
+        <translation>发送账号</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
         <source>owed so far: %1</source>
         <translation>目前欠费 %1</translation>
-    </message>
-    <message>
-        <source>balance %1</source>
-        <translation>余额 %1</translation>
-    </message>
-    <message>
-        <source>about %1 (estimate from earlier sends; %2)</source>
-        <translation>约 %1（按以往扣费估算；%2）</translation>
     </message>
     <message>
         <source>now</source>
@@ -1120,6 +1120,10 @@ Send them again all the same?</source>
     <message>
         <source>%1 of %2 segments</source>
         <translation>%2 条计费的 %1 条</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>条数分布</translation>
     </message>
     <message>
         <source>The text of the first message</source>
