@@ -1850,6 +1850,13 @@ It takes the place of what is here, which is kept beside it. The program closes;
     </message>
 </context>
 <context>
+    <name>NotRead</name>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from threading import Event
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from smsdesk.domain.words import Words
 from smsdesk.jobs import statistics
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.statistics import Statistics
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Workplace
@@ -26,6 +26,8 @@ class Figures(QObject):
 
     computed = Signal(object)
     """:class:`Statistics`."""
+    failed = Signal(object)
+    """:class:`Words`: they could not be computed."""
 
     def __init__(self, workplace: Workplace, parent: QObject):
         super().__init__(parent)
@@ -69,9 +71,9 @@ class Figures(QObject):
         def failed(words: Words) -> None:
             if self._task is task:
                 self._task = None
-                self._workplace.told.emit(words)
+                self.failed.emit(words)
 
-        def work(desk: Desk, stop: Event) -> Statistics:
+        def work(desk: Desk, stop: Stop, _tell: Tell) -> Statistics:
             return statistics.of_campaign(desk, campaign_id, stop)
 
         self._task = task = self._workplace.compute(work, computed, failed)

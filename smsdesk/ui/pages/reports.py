@@ -55,7 +55,7 @@ class ReportsPage(Page):
         )
         self.column.addWidget(self.hint)
         self.model.found.connect(self._found)
-        self.model.failed.connect(self.complain)
+        self.model.not_read.connect(lambda _why: self._found())
         workplace.changed.connect(self._changed)
         self._enable()
 
@@ -184,7 +184,7 @@ class ReportsPage(Page):
     def _found(self) -> None:
         count = self.model.total
         line = self.tr("%1 messages") if self.model.is_whole else self.tr("%1 messages so far; searching…")
-        self.count.setText(texts.fill(line, texts.number(count)))
+        self.count.setText("" if self.model.is_unlisted else texts.fill(line, texts.number(count)))
         self.hint.setVisible(self.model.is_whole and not count and self.wanted == Wanted())
         self._show_part(count)
         self._enable()
