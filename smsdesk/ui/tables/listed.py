@@ -47,12 +47,19 @@ class ListedModel(ColumnsModel):
         self._loading = False
         self._round = 0  # counts up as the store changes: what was read before is not kept any more
         self._is_broken = False  # a page could not be read: none is, until somebody asks again
+        self.is_stopped = False
+        """Whether a person stopped the search, so that there may be more than was found."""
         self._is_unlisted = False  # the list itself could not be made
 
     @property
     def is_whole(self) -> bool:
         """Whether all that is wanted has been found."""
-        return self._task is None and not self._is_unlisted
+        return self._task is None and not self._is_unlisted and not self.is_stopped
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the store is being gone through."""
+        return self._task is not None
 
     @property
     def is_unlisted(self) -> bool:
@@ -109,6 +116,7 @@ class ListedModel(ColumnsModel):
 
     def _search(self, on_whole: Callable[[Listing], None], on_some: Callable[[Found], None]) -> None:
         wanted, order = self.wanted, self.order
+        self.is_stopped = False
         task = self._workplace.search(
             lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
             on_whole,
@@ -165,7 +173,9 @@ class ListedModel(ColumnsModel):
     def _not_found(self, task: Task, words: Words) -> None:
         if task is self._task:  # and not one that gave way to another
             self._task = None
-            if words != Cancelled().words:  # whoever stopped it sees what was found by then
+            if words == Cancelled().words:
+                self.is_stopped = True
+            else:
                 self._is_unlisted = True
                 self.not_read.emit(self._workplace.say(words))
             self.found.emit()
