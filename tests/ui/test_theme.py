@@ -46,9 +46,7 @@ def test_every_text_can_be_read_on_every_ground(tokens: Tokens, text: str, groun
 
 
 ICONS = paths.resources() / "icons"
-NAMED = re.compile(
-    r'(?:icon=|icon\(|put_icon\(\w+, |icon_button\(|icon_label\(|menu_button\([^\n]*, )"([a-z0-9-]+)"'
-)
+NAMED = re.compile(r'(?:icon=|icon\(|put_icon\(\w+, |icon_button\(|icon_label\(|menu_button\([^\n]*, )"([a-z0-9-]+)"')
 
 
 def test_every_icon_that_is_named_is_there_and_every_one_that_is_there_is_named() -> None:

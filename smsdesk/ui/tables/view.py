@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from smsdesk.ui.tables.columns import ColumnsModel
 from smsdesk.ui.tables.signs import SignDelegate
 from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import not_read
 
 
 class DataTable(QTableView):
@@ -37,6 +38,8 @@ class DataTable(QTableView):
             self.setColumnWidth(place, max(column.width, header.sectionSizeHint(place)))
             if column.stretches:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.not_read = not_read.over(self, model.read_again)
+        model.not_read.connect(self.not_read.say)
 
     def sort_by_head(self) -> None:
         """A click on a column's head sorts by it; at first nothing is sorted by a column."""
