@@ -52,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     app.setApplicationName("smsdesk")
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(False)  # the window says when it closes; in the tray the program goes on
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as exc:

@@ -1131,6 +1131,73 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>ConversationFilters</name>
+    <message>
+        <source>Number, name or text (Ctrl+F)</source>
+        <translation>搜索号码、姓名、内容（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>已退订</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Only with the label</source>
+        <translation>只看此标签</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>How the search goes</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Searching… %1 %</source>
+        <translation>正在搜索… %1 %</translation>
+    </message>
+    <message>
+        <source>Found: %1</source>
+        <translation>找到 %1 个会话</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown; type more to find fewer.</source>
+        <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
+    </message>
+    <message>
+        <source>Marking as read…</source>
+        <translation>正在标为已读…</translation>
+    </message>
+</context>
+<context>
     <name>ConversationsModel</name>
     <message>
         <source>%1 unread</source>
@@ -1722,6 +1789,41 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>A campaign is being sent. Shall it go on?</source>
+        <translation>任务正在发送，要继续吗？</translation>
+    </message>
+    <message>
+        <source>In the tray it goes on without the window; a click on the tray&apos;s icon brings the window back.</source>
+        <translation>在托盘中继续：窗口收起，发送不停；点托盘图标即可恢复窗口。</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>在托盘中继续</translation>
+    </message>
+    <message>
+        <source>Minimised, the window waits in the task bar while it goes on.</source>
+        <translation>最小化继续：窗口留在任务栏，发送不停。</translation>
+    </message>
+    <message>
+        <source>Go on, minimised</source>
+        <translation>最小化继续</translation>
+    </message>
+    <message>
+        <source>Paused, it keeps its place: you start it again when you are back.</source>
+        <translation>暂停并关闭：进度保留，下次打开后可继续发送。</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>暂停并关闭</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>不关闭</translation>
+    </message>
+</context>
+<context>
     <name>LimitDialog</name>
     <message>
         <source>Balance limit</source>
@@ -1890,22 +1992,6 @@ rate</source>
     <message>
         <source>Receiving of pushes</source>
         <translation>推送接收</translation>
-    </message>
-    <message>
-        <source>The backup is not restored: a campaign is being sent. Nothing was changed.</source>
-        <translation>有任务正在发送，没有恢复备份。数据没有改动。</translation>
-    </message>
-    <message>
-        <source>A campaign is being sent. Close all the same? It is paused, and can go on later.</source>
-        <translation>有任务正在发送，仍要关闭吗？任务会暂停，以后可以继续。</translation>
-    </message>
-    <message>
-        <source>Pause and close</source>
-        <translation>暂停并关闭</translation>
-    </message>
-    <message>
-        <source>Go on sending</source>
-        <translation>继续发送</translation>
     </message>
 </context>
 <context>
@@ -2751,48 +2837,12 @@ rate</source>
 <context>
     <name>RepliesPage</name>
     <message>
-        <source>Search numbers, names and texts (Ctrl+F)</source>
-        <translation>搜索号码、姓名、内容（Ctrl+F）</translation>
-    </message>
-    <message>
-        <source>Unread</source>
-        <translation>未读</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Only with the label</source>
-        <translation>只看此标签</translation>
-    </message>
-    <message>
-        <source>Mark all as read</source>
-        <translation>全部标为已读</translation>
-    </message>
-    <message>
-        <source>Fetch now</source>
-        <translation>立即获取</translation>
-    </message>
-    <message>
-        <source>Replies</source>
-        <translation>上行回复</translation>
-    </message>
-    <message>
-        <source>How the search goes</source>
-        <translation>搜索进度</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>会话</translation>
     </message>
     <message>
-        <source>No replies yet. They are fetched by themselves.</source>
-        <translation>还没有回复，程序会自动获取。</translation>
+        <source>No conversation is as the filters want it.</source>
+        <translation>没有符合筛选条件的会话。</translation>
     </message>
     <message>
         <source>Label</source>
@@ -2819,28 +2869,22 @@ rate</source>
         <translation>加入分组…</translation>
     </message>
     <message>
+        <source>Nobody has replied yet</source>
+        <translation>还没有上行回复</translation>
+    </message>
+    <message>
+        <source>What people write back comes in here by itself, and can be answered right here.
+Whoever opts out is put on the blocklist by itself.</source>
+        <translation>收件人的回复会自动显示在这里，可以直接回复对方。
+回复退订的人自动进入黑名单。</translation>
+    </message>
+    <message>
         <source>Choose a conversation on the left.</source>
         <translation>请在左侧选择会话。</translation>
     </message>
     <message>
-        <source>Searching…</source>
-        <translation>正在搜索…</translation>
-    </message>
-    <message>
-        <source>Searching… %1 %</source>
-        <translation>正在搜索… %1 %</translation>
-    </message>
-    <message>
-        <source>Found: %1</source>
-        <translation>找到 %1 个会话</translation>
-    </message>
-    <message>
-        <source>The first %1 are shown; type more to find fewer.</source>
-        <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
-    </message>
-    <message>
-        <source>All labels</source>
-        <translation>全部标签</translation>
+        <source>↑ ↓ choose · Enter: answer · Ctrl+Enter: send · Esc: back to the list</source>
+        <translation>↑ ↓ 选择 · Enter 写回复 · Ctrl+Enter 发送 · Esc 回到列表</translation>
     </message>
     <message>
         <source>No label</source>
@@ -2871,16 +2915,8 @@ rate</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Marking as read…</source>
-        <translation>正在标为已读…</translation>
-    </message>
-    <message>
         <source>The group; another name makes a new one:</source>
         <translation>分组（输入新名称即新建）：</translation>
-    </message>
-    <message>
-        <source>Opted out</source>
-        <translation>已退订</translation>
     </message>
 </context>
 <context>
@@ -3694,16 +3730,24 @@ rate</source>
         <translation>显示窗口</translation>
     </message>
     <message>
-        <source>Replies</source>
-        <translation>上行回复</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>Unread replies (%1)</source>
+        <translation>未读回复（%1）</translation>
+    </message>
+    <message>
         <source>unread replies: %1</source>
         <translation>未读回复 %1 条</translation>
+    </message>
+    <message>
+        <source>▶ %1: %2 % of %3</source>
+        <translation>▶ %1：%3 条中的 %2 %</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>New replies: %1</source>

@@ -8,7 +8,8 @@ from typing import Final
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
-from smsdesk.domain.words import Words, plain
+from smsdesk.domain.words import Words
+from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.store import conversations, inbox, labels, pages, people
@@ -180,14 +181,14 @@ def set_label(desk: Desk, mobile: str, label_id: int | None) -> None:
 
 def make_label(desk: Desk, typed: str) -> int:
     """The id of the label with this name, which is made where there is none. Raises InputProblem: it is empty."""
-    name = _name(typed)
+    name = names.of_label(typed)
     with desk.database.write() as conn:
         return _label_named(labels.every(conn), name) or labels.add(conn, Words(name, name))
 
 
 def rename_label(desk: Desk, label_id: int, typed: str) -> None:
     """Give a label another name. Raises InputProblem: it is empty, or another label has it."""
-    name = _name(typed)
+    name = names.of_label(typed)
     with desk.database.write() as conn:
         if _label_named(labels.every(conn), name) not in (None, label_id):
             raise InputProblem(_TAKEN.fill(name=name))
@@ -204,21 +205,14 @@ def label_named(desk: Desk, typed: str) -> Label:
     """The label with this name, in either language. Raises InputProblem: there is none."""
     every = every_label(desk)
     for label in every:
-        if typed.strip() in (label.name.zh, label.name.en):
+        if names.one_line(typed) in (label.name.zh, label.name.en):
             return label
-    names = Words("、".join(one.name.zh for one in every) or "-", ", ".join(one.name.en for one in every) or "-")
-    raise InputProblem(_NO_LABEL.fill(name=typed, names=names))
+    known = Words("、".join(one.name.zh for one in every) or "-", ", ".join(one.name.en for one in every) or "-")
+    raise InputProblem(_NO_LABEL.fill(name=typed, names=known))
 
 
 def _label_named(every: list[Label], name: str) -> int | None:
     return next((one.id for one in every if name in (one.name.zh, one.name.en)), None)
-
-
-def _name(typed: str) -> str:
-    name = " ".join(plain(typed).split())
-    if not name:
-        raise InputProblem(Words("请给标签起个名称。", "Give the label a name."))
-    return name
 
 
 _TAKEN: Final = Words("已有名为“{name}”的标签。", "There is a label “{name}” already.")
@@ -231,9 +225,7 @@ def join_group(desk: Desk, mobile: str, group: str) -> None:
     Raises:
         InputProblem: the group has no name.
     """
-    name = " ".join(plain(group).split())
-    if not name:
-        raise InputProblem(Words("请给分组起个名称。", "Give the group a name."))
+    name = names.of_group(group)
     with desk.database.write() as conn:
         people.add(conn, [people.Person(0, mobile)])
         people.join_group(conn, people.group_for(conn, name), people.ids(conn, [mobile]))

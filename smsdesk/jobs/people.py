@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words, plain
+from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Import, Table
 from smsdesk.jobs.news import Stop, Tell, Throttle
@@ -74,7 +75,7 @@ def rename_group(desk: Desk, group_id: int, name: str) -> None:
     Raises:
         InputProblem: it is empty, or another group has it.
     """
-    name = _normal(name)
+    name = names.of_group(name)
     with desk.database.write() as conn:
         if people.group_named(conn, name) not in (None, group_id):
             raise InputProblem(_TAKEN.fill(name=name))
@@ -95,21 +96,14 @@ def group_named(desk: Desk, name: str) -> Group:
     """
     found = groups(desk)
     for group in found:
-        if group.name == " ".join(name.split()):
+        if group.name == names.one_line(name):
             return group
-    names = "、".join(group.name for group in found) or "-"
+    known = "、".join(group.name for group in found) or "-"
     raise InputProblem(
         Words("没有名为“{name}”的分组。现有：{names}。", "There is no group “{name}”. There are: {names}.").fill(
-            name=name, names=names
+            name=name, names=known
         )
     )
-
-
-def _normal(name: str) -> str:
-    name = " ".join(plain(name).split())
-    if not name:
-        raise InputProblem(Words("请给分组起个名称。", "Give the group a name."))
-    return name
 
 
 _TAKEN: Final = Words("已有名为“{name}”的分组。", "There is a group “{name}” already.")
@@ -147,9 +141,9 @@ def keep(desk: Desk, found: Import, group: str, stop: Stop, tell: Tell) -> Kept:
         InputProblem: the group has no name.
         Cancelled: `stop` was set; who has been kept by then stays.
     """
-    name = _normal(group)
-    names = [one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())]
-    name_column = NAME if NAME in names else next(iter(names), None)
+    name = names.of_group(group)
+    named = [one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())]
+    name_column = NAME if NAME in named else next(iter(named), None)
     with desk.database.write() as conn:
         group_id = people.group_for(conn, name)
     throttle, total = Throttle(tell), len(found.recipients)

@@ -8,13 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.jobs import keeping
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
@@ -22,6 +21,7 @@ from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
+from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
 from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.dialogs.settings import SettingsDialog
@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
     """Everything a person sees."""
 
     closed = Signal()
+    hidden = Signal()
+    """It has left the screen for the tray; sending goes on."""
 
     def __init__(self, workplace: Workplace, title: str):
         super().__init__()
@@ -88,9 +90,12 @@ class MainWindow(QMainWindow):
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
         workplace.count_unread()
+        workplace.unread_replies.connect(self._show_unread)
+        workplace.count_unread_replies()
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
-        workplace.leaving.connect(self.close)
+        self._may_stay = True
+        workplace.leaving.connect(self._leave)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)
@@ -116,7 +121,6 @@ class MainWindow(QMainWindow):
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
-        self.replies.unread.connect(self._show_unread)
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
 
@@ -257,24 +261,30 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def quit(self) -> None:
+        """Close, from wherever the person says so; what is asked is asked in front of the window."""
+        if self._workplace.is_sending:
+            self.bring_to_front()
+        self.close()
+
+    def _leave(self) -> None:
+        """The store is to be another one at the next start: nothing may go on in this one."""
+        self._may_stay = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """A campaign on its way is paused by closing; that is asked about."""
-        if self._workplace.is_sending and not self._may_pause():
+        """A campaign on its way goes on without the window, or is paused: that is asked, each time."""
+        asks = self._may_stay and self._workplace.is_sending
+        leave = ask_how_to_leave(self) if asks else Leave.CLOSE
+        if leave is not Leave.CLOSE:
             event.ignore()
-            if keeping.is_pending(self._workplace.data_dir):
-                keeping.forget_pending(self._workplace.data_dir)
-                self.notice.say(self.tr("The backup is not restored: a campaign is being sent. Nothing was changed."))
+        if leave is Leave.TO_TRAY:
+            self.hide()
+            self.hidden.emit()
+        elif leave is Leave.MINIMISED:
+            self.showMinimized()
+        if leave is not Leave.CLOSE:
             return
         self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
         event.accept()
         self.closed.emit()
-
-    def _may_pause(self) -> bool:
-        question = self.tr("A campaign is being sent. Close all the same? It is paused, and can go on later.")
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
-        pause = box.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on sending"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        parts.ask(box)
-        return box.clickedButton() is pause

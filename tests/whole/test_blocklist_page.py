@@ -125,7 +125,7 @@ def test_a_word_is_added_counts_for_what_came_before_and_is_removed(
     qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice
 ) -> None:
     practice.reply(A, "别发了")
-    qtbot.waitUntil(lambda: window.replies.model.rowCount() == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: [row.mobile for row in inbox.replies(desk, Filter())] == [A], timeout=15_000)
 
     def change(dialog: QDialog) -> None:
         assert isinstance(dialog, OptOutWordsDialog)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 from unittest import mock
 
 import pytest
@@ -18,7 +17,6 @@ from ui_windows import opened
 from smsdesk.domain.old_data import Removal
 from smsdesk.jobs import keeping
 from smsdesk.jobs.desk import Desk
-from smsdesk.simulator.faults import Kind
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.main_window import MainWindow
@@ -63,23 +61,6 @@ def test_a_backup_is_made_and_restored_when_the_program_closes(
     assert answering.answered
     assert "3 messages" in asked[0]
     assert keeping.is_pending(tmp_path / "data")
-
-
-def test_who_goes_on_sending_keeps_the_store_that_is_there(
-    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice, tmp_path: Path
-) -> None:
-    keeping.backup(desk, tmp_path / "b.sqlite3", Event(), lambda _: None)
-    keeping.restore(desk, tmp_path / "b.sqlite3", Event(), lambda _: None)
-    assert keeping.is_pending(tmp_path / "data")
-    practice.faults.add(Kind.SLOW, seconds=1.0)
-    window.bulk.workplace.send(1)
-    qtbot.waitUntil(lambda: window.bulk.workplace.is_sending)
-    stay = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Go on sending")))
-    window.close()
-    assert stay.answered
-    assert window.isVisible()
-    assert not keeping.is_pending(tmp_path / "data")
-    assert "The backup is not restored" in window.notice.text
 
 
 def test_what_is_no_backup_is_told(qtbot: QtBot, data: DataDialog, tmp_path: Path) -> None:

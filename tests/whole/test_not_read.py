@@ -95,8 +95,8 @@ def test_conversations_and_a_search_among_them(desk: Desk, tmp_path: Path, qtbot
         window.tabs.setCurrentWidget(page)
         for looked_for in ("", "你好"):
             with without(desk, "conversations"):
-                page.search.setText(looked_for)
-                page._reload()
+                page.filters.search.setText(looked_for)
+                page.filters.reload()
                 says_so(qtbot, page.not_read)
             try_again(qtbot, page.not_read)
             qtbot.waitUntil(lambda: page.not_read.text == "")
