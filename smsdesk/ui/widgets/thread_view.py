@@ -166,6 +166,7 @@ class ThreadView(QScrollArea):
         if self._at_end:
             self.verticalScrollBar().setValue(most)
         elif anchor:
+            self._column.activate()  # the range is told before the bubbles are where they will be
             self.verticalScrollBar().setValue(anchor[0].y() - anchor[1])
             self._anchor = anchor
 
