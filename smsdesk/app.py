@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Qt
 from PySide6.QtGui import QIcon
@@ -18,7 +19,6 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from smsdesk import __version__
-from smsdesk.demo import Demo
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import recovery
 from smsdesk.jobs.desk import Desk, open_desk
@@ -33,6 +33,9 @@ from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.receiver import State
 from smsdesk.ui.tray import Tray
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.demo import Demo
 
 _CLOSE_SECONDS = 10.0
 """How long the program waits at its end for requests that are under way."""
@@ -150,6 +153,8 @@ class _Program(QObject):
 
     def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered]:
         if demo:
+            from smsdesk.demo import Demo  # noqa: PLC0415 - the practice gateway is a server of its own
+
             self._demo = Demo(self._data_dir)
             return self._demo.desk, Recovered()
         desk = open_desk(self._data_dir, url, KeyringPasswords())

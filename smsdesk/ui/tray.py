@@ -46,7 +46,7 @@ class Tray(QObject):
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._look)
-        window.replies.unread.connect(self.show_unread)
+        workplace.unread_replies.connect(self.show_unread)
         window.closed.connect(self.icon.hide)
         workplace.changed.connect(self._changed)
         self.show_unread(0)

@@ -20,7 +20,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, old_data, raw_answers, recovery, scheduling, sending
+from smsdesk.jobs import accounts, inbox, old_data, raw_answers, recovery, scheduling, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.polling import Came, Coming, Polled, Poller
 from smsdesk.jobs.recovery import Recovered
@@ -81,6 +81,8 @@ class Workplace(QObject):
     """:class:`~smsdesk.jobs.polling.Polled`: a round of fetching is over."""
     unread = Signal(int)
     """How many answers of the gateways could not be read and wait for a person."""
+    unread_replies = Signal(int)
+    """How many replies nobody has seen."""
     chosen = Signal(object)
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
@@ -125,6 +127,7 @@ class Workplace(QObject):
         self._cleaner.timeout.connect(self._clear_old)
         self._cleaner.start()
         self._clear_old()
+        self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -378,6 +381,10 @@ class Workplace(QObject):
     def count_unread(self) -> None:
         """Look how many answers could not be read."""
         self.read(raw_answers.count, self.unread.emit)
+
+    def count_unread_replies(self) -> None:
+        """Look how many replies nobody has seen."""
+        self.read(inbox.unread, self.unread_replies.emit)
 
     def came(self, came: Came) -> None:
         """Reports and replies have come in: tell the pages, at once or a second after they were told last."""

@@ -25,7 +25,8 @@ from smsdesk.domain.errors import InputProblem, StoreBusy, StoreProblem
 from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
-from smsdesk.gateway.client import GatewayClient, Patience
+from smsdesk.gateway.client import GatewayClient
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import balances, campaigns, recovery, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff

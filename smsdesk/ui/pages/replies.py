@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.chinatime import day_begin, now
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
+from smsdesk.jobs import blocklist, conversations, people, tables_out
 from smsdesk.jobs.conversations import Conversation, Found, Label, Only, Thread
 from smsdesk.jobs.inbox import ReplyFilter
 from smsdesk.jobs.people import Group
@@ -37,9 +37,6 @@ _ENTRIES: Final = 50
 class RepliesPage(Page):
     """The last to write first. Who opts out is marked, and is on the blocklist already."""
 
-    unread = Signal(int)
-    """How many replies nobody has seen."""
-
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self._mobile: str | None = None
@@ -61,7 +58,6 @@ class RepliesPage(Page):
         workplace.changed.connect(self._changed)
         self._read_labels()
         self._reload()
-        self._count()
 
     # -- how it is put together ----------------------------------------------------------------------------
 
@@ -383,7 +379,6 @@ class RepliesPage(Page):
 
     def _changed(self, what: Changed) -> None:
         if what.replies:
-            self._count()
             self._read_labels()
         if what.replies or what.people or what.blocklist:
             self._refresh()
@@ -403,9 +398,6 @@ class RepliesPage(Page):
         if {row.mobile for row in rows} == {row.mobile for row in self.model.rows}:
             self.model.show(rows)
             self._listed()
-
-    def _count(self) -> None:
-        self.workplace.read(inbox.unread, self.unread.emit)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:
