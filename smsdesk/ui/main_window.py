@@ -22,6 +22,7 @@ from smsdesk.ui import texts
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.receiver import state_line
+from smsdesk.ui.habits import Habits
 from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.low_balance)
         layout.addWidget(self.tabs)
         self.setCentralWidget(body)
+        self._habits = Habits(workplace, self)
         self._add_pages()
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
@@ -114,11 +116,14 @@ class MainWindow(QMainWindow):
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
+        self.tabs.setCurrentIndex(self._places.get(str(self._habits.get("page")), 0))
         self.tabs.currentChanged.connect(self._make_page)
-        self._make_page(0)
+        self._make_page(self.tabs.currentIndex())
 
     def _make_page(self, place: int) -> None:
-        getattr(self, list(self._places)[place])
+        name = list(self._places)[place]
+        self._habits.put("page", name)
+        getattr(self, name)
 
     # What a page needs takes long to import, so each is imported with the page, by those below and nowhere else.
 

@@ -58,7 +58,7 @@ class ReadingDialog(QDialog):
         self.bar.setAccessibleName(self.tr("Reading the file"))
         layout.addWidget(self.bar)
         self.model = PreviewModel(self)
-        self.preview = DataTable(self.tr("The first 200 rows"), self.model)
+        self.preview = DataTable(self.tr("The first 200 rows"), self.model, is_kept=False)
         self.preview.setItemDelegate(Marking(self.preview))
         layout.addWidget(self.preview, 1)
         close = parts.button(self.tr("Close"), self.accept, primary=True)
