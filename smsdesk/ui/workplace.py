@@ -128,6 +128,8 @@ class Workplace(QObject):
         self._cleaner.start()
         self._clear_old()
         self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
+        self._drafts: dict[str, str] = {}
+        self._read_drafts()
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -143,8 +145,19 @@ class Workplace(QObject):
         self._working.run(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
-        """Read what was being written when the program ended."""
-        self._working.run(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+        """Give what was being written when the program ended: at once, where it has been read by now."""
+        if name in self._drafts:
+            on_loaded(self._drafts.pop(name))
+        else:
+            self._working.run(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+
+    def _read_drafts(self) -> None:
+        """Before the pages are there: one that is made to take something over must know that it has a draft."""
+
+        def read(found: dict[str, str]) -> None:
+            self._drafts = found
+
+        self._working.run(lambda _stop, _tell: {one: drafts.load(self.data_dir, one) for one in drafts.NAMES}, read)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
