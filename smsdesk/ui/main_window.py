@@ -15,9 +15,6 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.jobs.campaigns import Part
-from smsdesk.jobs.people import Group
-from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.fetching import FetchingDialog
@@ -33,6 +30,9 @@ from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
 if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Part
+    from smsdesk.jobs.people import Group
+    from smsdesk.jobs.polling import Polled
     from smsdesk.ui.pages.balance import BalancePage
     from smsdesk.ui.pages.blocklist import BlocklistPage
     from smsdesk.ui.pages.bulk import BulkPage
@@ -89,9 +89,7 @@ class MainWindow(QMainWindow):
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
-        workplace.count_unread()
         workplace.unread_replies.connect(self._show_unread)
-        workplace.count_unread_replies()
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
         workplace.leaving.connect(self.close)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import html
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from smsdesk.domain.invisible import beside_others
 from smsdesk.jobs import conversations
-from smsdesk.jobs.conversations import Arrived
 from smsdesk.settings.settings import Notify
 from smsdesk.ui import texts
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.conversations import Arrived
 
 _GATHER_MS: Final = 1_000
 """What comes in within this time, of whatever account, is told of at once."""

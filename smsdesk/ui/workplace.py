@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,16 +20,18 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, inbox, old_data, raw_answers, recovery, scheduling, sending
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.polling import Came, Coming, Polled, Poller
-from smsdesk.jobs.recovery import Recovered
-from smsdesk.jobs.scheduling import Due
+from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task, is_wanted
 from smsdesk.ui.receiver import Receiver
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.polling import Came, Coming, Polled, Poller
+    from smsdesk.jobs.recovery import Recovered
+    from smsdesk.jobs.scheduling import Due
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +96,8 @@ class Workplace(QObject):
     told = Signal(object)
     """:class:`Words`: a problem that no page has taken on."""
 
-    def __init__(self, desk: Desk, data_dir: Path, settings: Settings, language: Language):
+    def __init__(self, desk: Callable[[], Desk], data_dir: Path, settings: Settings, language: Language):
+        """`desk` gives the desk, and waits until it is open: it is asked for on the lanes only."""
         super().__init__()
         self.language = language
         self.settings = settings
@@ -174,7 +177,7 @@ class Workplace(QObject):
 
     def read(self, work: Callable[[Desk], Any], on_done: Callable[[Any], None]) -> Task:
         """Read from the store."""
-        return self._reading.run(lambda _stop, _tell: work(self._desk), on_done)
+        return self._reading.run(lambda _stop, _tell: work(self._desk()), on_done)
 
     def search(
         self,
@@ -184,7 +187,7 @@ class Workplace(QObject):
         on_event: Callable[[Any], None] | None = None,
     ) -> Task:
         """As :meth:`read`, for what goes through all that is stored: `work(desk, stop, tell)`. Nothing else waits."""
-        return self._searching.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+        return self._searching.run(lambda stop, tell: work(self._desk(), stop, tell), on_done, on_error, on_event)
 
     def work(
         self,
@@ -204,7 +207,7 @@ class Workplace(QObject):
         on_error: Callable[[Words], None] | None = None,
     ) -> Task:
         """Ask the gateway something that sends nothing."""
-        return self._gateway.run(lambda _stop, _tell: work(self._desk), on_done, on_error)
+        return self._gateway.run(lambda _stop, _tell: work(self._desk()), on_done, on_error)
 
     def open_file(
         self,
@@ -253,7 +256,7 @@ class Workplace(QObject):
             if on_done is not None and is_wanted(on_done):
                 on_done(value)
 
-        return lane.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
+        return lane.run(lambda stop, tell: work(self._desk(), stop, tell), done, on_error, on_event)
 
     def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
@@ -263,7 +266,7 @@ class Workplace(QObject):
         self, work: Callable[..., Any], on_done: Callable[[Any], None], on_error: Callable[[Words], None] | None = None
     ) -> Task:
         """Read from the store what takes seconds; `work(desk, stop)`. No other reading waits for it."""
-        return self._computing.run(lambda stop, _tell: work(self._desk, stop), on_done, on_error)
+        return self._computing.run(lambda stop, _tell: work(self._desk(), stop), on_done, on_error)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -280,7 +283,7 @@ class Workplace(QObject):
         if account_id not in self._sending:
             self._sending[account_id] = self._lane(f"sending {account_id}")
         self._sending[account_id].run(
-            lambda stop, tell: sending.send(self._desk, campaign_id, stop, tell, only_waiting=True),
+            lambda stop, tell: sending.send(self._desk(), campaign_id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
             self.progressed.emit,
@@ -326,7 +329,7 @@ class Workplace(QObject):
     # -- accounts and polling ------------------------------------------------------------------------------
 
     def reload_accounts(self, then: Callable[[], None] | None = None) -> None:
-        """Read the accounts again, and fetch reports and replies for each from now on."""
+        """Read the accounts again, and fetch reports and replies for each from now on; what is unread is counted."""
 
         def loaded(found: list[Account]) -> None:
             self.accounts = found
@@ -334,6 +337,8 @@ class Workplace(QObject):
             self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
+            self.count_unread()
+            self.count_unread_replies()
             if then and is_wanted(then):
                 then()
 
@@ -382,12 +387,12 @@ class Workplace(QObject):
         if account.id in self._polling:
             self._polling[account.id][2].change(account, every_s)
             return
-        lane, poller = self._lane(f"polling {account.id}"), Poller(self._desk, account, every_s)
+        lane, poller = self._lane(f"polling {account.id}"), polling.Poller(self._desk(), account, every_s)
         self._polling[account.id] = lane, lane.run(poller.run, on_event=self._polled), poller
 
     def _polled(self, news: Polled | Coming) -> None:
         self.came(news.came)
-        if isinstance(news, Polled):
+        if isinstance(news, polling.Polled):
             self.polled.emit(news)
             self.count_unread()
 
@@ -428,8 +433,6 @@ class Workplace(QObject):
             lane.close()
         end = time.monotonic() + seconds
         ended = [lane.join(max(0.0, end - time.monotonic())) for lane in self._lanes]
-        if all(ended):
-            self._desk.database.dispose()
         return all(ended)
 
     def _lane(self, name: str) -> Lane:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,12 +24,14 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.findings import Finding, Severity
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Language
-from smsdesk.jobs.balances import Reading
-from smsdesk.jobs.checking import Checked
-from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Reading
+    from smsdesk.jobs.checking import Checked
+    from smsdesk.jobs.planning import Summary
 
 _SIGNS = {Severity.ERROR: ("✗", "bad"), Severity.WARNING: ("!", "warn"), Severity.NOTE: ("i", "")}
 

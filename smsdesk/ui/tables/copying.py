@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
 
-from smsdesk.jobs.exporting import defused
+from smsdesk.jobs import exporting
 from smsdesk.ui.tables.columns import Column
 
 # Spreadsheets take the HTML first. There a text is a text: a mid of twenty digits keeps them all, and a reply that
@@ -28,7 +28,7 @@ def clip(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, titled: bo
 
 
 def _plain(text: str) -> str:
-    text = defused(text)
+    text = exporting.defused(text)
     if any(sign in text for sign in '\t\n"'):
         return '"' + text.replace('"', '""') + '"'
     return text
