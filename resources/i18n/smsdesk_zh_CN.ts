@@ -2099,7 +2099,7 @@ It takes the place of what is here, which is kept beside it. The program closes;
     </message>
     <message>
         <source>The group “%1” is removed. Its people stay in the address book.</source>
-        <translation>分组“%1”已删除，其中的人仍在通讯录里。</translation>
+        <translation>分组“%1”已删除，其中的联系人仍在通讯录里。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2167,11 +2167,11 @@ It takes the place of what is here, which is kept beside it. The program closes;
     </message>
     <message>
         <source>%1 people are out of the group “%2”.</source>
-        <translation>已将 %1 人移出分组“%2”。</translation>
+        <translation>已将 %1 位联系人移出分组“%2”。</translation>
     </message>
     <message>
         <source>%1 people are out of the address book, with their tags and notes. What was sent stays.</source>
-        <translation>已从通讯录删除 %1 人及其标签和备注。已发送的记录保留。</translation>
+        <translation>已从通讯录删除 %1 位联系人及其标签和备注。已发送的记录保留。</translation>
     </message>
     <message>
         <source>Rename the group</source>

@@ -187,7 +187,11 @@ def test_columns_are_put_away_by_the_menu_of_the_head_and_all_comes_back_as_it_w
     table = DataTable("Rows", model)
     qtbot.addWidget(table)
     table.show()
+    table.resize(900, 300)
+    QApplication.processEvents()
     first = table.shape()
+    assert table.columnWidth(1) > 700
+    assert first["widths"] == [column.width for column in COLUMNS], "what there was room for is not remembered"
     chosen(table.columns_menu(), "Id")
     assert table.isColumnHidden(0)
     chosen(table.columns_menu(), "Text")

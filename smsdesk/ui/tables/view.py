@@ -73,10 +73,15 @@ class DataTable(QTableView):
     def shape(self) -> dict[str, Any]:
         """How a person has set the columns up: their order, widths, which are hidden, and what is sorted by."""
         header = self.horizontalHeader()
-        places = range(header.count())
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        last = next((column for column in reversed(order) if not self.isColumnHidden(column)), None)
         return {
-            "order": [header.logicalIndex(place) for place in places],
-            "widths": [self.columnWidth(place) or self._columns.columns[place].width for place in places],
+            "order": order,
+            # The last one is as wide as the window leaves room: in a narrower one that width would be too much.
+            "widths": [
+                column.width if place == last or self.isColumnHidden(place) else self.columnWidth(place)
+                for place, column in enumerate(self._columns.columns)
+            ],
             "hidden": sorted(self._put_away),
             "sort": [header.sortIndicatorSection(), header.sortIndicatorOrder().value],
         }
