@@ -18,7 +18,7 @@ run: $(VENV)/.ready
 	$(VENV)/bin/smsdesk
 
 test: lint
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	@packaging/debian-packages test

@@ -20,25 +20,28 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from smsdesk import __version__
-from smsdesk.domain.errors import Cancelled
+from smsdesk.domain.errors import Cancelled, StoreDamaged
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import desk as desks
-from smsdesk.jobs import recovery
+from smsdesk.jobs import keeping, recovery
 from smsdesk.settings import paths
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.secrets import KeyringPasswords
 from smsdesk.settings.settings import Settings, Theme
 from smsdesk.ui import theme, translations
+from smsdesk.ui.dialogs.damaged import DamagedDialog
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.pages import loading
 from smsdesk.ui.receiver import State
 from smsdesk.ui.tray import Tray
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from smsdesk.demo import Demo
     from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.news import Stop, Tell
     from smsdesk.jobs.recovery import Recovered
 
 _CLOSE_SECONDS = 10.0
@@ -60,13 +63,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as exc:
         print(f"smsdesk: {data_dir}: {exc.strerror}", file=sys.stderr)  # noqa: T201 - there is no window yet
         return 4
-    only = _OneProgram(data_dir)
+    only = OneProgram(data_dir)
     if not only.is_first:
         only.call_first()
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
-    program = _Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    program = Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
     status = app.exec()
     program.end()
     return status
@@ -106,7 +109,7 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
-class _OneProgram:
+class OneProgram:
     """One running program a data folder: a second one brings the first to the front."""
 
     def __init__(self, data_dir: Path):
@@ -140,10 +143,10 @@ class _OneProgram:
         self._lock.unlock()
 
 
-class _Program(QObject):
+class Program(QObject):
     """Shows the window, and opens the store on a lane meanwhile: what the pages want to read waits for it there."""
 
-    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: _OneProgram, *, demo: bool):
+    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: OneProgram, *, demo: bool):
         super().__init__()
         self._app, self._data_dir, self._only = app, data_dir, only
         self._settings = settings_file.load(data_dir)
@@ -159,7 +162,7 @@ class _Program(QObject):
         self._desk: Future[Desk] = Future()
         self._workplace = Workplace(self._desk.result, data_dir, self._settings, self._language)
         self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
-        self._window = window = MainWindow(self._workplace, self.tr("SMS Desk – practice") if demo else "SMS Desk")
+        self.window = window = MainWindow(self._workplace, self.tr("SMS Desk – practice") if demo else "SMS Desk")
         window.closed.connect(self._app.quit)
         self._only.listen(window.bring_to_front)
         self._tray = Tray(self._workplace, window)
@@ -176,11 +179,12 @@ class _Program(QObject):
 
     # -- on the lane ---------------------------------------------------------------------------------------
 
-    def _open(self, url: str | None, *, demo: bool) -> Recovered:
+    def _open(self, url: str | None, *, demo: bool) -> Recovered | StoreDamaged:
         try:
             desk, recovered = self._demo_desk() if demo else self._stored_desk(url)
-        except BaseException as exc:
-            self._desk.set_exception(exc)  # what waits for it is told
+        except StoreDamaged as exc:
+            if url is None:  # a file, which a backup can take the place of
+                return exc
             raise
         self._desk.set_result(desk)
         return recovered
@@ -197,28 +201,47 @@ class _Program(QObject):
 
     # -- on the main thread --------------------------------------------------------------------------------
 
-    def _opened(self, recovered: Recovered) -> None:
+    def _opened(self, result: Recovered | StoreDamaged) -> None:
         self._slow.stop()
-        self._window.notice.hide()
+        self.window.notice.hide()
+        if isinstance(result, StoreDamaged):
+            self._offer_backup(result.words)
+            return
+        self.window.show()
         self._opening.run(lambda stop, _tell: loading.load(stop), lambda _none: _spare_what_is_loaded())
         if self._demo:
-            self._window.say(_PRACTICE)
+            self.window.say(_PRACTICE)
             self._workplace.receiver.changed.connect(self._register_push)
-        elif recovered.campaigns:
-            self._window.say(_RECOVERED.fill(campaigns=recovered.campaigns, in_doubt=recovered.in_doubt), "warn")
+        elif result.campaigns:
+            self.window.say(_RECOVERED.fill(campaigns=result.campaigns, in_doubt=result.in_doubt), "warn")
         self._workplace.reload_accounts(self._accounts_known)
 
     def _accounts_known(self) -> None:
         if not self._workplace.accounts:
-            self._window.ask_for_account()
+            self.window.ask_for_account()
 
     def _register_push(self, state: State) -> None:
         if self._demo:
             self._demo.push_to(state.url.replace("//0.0.0.0:", "//127.0.0.1:") or None)
 
+    def _offer_backup(self, words: Words) -> None:
+        """The store is damaged; what is wrong with a backup that was chosen is said in the same way."""
+        self.window.hide()
+        dialog = DamagedDialog(words.text(self._language), self._data_dir)
+        if not parts.ask(dialog) or dialog.backup is None:
+            self._app.exit(4)
+            return
+        path = dialog.backup
+
+        def restored_and_open(stop: Stop, tell: Tell) -> Recovered | StoreDamaged:
+            keeping.restore_damaged(self._data_dir, path, stop, tell)
+            return self._open(None, demo=False)
+
+        self._opening.run(restored_and_open, self._opened, self._offer_backup)
+
     def _not_opened(self, words: Words) -> None:
         self._slow.stop()
-        self._window.hide()
+        self.window.hide()
         QMessageBox.critical(None, "SMS Desk", words.text(self._language))
         self._app.exit(4)
 

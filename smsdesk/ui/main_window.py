@@ -15,7 +15,8 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.ui import texts
+from smsdesk.jobs import keeping
+from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.receiver import state_line
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.low_balance.wanted.connect(self._show_balance)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setIconSize(QSize(theme.ICON_TAB, theme.ICON_TAB))
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Pages"))
         body = QWidget()
@@ -98,25 +100,26 @@ class MainWindow(QMainWindow):
 
     def _add_pages(self) -> None:
         """A tab for each, empty until it is first shown: most of a day goes by on two or three of them."""
-        self._names = {
-            "bulk": self.tr("Bulk send"),
-            "p2p": self.tr("Point-to-point"),
-            "campaigns": self.tr("Campaigns"),
-            "reports": self.tr("Status reports"),
-            "replies": self.tr("Replies"),
-            "people": self.tr("People"),
-            "blocklist": self.tr("Blocklist"),
-            "balance": self.tr("Balance"),
-        }
-        self._places = {page: place for place, page in enumerate(self._names)}
-        for page, place in self._places.items():
-            self.tabs.addTab(QWidget(), self._names[page])
+        pages = (
+            ("bulk", "send", self.tr("Bulk send")),
+            ("p2p", "message-square-text", self.tr("Point-to-point")),
+            ("campaigns", "megaphone", self.tr("Campaigns")),
+            ("reports", "mail-check", self.tr("Status reports")),
+            ("replies", "inbox", self.tr("Replies")),
+            ("people", "users", self.tr("People")),
+            ("blocklist", "shield-ban", self.tr("Blocklist")),
+            ("balance", "wallet", self.tr("Balance")),
+        )
+        self._places = {page: place for place, (page, _, _) in enumerate(pages)}
+        for place, (_, icon, name) in enumerate(pages):
+            self.tabs.addTab(QWidget(), theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
         self.tabs.setCurrentIndex(self._places.get(str(self._habits.get("page")), 0))
         self.tabs.currentChanged.connect(self._make_page)
-        self._make_page(self.tabs.currentIndex())
+        if self.tabs.currentIndex() == 0:  # the others need the store's parts, and are made when those are there
+            self._make_page(0)
 
     def _make_page(self, place: int) -> None:
         name = list(self._places)[place]
@@ -191,7 +194,7 @@ class MainWindow(QMainWindow):
         empty = self.tabs.widget(place)
         is_current = self.tabs.currentWidget() is empty
         self.tabs.blockSignals(True)
-        self.tabs.insertTab(place, page, self.tabs.tabText(place))
+        self.tabs.insertTab(place, page, self.tabs.tabIcon(place), self.tabs.tabText(place))
         self.tabs.setTabToolTip(place, self.tabs.tabToolTip(place + 1))
         if is_current:
             self.tabs.setCurrentIndex(place)
@@ -204,7 +207,8 @@ class MainWindow(QMainWindow):
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
         self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
-        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching)
+        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching, icon="refresh-cw")
+        self.fetch_button.setProperty("plain", True)
         self.unread_button = parts.button("", self._on_unread_answers)
         self.unread_button.hide()
         bar = self.statusBar()
@@ -232,7 +236,7 @@ class MainWindow(QMainWindow):
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
-        settings = parts.button(self.tr("Settings"), self._on_settings)
+        settings = parts.button(self.tr("Settings"), self._on_settings, icon="settings")
         row = parts.row(label, self.account_box, settings)
         row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
         corner.setLayout(row)
@@ -242,6 +246,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, what: Changed) -> None:
         if what.accounts:
+            self._make_page(self.tabs.currentIndex())
             self.account_box.clear()
             self.account_box.addItems([account.name for account in self._workplace.accounts])
             self._chosen(self._workplace.account)
@@ -296,7 +301,7 @@ class MainWindow(QMainWindow):
     # -- news ----------------------------------------------------------------------------------------------
 
     def _show_unread(self, count: int) -> None:
-        name = self._names["replies"]
+        name = self.tr("Replies")
         self.tabs.setTabText(self._places["replies"], f"{name} ({texts.number(count)})" if count else name)
 
     def _polled(self, news: Polled) -> None:
@@ -347,6 +352,9 @@ class MainWindow(QMainWindow):
         """A campaign on its way is paused by closing; that is asked about."""
         if self._workplace.is_sending and not self._may_pause():
             event.ignore()
+            if keeping.is_pending(self._workplace.data_dir):
+                keeping.forget_pending(self._workplace.data_dir)
+                self.notice.say(self.tr("The backup is not restored: a campaign is being sent. Nothing was changed."))
             return
         self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
         event.accept()

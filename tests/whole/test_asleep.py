@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +15,7 @@ from types import ModuleType
 import pytest
 
 from smsdesk import asleep
+from smsdesk.settings import remembered
 
 
 @pytest.fixture
@@ -105,8 +108,10 @@ def watched(act: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_window_is_there_before_what_the_store_is_made_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["bulk", "balance"])
+def test_the_window_is_there_before_what_the_store_is_made_of(tmp_path: Path, page: str) -> None:
     """And one that is closed at once ends at once, whether or not the store was opened."""
+    remembered.save(tmp_path, {"page": page})
     done = watched(
         "if windows: heavy = {'sqlalchemy', 'httpx', 'openpyxl', 'numpy', 'keyring', 'uvicorn'}; "
         "print(sorted(heavy & set(sys.modules))); windows[0].close()",
@@ -117,10 +122,10 @@ def test_the_window_is_there_before_what_the_store_is_made_of(tmp_path: Path) ->
 
 
 def test_a_store_that_cannot_be_opened_is_told_of_instead_of_a_window(tmp_path: Path) -> None:
-    (tmp_path / "store.sqlite3").write_bytes(b"this is no database" * 100)
+    with closing(sqlite3.connect(tmp_path / "store.sqlite3")) as conn:
+        conn.executescript("CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('9999')")
     done = watched("if boxes: print(len(windows), boxes[0].text()); boxes[0].accept()", tmp_path)
     assert done.returncode == 4, done.stderr
     assert done.stdout.startswith("0 "), "no window stands behind the message"
-    assert "backup" in done.stdout or "备份" in done.stdout
+    assert "later version" in done.stdout or "更新版本" in done.stdout
     assert "Traceback" not in done.stderr
-    assert (tmp_path / "store.sqlite3").read_bytes().startswith(b"this is no database")

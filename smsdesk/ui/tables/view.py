@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QMessageBox
 from smsdesk.ui import habits, texts
 from smsdesk.ui.tables import copying
 from smsdesk.ui.tables.columns import ColumnsModel
+from smsdesk.ui.tables.signs import SignDelegate
+from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
 MOST_COPIED: Final = 10_000
@@ -32,6 +34,7 @@ class DataTable(QTableView):
         self._put_away: set[int] = set()
         self.setAccessibleName(name)
         self.setModel(model)
+        self.setItemDelegate(SignDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -42,7 +45,7 @@ class DataTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: _pop_up(self.row_menu(), self.viewport().mapToGlobal(at)))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        self.verticalHeader().setDefaultSectionSize(8 * SPACE)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
