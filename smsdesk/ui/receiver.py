@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from smsdesk.jobs.desk import Desk
 
 _NO_ACCOUNT = Words(
-    "接收推送的账户不存在，请选择一个。",
+    "接收推送的账号不存在，请选择一个。",
     "There is no account to receive pushes for. Choose one.",
 )
 

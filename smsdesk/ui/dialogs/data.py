@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QProgressBar,
-    QSpinBox,
     QWidget,
 )
 
@@ -89,8 +88,7 @@ class DataDialog(QDialog):
 
     def _old_fields(self) -> QFormLayout:
         kept = self._workplace.settings
-        self.days, self.how = QSpinBox(), QComboBox()
-        self.days.setRange(LEAST_DAYS, 36_500)
+        self.days, self.how = parts.spin_box(LEAST_DAYS, 36_500), QComboBox()
         self.days.setValue(kept.old_days)
         self.days.setSuffix(self.tr(" days"))
         self.how.addItem(self.tr("anonymise: numbers and personal texts go, the figures stay"), Removal.ANONYMISE)

@@ -49,18 +49,23 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(not any(column.stretches for column in model.columns))
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: _pop_up(self.columns_menu(), header.mapToGlobal(at)))
         self._set_widths()
+        for place, column in enumerate(model.columns):
+            if column.stretches:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         if is_kept:
             changes = (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged)
             habits.keep(self, self.shape, self.take_shape, *changes)
 
     def _set_widths(self) -> None:
+        header = self.horizontalHeader()
+        header.ensurePolished()  # before that it does not know how large its titles are
         for place, column in enumerate(self._columns.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, max(column.width, header.sectionSizeHint(place)))
 
     def sort_by_head(self) -> None:
         """A click on a column's head sorts by it; at first nothing is sorted by a column."""
@@ -80,9 +85,9 @@ class DataTable(QTableView):
         last = next((column for column in reversed(order) if not self.isColumnHidden(column)), None)
         return {
             "order": order,
-            # The last one is as wide as the window leaves room: in a narrower one that width would be too much.
+            # 0 is the usual width: one that takes what room there is would be too wide in a narrower window.
             "widths": [
-                column.width if place == last or self.isColumnHidden(place) else self.columnWidth(place)
+                0 if column.stretches or place == last or self.isColumnHidden(place) else self.columnWidth(place)
                 for place, column in enumerate(self._columns.columns)
             ],
             "hidden": sorted(self._put_away),
@@ -99,7 +104,8 @@ class DataTable(QTableView):
             raise ValueError(shape)
         for place, column in enumerate(order):
             header.moveSection(header.visualIndex(column), place)
-            self.setColumnWidth(column, min(max(widths[column], header.minimumSectionSize()), 4000))
+            if widths[column] > 0:
+                self.setColumnWidth(column, min(max(widths[column], header.minimumSectionSize()), 4000))
         for column in hidden:
             self._put(column, away=True)
         if header.isSortIndicatorShown():
