@@ -1936,6 +1936,13 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>NotRead</name>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -2931,6 +2938,18 @@ rate</source>
 </context>
 <context>
     <name>ReportsPage</name>
+    <message>
+        <source>What became of the chosen message</source>
+        <translation>所选短信的结果</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The search was stopped; the first %1 messages are shown.</source>
+        <translation>已停止查找；仅显示前 %1 条短信。</translation>
+    </message>
     <message>
         <source>Messages and their status reports</source>
         <translation>短信及其状态报告</translation>

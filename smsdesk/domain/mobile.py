@@ -13,6 +13,7 @@ slip in it refuses the cell, so that no number is lost without a word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 from itertools import groupby
@@ -462,3 +463,9 @@ def _refusal(text: str, refused: list[Reason]) -> Reason:
     if _LETTER.search(text) and max(map(len, digits)) < 5:
         return Reason.NO_NUMBER  # a name or an address with a house number
     return _why_not("".join(digits))
+
+
+def beginning(text: str) -> str:
+    """A number or its beginning, however it is typed or pasted, as the store has it: no +86, blanks or dashes."""
+    bare = re.sub(r"[\s()\-‐-―]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"^(\+|00)86", "", bare)

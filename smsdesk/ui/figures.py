@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Event
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Workplace
 
@@ -32,8 +32,10 @@ class Figures(QObject):
 
     computed = Signal(object)
     """What `compute` gave."""
+    failed = Signal(object)
+    """:class:`Words`: they could not be computed."""
 
-    def __init__(self, workplace: Workplace, compute: Callable[[Desk, Any, Event], Any], parent: QObject):
+    def __init__(self, workplace: Workplace, compute: Callable[[Desk, Any, Stop], Any], parent: QObject):
         super().__init__(parent)
         self._workplace, self._work = workplace, compute
         self._subject: object = None
@@ -75,9 +77,9 @@ class Figures(QObject):
         def failed(words: Words) -> None:
             if self._task is task:
                 self._task = None
-                self._workplace.told.emit(words)
+                self.failed.emit(words)
 
-        def work(desk: Desk, stop: Event) -> object:
+        def work(desk: Desk, stop: Stop, _tell: Tell) -> object:
             return self._work(desk, subject, stop)
 
         self._task = task = self._workplace.compute(work, computed, failed)

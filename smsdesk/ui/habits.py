@@ -35,7 +35,7 @@ class Habits(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(lambda: workplace.work(lambda _desk, _stop, _tell: self._write()))
+        self._timer.timeout.connect(lambda: workplace.beside(lambda _stop, _tell: self._write()))
         workplace.closing.connect(self._at_end)
 
     def get(self, key: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -43,6 +43,9 @@ class Column:
 class ColumnsModel(QAbstractTableModel):
     """A read-only table whose cells its columns write."""
 
+    not_read = Signal(str)
+    """Why its rows could not be read; empty when they are there again."""
+
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None):
         super().__init__(parent)
         self.columns = columns
@@ -51,6 +54,9 @@ class ColumnsModel(QAbstractTableModel):
     def rows(self) -> Sequence[Any]:
         """The rows, where all are at hand."""
         raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Try once more what could not be read; a table whose rows are all at hand has nothing to try."""
 
     def row_at(self, place: int) -> Any | None:
         """The row at a place; None where it is not read yet."""

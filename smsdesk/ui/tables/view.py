@@ -14,7 +14,7 @@ from smsdesk.ui.tables import copying
 from smsdesk.ui.tables.columns import ColumnsModel
 from smsdesk.ui.tables.signs import SignDelegate
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import not_read, parts
 
 MOST_COPIED: Final = 10_000
 """Rows that are copied at most: more are a file's business."""
@@ -57,6 +57,8 @@ class DataTable(QTableView):
         for place, column in enumerate(model.columns):
             if column.stretches:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.not_read = not_read.over(self, model.read_again)
+        model.not_read.connect(self.not_read.say)
         if is_kept:
             changes = (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged)
             habits.keep(self, self.shape, self.take_shape, *changes)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from smsdesk.domain.words import Words
 from smsdesk.jobs import places, statistics
 from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.statistics import Moment, Statistics
@@ -66,6 +67,9 @@ class CampaignView(QTabWidget):
         self.failures.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self._figures = Figures(workplace, statistics.of_campaign, self)
         self._figures.computed.connect(self._show)
+        self._figures.failed.connect(self._not_computed)
+        for chart in self.charts:
+            chart.wanted.connect(self._compute_again)
         self._clear()
 
     @property
@@ -147,6 +151,16 @@ class CampaignView(QTabWidget):
         self.operators.show_rows(found.operators, self._workplace.say(places.CAVEAT))
         self.provinces.show_rows(found.provinces)
         self._enable()
+
+    def _not_computed(self, words: Words) -> None:
+        """The figures that are there stay; where there are none, each chart says why and can be asked again."""
+        for chart in self.charts:
+            chart.show_failed(self._workplace.say(words))
+
+    def _compute_again(self) -> None:
+        if self.found is None:
+            self._clear()
+        self._figures.refresh()
 
     def _clear(self) -> None:
         self.found = None

@@ -25,6 +25,7 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.drawings import Drawing
+from smsdesk.ui.widgets.not_read import NotRead
 from smsdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Chart(QWidget):
 
     said = Signal(str, str)
     """A sentence for the page's notice, and its tone."""
+    wanted = Signal()
+    """What could not be computed is to be tried again."""
 
     def __init__(
         self,
@@ -82,6 +85,8 @@ class Chart(QWidget):
         layout.addLayout(parts.row(self.heading, None, self.copy_button, self.save_button))
         layout.addWidget(self.summary)
         layout.addWidget(self.empty)
+        self.not_read = NotRead(self.wanted.emit)
+        layout.addWidget(self.not_read)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._body = QBoxLayout(way)
         self._body.setSpacing(3 * SPACE)
@@ -99,6 +104,7 @@ class Chart(QWidget):
         selected = {self._key(self.model.rows[place]) for place in self.table.selected_rows()}
         self.model.show(rows)
         self._select(selected)
+        self.not_read.say("")
         self.summary.setText(summary)
         self.summary.setVisible(bool(summary))
         self.empty.setVisible(not rows and bool(self.empty.text()))
@@ -124,6 +130,12 @@ class Chart(QWidget):
         """There is nothing to show yet: it is being computed."""
         self.show_rows((), self.tr("Computing…"))
         self.empty.hide()
+
+    def show_failed(self, text: str) -> None:
+        """The rows could not be computed; what is there stays."""
+        if not self.model.rows:
+            self.summary.hide()
+        self.not_read.say(text)
 
     def drawing(self) -> Drawing:
         """What is drawn now."""
