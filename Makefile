@@ -32,7 +32,7 @@ soak: export SOAK_MINUTES ?= 4
 soak: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest tests/soak
 
-BENCHMARKS := importing sending latency million reports heartbeat editing lists pushing inbox exporting figures balance listing
+BENCHMARKS := importing sending latency million reports heartbeat editing lists pushing inbox exporting figures balance listing starting
 
 bench: $(VENV)/.dev
 	@for name in $(or $(ONLY),$(BENCHMARKS)); do $(VENV)/bin/python benchmarks/$$name.py || exit 1; done

@@ -439,6 +439,10 @@
         <source>%1 numbers are off the blocklist.</source>
         <translation>已将 %1 个号码移出黑名单。</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>Bubble</name>
@@ -1411,6 +1415,29 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DataTable</name>
+    <message>
+        <source>As they were at first</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with column titles</source>
+        <translation>连同标题一起复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>At most %1 rows can be copied, and %2 are selected. “Export…” saves them as a file.</source>
+        <translation>最多可复制 %1 行，已选 %2 行。要保存全部请用“导出…”。</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to %1</source>
@@ -2219,8 +2246,16 @@ rate</source>
         <translation>重命名…</translation>
     </message>
     <message>
-        <source>Remove…</source>
-        <translation>删除…</translation>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The group “%1” is removed. Its people stay in the address book.</source>
+        <translation>分组“%1”已删除，其中的联系人仍在通讯录里。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Search numbers, names, tags, notes</source>
@@ -2259,10 +2294,6 @@ rate</source>
         <translation>移出分组</translation>
     </message>
     <message>
-        <source>Remove people…</source>
-        <translation>删除联系人…</translation>
-    </message>
-    <message>
         <source>a new one, or one that is there</source>
         <translation>新分组，或已有分组的名称</translation>
     </message>
@@ -2283,12 +2314,16 @@ rate</source>
         <translation>另有 %1 行号码重复，未保存：一个号码只对应一人。</translation>
     </message>
     <message>
-        <source>Remove %1 people from the address book, with their tags and notes? What was sent stays.</source>
-        <translation>从通讯录删除 %1 人及其标签、备注？发送记录会保留。</translation>
-    </message>
-    <message>
         <source>Remove people</source>
         <translation>删除联系人</translation>
+    </message>
+    <message>
+        <source>%1 people are out of the group “%2”.</source>
+        <translation>已将 %1 位联系人移出分组“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 people are out of the address book, with their tags and notes. What was sent stays.</source>
+        <translation>已从通讯录删除 %1 位联系人及其标签和备注。已发送的记录保留。</translation>
     </message>
     <message>
         <source>Rename the group</source>
@@ -2297,14 +2332,6 @@ rate</source>
     <message>
         <source>Its name:</source>
         <translation>名称：</translation>
-    </message>
-    <message>
-        <source>Remove the group “%1”? Its people stay in the address book.</source>
-        <translation>删除分组“%1”？其中的联系人仍保留在通讯录中。</translation>
-    </message>
-    <message>
-        <source>Remove the group</source>
-        <translation>删除分组</translation>
     </message>
 </context>
 <context>
@@ -2899,20 +2926,20 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>重命名此标签…</translation>
     </message>
     <message>
-        <source>Remove this label…</source>
-        <translation>删除此标签…</translation>
+        <source>Remove this label</source>
+        <translation>删除这个标签</translation>
+    </message>
+    <message>
+        <source>The label “%1” is removed from %2 conversations.</source>
+        <translation>标签“%1”已删除，涉及 %2 个会话。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Its name:</source>
         <translation>名称：</translation>
-    </message>
-    <message>
-        <source>Remove the label “%1”? The conversations that have it stay, without it.</source>
-        <translation>删除标签“%1”？带有它的会话会保留，只去掉标签。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
     </message>
     <message>
         <source>The group; another name makes a new one:</source>

@@ -9,7 +9,6 @@ import ssl
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import TracebackType
@@ -25,21 +24,10 @@ from smsdesk.domain.inbox import Balance, DayFigures, Submitted
 from smsdesk.domain.words import Words
 from smsdesk.gateway import wire
 from smsdesk.gateway.errors import AnswerLost, NotSent
+from smsdesk.gateway.patience import Patience
 
 MOST_BYTES = 32 * 1024 * 1024
 """A larger answer is not read on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Time-outs in seconds."""
-
-    connect: float = 10.0
-    """To make a connection."""
-    silence: float = 60.0
-    """Between two pieces of an answer."""
-    whole: float = 120.0
-    """For a whole request."""
 
 
 @cache

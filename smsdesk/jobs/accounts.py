@@ -8,7 +8,6 @@ from smsdesk.domain.account import Account, Secret, check, normal_signature
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Words
-from smsdesk.gateway.client import GatewayClient
 from smsdesk.jobs.desk import Desk
 from smsdesk.store import accounts, balances
 
@@ -44,7 +43,7 @@ def test(desk: Desk, account: Account, password: Secret) -> Balance:
         InputProblem: something in the account is wrong.
         GatewayProblem: the gateway cannot be reached, or refuses it.
     """
-    with GatewayClient(tidy(account), password, desk.patience) as client:
+    with desk.client(tidy(account), password) as client:
         return client.balance()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from more_itertools import chunked
@@ -131,10 +132,19 @@ def add_campaign(desk: Desk, campaign: Campaign, stop: Stop, tell: Tell) -> Adde
     return add(desk, mobiles, _OF_CAMPAIGN.fill(name=campaign.name), stop, tell)
 
 
-def remove(desk: Desk, mobiles: Sequence[str], why: str = "") -> int:
-    """Take numbers off it, and remember who did so, when and why; returns how many were on it."""
+def remove(desk: Desk, mobiles: Sequence[str], why: str = "", at: datetime | None = None) -> int:
+    """Take numbers off it, and remember who did so, when and why; returns how many were on it.
+
+    `at` is the moment that is remembered, for :func:`put_back`; None: now.
+    """
     with desk.database.write() as conn:
-        return blocklist.remove(conn, mobiles, removed_by=_whoever(), why=plain(why))
+        return blocklist.remove(conn, mobiles, removed_by=_whoever(), why=plain(why), at=at)
+
+
+def put_back(desk: Desk, mobiles: Sequence[str], removed_at: datetime) -> int:
+    """As if these had not been taken off at that moment. Returns how many are on it again by this."""
+    with desk.database.write() as conn:
+        return blocklist.put_back(conn, mobiles, removed_at)
 
 
 def _whoever() -> str:

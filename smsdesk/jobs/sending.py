@@ -23,7 +23,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -34,7 +34,6 @@ from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
-from smsdesk.gateway.client import GatewayClient
 from smsdesk.gateway.codes import Handling
 from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
 from smsdesk.jobs import campaigns as jobs_campaigns
@@ -45,6 +44,9 @@ from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
 from smsdesk.store import accounts, campaigns, inbox, messages
 from smsdesk.store.messages import Claim
+
+if TYPE_CHECKING:
+    from smsdesk.gateway.client import GatewayClient  # `Desk.client` imports it when there is something to send
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, TypeVar
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from smsdesk.domain.account import Secret
 from smsdesk.domain.errors import PasswordProblem
 from smsdesk.domain.words import Words
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 _SERVICE = "SMS Desk"
 
@@ -46,6 +45,7 @@ class KeyringPasswords:
 
     def forget(self, key: str) -> None:
         """See :class:`Passwords`."""
+        from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - as below
 
         def forget(ring: KeyringBackend) -> None:
             with suppress(PasswordDeleteError):  # there was none
@@ -79,6 +79,8 @@ class MemoryPasswords:
 
 
 def _with_keyring(use: Callable[[KeyringBackend], _T]) -> _T:
+    import keyring  # noqa: PLC0415 - no start waits for it: passwords are first needed when something is fetched
+
     try:
         ring = keyring.get_keyring()
         if _keeps_secrets(ring):

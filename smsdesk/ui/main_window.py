@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,25 +15,12 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.jobs.campaigns import Part
-from smsdesk.jobs.people import Group
-from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs import fetching
-from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
-from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.receiver import state_line
-from smsdesk.ui.dialogs.settings import SettingsDialog
-from smsdesk.ui.pages.balance import BalancePage
-from smsdesk.ui.pages.blocklist import BlocklistPage
-from smsdesk.ui.pages.bulk import BulkPage
-from smsdesk.ui.pages.campaigns import CampaignsPage
-from smsdesk.ui.pages.p2p import P2pPage
-from smsdesk.ui.pages.people import PeoplePage
-from smsdesk.ui.pages.replies import RepliesPage
-from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.habits import Habits
 from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -42,7 +30,22 @@ from smsdesk.ui.widgets.low_balance import LowBalance
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
+if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Part
+    from smsdesk.jobs.people import Group
+    from smsdesk.jobs.polling import Polled
+    from smsdesk.ui.pages.balance import BalancePage
+    from smsdesk.ui.pages.blocklist import BlocklistPage
+    from smsdesk.ui.pages.bulk import BulkPage
+    from smsdesk.ui.pages.campaigns import CampaignsPage
+    from smsdesk.ui.pages.p2p import P2pPage
+    from smsdesk.ui.pages.people import PeoplePage
+    from smsdesk.ui.pages.replies import RepliesPage
+    from smsdesk.ui.pages.reports import ReportsPage
+
 _NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
+
+_P = TypeVar("_P", bound=QWidget)
 
 _FRAME: Final = 40
 """Pixels that a title bar may take."""
@@ -78,6 +81,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.low_balance)
         layout.addWidget(self.tabs)
         self.setCentralWidget(body)
+        self._habits = Habits(workplace, self)
         self._add_pages()
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
@@ -89,40 +93,119 @@ class MainWindow(QMainWindow):
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
-        workplace.count_unread()
         workplace.unread_replies.connect(self._show_unread)
-        workplace.count_unread_replies()
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
         self._may_stay = True
         workplace.leaving.connect(self._leave)
 
+    # -- pages ---------------------------------------------------------------------------------------------
+
     def _add_pages(self) -> None:
-        self.bulk = BulkPage(self._workplace)
-        self.p2p = P2pPage(self._workplace)
-        self.campaigns = CampaignsPage(self._workplace)
-        self.reports = ReportsPage(self._workplace)
-        self.replies = RepliesPage(self._workplace)
-        self.people = PeoplePage(self._workplace)
-        self.blocklist = BlocklistPage(self._workplace)
-        self.balance = BalancePage(self._workplace)
-        pages: list[tuple[QWidget, str, str]] = [
-            (self.bulk, "send", self.tr("Bulk send")),
-            (self.p2p, "message-square-text", self.tr("Point-to-point")),
-            (self.campaigns, "megaphone", self.tr("Campaigns")),
-            (self.reports, "mail-check", self.tr("Status reports")),
-            (self.replies, "inbox", self.tr("Replies")),
-            (self.people, "users", self.tr("People")),
-            (self.blocklist, "shield-ban", self.tr("Blocklist")),
-            (self.balance, "wallet", self.tr("Balance")),
-        ]
-        for place, (page, icon, name) in enumerate(pages):
-            self.tabs.addTab(page, theme.icon(icon, "quiet"), name)
+        """A tab for each, empty until it is first shown: most of a day goes by on two or three of them."""
+        pages = (
+            ("bulk", "send", self.tr("Bulk send")),
+            ("p2p", "message-square-text", self.tr("Point-to-point")),
+            ("campaigns", "megaphone", self.tr("Campaigns")),
+            ("reports", "mail-check", self.tr("Status reports")),
+            ("replies", "inbox", self.tr("Replies")),
+            ("people", "users", self.tr("People")),
+            ("blocklist", "shield-ban", self.tr("Blocklist")),
+            ("balance", "wallet", self.tr("Balance")),
+        )
+        self._places = {page: place for place, (page, _, _) in enumerate(pages)}
+        for place, (_, icon, name) in enumerate(pages):
+            self.tabs.addTab(QWidget(), theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
-        self.people.wanted.connect(self._write_to)
-        self.campaigns.again.connect(self._take_over)
+        self.tabs.setCurrentIndex(self._places.get(str(self._habits.get("page")), 0))
+        self.tabs.currentChanged.connect(self._make_page)
+        if self.tabs.currentIndex() == 0:  # the others need the store's parts, and are made when those are there
+            self._make_page(0)
+
+    def _make_page(self, place: int) -> None:
+        name = list(self._places)[place]
+        self._habits.put("page", name)
+        getattr(self, name)
+
+    # What a page needs takes long to import, so each is imported with the page, by those below and nowhere else.
+
+    @cached_property
+    def bulk(self) -> BulkPage:
+        """The page, made now where it was not shown yet; as all of these."""
+        from smsdesk.ui.pages.bulk import BulkPage  # noqa: PLC0415
+
+        return self._in_tab("bulk", BulkPage(self._workplace))
+
+    @cached_property
+    def p2p(self) -> P2pPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.p2p import P2pPage  # noqa: PLC0415
+
+        return self._in_tab("p2p", P2pPage(self._workplace))
+
+    @cached_property
+    def campaigns(self) -> CampaignsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.campaigns import CampaignsPage  # noqa: PLC0415
+
+        page = CampaignsPage(self._workplace)
+        page.again.connect(self._take_over)
+        return self._in_tab("campaigns", page)
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+        return self._in_tab("reports", ReportsPage(self._workplace))
+
+    @cached_property
+    def replies(self) -> RepliesPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.replies import RepliesPage  # noqa: PLC0415
+
+        return self._in_tab("replies", RepliesPage(self._workplace))
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.people import PeoplePage  # noqa: PLC0415
+
+        page = PeoplePage(self._workplace)
+        page.wanted.connect(self._write_to)
+        return self._in_tab("people", page)
+
+    @cached_property
+    def blocklist(self) -> BlocklistPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.blocklist import BlocklistPage  # noqa: PLC0415
+
+        return self._in_tab("blocklist", BlocklistPage(self._workplace))
+
+    @cached_property
+    def balance(self) -> BalancePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.balance import BalancePage  # noqa: PLC0415
+
+        return self._in_tab("balance", BalancePage(self._workplace))
+
+    def _in_tab(self, name: str, page: _P) -> _P:
+        """Let a page take the place of its empty tab. No other page comes into sight by that, not for a moment."""
+        place = self._places[name]
+        empty = self.tabs.widget(place)
+        is_current = self.tabs.currentWidget() is empty
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(place, page, self.tabs.tabIcon(place), self.tabs.tabText(place))
+        self.tabs.setTabToolTip(place, self.tabs.tabToolTip(place + 1))
+        if is_current:
+            self.tabs.setCurrentIndex(place)
+        self.tabs.removeTab(place + 1)
+        self.tabs.blockSignals(False)
+        if empty is not None:
+            empty.deleteLater()
+        return page
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
@@ -140,6 +223,8 @@ class MainWindow(QMainWindow):
         parts.ask(FetchingDialog(self._workplace, self._polls, self))
 
     def _on_unread_answers(self) -> None:
+        from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(RawAnswersDialog(self._workplace, self))
 
     def _show_unread_answers(self, count: int) -> None:
@@ -164,6 +249,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, what: Changed) -> None:
         if what.accounts:
+            self._make_page(self.tabs.currentIndex())
             self.account_box.clear()
             self.account_box.addItems([account.name for account in self._workplace.accounts])
             self._chosen(self._workplace.account)
@@ -177,10 +263,14 @@ class MainWindow(QMainWindow):
         self._workplace.choose(self._workplace.accounts[place])
 
     def _on_settings(self) -> None:
+        from smsdesk.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(SettingsDialog(self._workplace, self))
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
+        from smsdesk.ui.dialogs.account import AccountDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(AccountDialog(self._workplace, None, self))
 
     def _show_balance(self, account: Account) -> None:
@@ -205,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""
-        if self.tabs.currentWidget() is self.p2p:
+        if self.tabs.currentIndex() == self._places["p2p"]:
             self.p2p.add_files(paths)
             return
         self.tabs.setCurrentWidget(self.bulk)
@@ -215,7 +305,7 @@ class MainWindow(QMainWindow):
 
     def _show_unread(self, count: int) -> None:
         name = self.tr("Replies")
-        self.tabs.setTabText(self.tabs.indexOf(self.replies), f"{name} ({texts.number(count)})" if count else name)
+        self.tabs.setTabText(self._places["replies"], f"{name} ({texts.number(count)})" if count else name)
 
     def _polled(self, news: Polled) -> None:
         self._polls[news.account_id, news.source] = news

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,7 +12,9 @@ from smsdesk.domain import money
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.message import Delivery, Status
-from smsdesk.jobs.blocklist import Added
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.blocklist import Added
 
 
 def number(n: int) -> str:

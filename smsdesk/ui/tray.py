@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.invisible import beside_others, visible
 from smsdesk.jobs import campaigns, conversations
-from smsdesk.jobs.conversations import Arrived
-from smsdesk.jobs.sending import Sending
 from smsdesk.settings.settings import Notify
 from smsdesk.ui import texts
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.theme.badge import badged
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.conversations import Arrived
+    from smsdesk.jobs.sending import Sending
 
 _GATHER_MS: Final = 1_000
 """What comes in within this time, of whatever account, is told of at once."""

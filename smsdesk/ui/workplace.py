@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -19,11 +19,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, inbox, old_data, raw_answers, recovery, scheduling, sending
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.polling import Came, Coming, Polled, Poller
-from smsdesk.jobs.recovery import Recovered
-from smsdesk.jobs.scheduling import Due
+from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
@@ -31,6 +27,12 @@ from smsdesk.ui.lane import Lane, Task, is_wanted
 from smsdesk.ui.receiver import Receiver
 from smsdesk.ui.works import Changed as Changed  # noqa: PLC0414 - pages take it from here
 from smsdesk.ui.works import Works
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.polling import Came, Coming, Polled, Poller
+    from smsdesk.jobs.recovery import Recovered
+    from smsdesk.jobs.scheduling import Due
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +77,8 @@ class Workplace(Works):
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
 
-    def __init__(self, desk: Desk, data_dir: Path, settings: Settings, language: Language):
+    def __init__(self, desk: Callable[[], Desk], data_dir: Path, settings: Settings, language: Language):
+        """`desk` gives the desk, and waits until it is open: it is asked for on the lanes only."""
         super().__init__(desk)
         self.language = language
         self.settings = settings
@@ -100,6 +103,8 @@ class Workplace(Works):
         self._cleaner.start()
         self._clear_old()
         self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
+        self._drafts: dict[str, str] = {}
+        self._read_drafts()
         self.accounts: list[Account] = []
         self.account: Account | None = None
 
@@ -112,15 +117,26 @@ class Workplace(Works):
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
         self.receiver.apply(kept, self.accounts)
-        self.work(lambda _desk, _stop, _tell: settings_file.save(self.data_dir, kept))
+        self.beside(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
-        """Read what was being written when the program ended."""
-        self.work(lambda _desk, _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+        """Give what was being written when the program ended: at once, where it has been read by now."""
+        if name in self._drafts:
+            on_loaded(self._drafts.pop(name))
+        else:
+            self.beside(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+
+    def _read_drafts(self) -> None:
+        """Before the pages are there: one that is made to take something over must know that it has a draft."""
+
+        def read(found: dict[str, str]) -> None:
+            self._drafts = found
+
+        self.beside(lambda _stop, _tell: {one: drafts.load(self.data_dir, one) for one in drafts.NAMES}, read)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
-        self.work(lambda _desk, _stop, _tell: self.keep_draft_now(name, lines))
+        self.beside(lambda _stop, _tell: self.keep_draft_now(name, lines))
 
     def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
@@ -145,7 +161,7 @@ class Workplace(Works):
         if key not in self._sending:
             self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
         self._sending[key].run(
-            lambda stop, tell: sending.send(self._desk, campaign.id, stop, tell, only_waiting=True),
+            lambda stop, tell: sending.send(self._desk(), campaign.id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
             self.progressed.emit,
@@ -191,7 +207,7 @@ class Workplace(Works):
     # -- accounts and polling ------------------------------------------------------------------------------
 
     def reload_accounts(self, then: Callable[[], None] | None = None) -> None:
-        """Read the accounts again, and fetch reports and replies for each from now on."""
+        """Read the accounts again, and fetch reports and replies for each from now on; what is unread is counted."""
 
         def loaded(found: list[Account]) -> None:
             self.accounts = found
@@ -199,6 +215,8 @@ class Workplace(Works):
             self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
+            self.count_unread()
+            self.count_unread_replies()
             if then and is_wanted(then):
                 then()
 
@@ -247,12 +265,12 @@ class Workplace(Works):
         if account.id in self._polling:
             self._polling[account.id][2].change(account, every_s)
             return
-        lane, poller = self._lane(f"polling {account.id}"), Poller(self._desk, account, every_s)
+        lane, poller = self._lane(f"polling {account.id}"), polling.Poller(self._desk(), account, every_s)
         self._polling[account.id] = lane, lane.run(poller.run, on_event=self._polled), poller
 
     def _polled(self, news: Polled | Coming) -> None:
         self.came(news.came)
-        if isinstance(news, Polled):
+        if isinstance(news, polling.Polled):
             self.polled.emit(news)
             self.count_unread()
 

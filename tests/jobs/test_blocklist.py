@@ -6,6 +6,7 @@ import getpass
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from conftest import stored_account
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Language, Words
@@ -61,6 +63,20 @@ def test_who_is_taken_off_gets_messages_again_and_all_of_it_is_remembered(
     assert [one.mobile for one in practice.gateway.ledger.accepted] == [A]
     blocklist.add(both_desks, [A])
     assert blocklist.count(both_desks) == 1
+
+
+def test_taking_off_can_be_taken_back_and_whoever_is_on_it_again_stays_so(both_desks: Desk) -> None:
+    blocklist.add(both_desks, [A, B], Words("投诉", "complained"))
+    before = {one.mobile: one for one in blocklist.rows(both_desks)}
+    at = now()
+    assert blocklist.remove(both_desks, [A, B], "误操作", at) == 2
+    blocklist.add(both_desks, [B], Words("又来", "again"))
+    assert blocklist.put_back(both_desks, [A, B], at + timedelta(seconds=1)) == 0
+    assert blocklist.put_back(both_desks, [A, B], at) == 1
+    after = {one.mobile: one for one in blocklist.rows(both_desks)}
+    assert after[A] == before[A]
+    assert after[B].reason.en == "again"
+    assert [one.mobile for one in blocklist.rows(both_desks, former=True)] == [B]
 
 
 def test_the_list_is_read_a_page_at_a_time_and_searched_by_number(both_desks: Desk) -> None:

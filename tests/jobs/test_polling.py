@@ -24,8 +24,8 @@ from smsdesk.domain.campaign import Counts
 from smsdesk.domain.errors import Cancelled, GatewayProblem, PasswordProblem, StoreBusy, StoreProblem
 from smsdesk.domain.message import Delivery
 from smsdesk.gateway import wire
-from smsdesk.gateway.client import Patience
 from smsdesk.gateway.errors import AnswerLost, Refused
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import accounts, campaigns, polling, receiving, recovery, sending
 from smsdesk.jobs import raw_answers as raw_answers_job
 from smsdesk.jobs.desk import Desk

@@ -94,6 +94,12 @@ def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
     with mock.patch.object(QInputDialog, "getText", return_value=("来电要求恢复", True)):
         click(qtbot, page.remove_button)
     qtbot.waitUntil(lambda: shown(window) == [])
+    click(qtbot, page.notice.action)
+    qtbot.waitUntil(lambda: shown(window) == [B])
+    page.table.selectRow(0)
+    with mock.patch.object(QInputDialog, "getText", return_value=("来电要求恢复", True)):
+        click(qtbot, page.remove_button)
+    qtbot.waitUntil(lambda: shown(window) == [])
     page.which.setCurrentIndex(1)
     page.which.activated.emit(1)
     qtbot.waitUntil(lambda: shown(window) == [B])

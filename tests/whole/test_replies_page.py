@@ -21,6 +21,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.hours import Hours
 from smsdesk.jobs import campaigns, conversations, people
+from smsdesk.jobs.conversations import Only
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.settings import Notify
 from smsdesk.simulator.server import Practice
@@ -276,6 +277,28 @@ def test_a_label_is_made_on_the_fly_and_filters(qtbot: QtBot, window: MainWindow
     page.filters.label_box.setCurrentIndex(page.filters.label_box.findText("大客户 & VIP"))
     page.filters.label_box.activated.emit(page.filters.label_box.currentIndex())
     qtbot.waitUntil(lambda: shown(window) == [A])
+
+
+def test_a_label_that_was_removed_comes_back_with_its_conversations(
+    qtbot: QtBot, window: MainWindow, practice: Practice, desk: Desk
+) -> None:
+    replied(qtbot, window, practice, (A, "想买"), (B, "好"))
+    label = conversations.every_label(desk)[0]
+    for mobile in (A, B):
+        conversations.set_label(desk, mobile, label.id)
+    choose(qtbot, window, A)
+    page = window.replies
+    qtbot.waitUntil(lambda: page.label_button.text() == label.name.en)
+    next(one for one in page.label_button.menu().actions() if one.text() == "Remove this label").trigger()
+    qtbot.waitUntil(lambda: page.notice.text == f"The label “{label.name.en}” is removed from 2 conversations.")
+    assert label.name not in [one.name for one in conversations.every_label(desk)]
+    conversations.set_label(desk, B, conversations.make_label(desk, "别的"))
+    page.notice.action.click()
+
+    def names() -> dict[str, str]:
+        return {one.mobile: one.label.zh if one.label else "" for one in conversations.rows(desk, Only())}
+
+    qtbot.waitUntil(lambda: names() == {A: label.name.zh, B: "别的"})
 
 
 def test_the_desktop_is_told_once_how_many_came_and_the_text_only_where_that_is_wanted(

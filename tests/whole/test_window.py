@@ -17,7 +17,7 @@ from ui_windows import SAMPLES, opened
 
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.words import Language
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings import settings as settings_file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -26,12 +26,14 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.findings import Finding, Severity
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Language
-from smsdesk.jobs.balances import Reading
-from smsdesk.jobs.checking import Checked
-from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Reading
+    from smsdesk.jobs.checking import Checked
+    from smsdesk.jobs.planning import Summary
 
 _ICONS = {
     Severity.ERROR: ("circle-x", "bad"),

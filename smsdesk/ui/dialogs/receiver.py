@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import push_check, push_receiver
-from smsdesk.jobs.push_check import Checked
 from smsdesk.ui import texts
 from smsdesk.ui.receiver import Addresses, State, addresses
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.push_check import Checked
 
 
 class ReceiverDialog(QDialog):

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QProgressBar
 
-from smsdesk.domain.chinatime import written
+from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, tables_out
 from smsdesk.jobs.blocklist import Added, Adding, Blocked
@@ -209,10 +209,19 @@ class BlocklistPage(Page):
             return
 
         def removed(count: int) -> None:
-            self.notice.say(texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count)), "good")
+            line = texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count))
+            self.notice.say(line, "good", self.tr("Undo"), undo)
 
+        def undo() -> None:
+            self.workplace.work(
+                lambda desk, _stop, _tell: blocklist.put_back(desk, mobiles, at),
+                on_error=self.complain,
+                changes=Changed(blocklist=True),
+            )
+
+        at = now()
         self.workplace.work(
-            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip()),
+            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip(), at),
             removed,
             self.complain,
             changes=Changed(blocklist=True),

@@ -16,7 +16,7 @@ from smsdesk.jobs import blocklist, campaigns, tables_out
 from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.sending import Sending
-from smsdesk.ui import printing, texts
+from smsdesk.ui import habits, printing, texts
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
@@ -69,6 +69,7 @@ class CampaignsPage(Page):
         halves.addWidget(self.view)
         halves.setStretchFactor(1, 1)
         halves.setSizes([_LIST_WIDTH, 800])
+        habits.keep(halves, halves.sizes, halves.setSizes, halves.splitterMoved, name="halves")
         self.column.addWidget(halves, 1)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())

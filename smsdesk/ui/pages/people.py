@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people, tables_out
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.people import Group, Keeping, Kept, Person
+from smsdesk.jobs.people import Group, Keeping, Kept, Person, Removed
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.person import PersonDialog
@@ -72,10 +72,11 @@ class PeoplePage(Page):
         )
         self.groups = FixedModel(columns, self)
         self.groups_table = DataTable(self.tr("Groups"), self.groups)
+        self.groups_table.setObjectName("groups")
         self.groups_table.selectionModel().currentRowChanged.connect(self._chosen)
         self.send_button = parts.button(self.tr("Write to them…"), self._on_send, icon="send")
         self.rename_button = parts.button(self.tr("Rename…"), self._on_rename, icon="pencil")
-        self.drop_button = parts.button(self.tr("Remove…"), self._on_drop, icon="trash-2")
+        self.drop_button = parts.button(self.tr("Remove"), self._on_drop, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         side.addWidget(self.groups_table, 1)
@@ -99,7 +100,7 @@ class PeoplePage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.open_button = parts.button(self.tr("History and notes…"), self._on_open, icon="history")
         self.leave_button = parts.button(self.tr("Take out of the group"), self._on_leave)
-        self.remove_button = parts.button(self.tr("Remove people…"), self._on_remove, icon="trash-2")
+        self.remove_button = parts.button(self.tr("Remove people"), self._on_remove, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)
@@ -226,13 +227,13 @@ class PeoplePage(Page):
     def _on_leave(self) -> None:
         if (group := self._group) is not None:
             ids = [one.id for one in self._selected()]
-            self._work(lambda desk: people.leave_group(desk, group.id, ids))
+            line = texts.fill(self.tr("%1 people are out of the group “%2”."), texts.number(len(ids)), group.name)
+            self._remove(lambda desk: people.leave_group(desk, group.id, ids), line)
 
     def _on_remove(self) -> None:
         ids = [one.id for one in self._selected()]
-        question = self.tr("Remove %1 people from the address book, with their tags and notes? What was sent stays.")
-        if parts.sure(self, self.tr("Remove people"), texts.fill(question, texts.number(len(ids)))):
-            self._work(lambda desk: people.remove(desk, ids))
+        line = self.tr("%1 people are out of the address book, with their tags and notes. What was sent stays.")
+        self._remove(lambda desk: people.remove(desk, ids), texts.fill(line, texts.number(len(ids))))
 
     def _on_rename(self) -> None:
         if (group := self._group) is None:
@@ -244,9 +245,17 @@ class PeoplePage(Page):
     def _on_drop(self) -> None:
         if (group := self._group) is None:
             return
-        question = texts.fill(self.tr("Remove the group “%1”? Its people stay in the address book."), group.name)
-        if parts.sure(self, self.tr("Remove the group"), question):
-            self._work(lambda desk: people.remove_group(desk, group.id))
+        line = texts.fill(self.tr("The group “%1” is removed. Its people stay in the address book."), group.name)
+        self._remove(lambda desk: people.remove_group(desk, group.id), line)
+
+    def _remove(self, work: Callable[[Desk], Removed], line: str) -> None:
+        """Nobody is asked: it can be undone."""
+
+        def done(removed: Removed) -> None:
+            undo = partial(people.put_back, removed=removed)
+            self.notice.say(line, "", self.tr("Undo"), lambda: self._work(undo))
+
+        self.workplace.work(lambda desk, _stop, _tell: work(desk), done, self.complain, changes=Changed(people=True))
 
     def _on_send(self) -> None:
         self.wanted.emit(self._group)

@@ -10,10 +10,12 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.invisible import visible
+from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, conversations, people
 from smsdesk.jobs.conversations import Conversation, Label, Thread
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.people import Group
-from smsdesk.ui import texts, theme
+from smsdesk.ui import habits, texts, theme
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.conversations import ConversationDelegate, ConversationsModel
@@ -50,6 +52,7 @@ class RepliesPage(Page):
         split.addWidget(self._list_side())
         split.addWidget(self._thread_side())
         split.setSizes([380, 840])
+        habits.keep(split, split.sizes, split.setSizes, split.splitterMoved, name="split")
         self.column.addWidget(split, 1)
         self._keys()
         workplace.changed.connect(self._changed)
@@ -230,9 +233,9 @@ class RepliesPage(Page):
         menu.addSeparator()
         menu.addAction(self.tr("New label…")).triggered.connect(lambda _on: self._on_new_label(mobile))
         if found.label_id is not None and found.label:
-            id_, name = found.label_id, self.workplace.say(found.label)
+            id_, words, name = found.label_id, found.label, self.workplace.say(found.label)
             menu.addAction(self.tr("Rename this label…")).triggered.connect(lambda _on: self._on_rename(id_, name))
-            menu.addAction(self.tr("Remove this label…")).triggered.connect(lambda _on: self._on_remove(id_, name))
+            menu.addAction(self.tr("Remove this label")).triggered.connect(lambda _on: self._on_remove(id_, words))
 
     def _on_new_label(self, mobile: str) -> None:
         name, is_given = QInputDialog.getText(self, self.tr("New label…"), self.tr("Its name:"))
@@ -244,10 +247,23 @@ class RepliesPage(Page):
         if is_given:
             self._change(lambda desk: conversations.rename_label(desk, label_id, new))
 
-    def _on_remove(self, label_id: int, name: str) -> None:
-        question = self.tr("Remove the label “%1”? The conversations that have it stay, without it.")
-        if parts.sure(self, self.tr("Remove"), texts.fill(question, visible(name))):
-            self._change(lambda desk: conversations.remove_label(desk, label_id))
+    def _on_remove(self, label_id: int, name: Words) -> None:
+        """Nobody is asked: it can be undone."""
+
+        def removed(mobiles: list[str]) -> None:
+            line = texts.fill(self.tr("The label “%1” is removed from %2 conversations."), visible(said), len(mobiles))
+            self.notice.say(line, "", self.tr("Undo"), lambda: self._change(undo(mobiles)))
+
+        def undo(mobiles: list[str]) -> Callable[[Desk], None]:
+            return lambda desk: conversations.put_label_back(desk, name, mobiles)
+
+        said = self.workplace.say(name)
+        self.workplace.work(
+            lambda desk, _stop, _tell: conversations.remove_label(desk, label_id),
+            removed,
+            self.complain,
+            changes=Changed(replies=True),
+        )
 
     # -- what a person does --------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from smsdesk.domain.message import Status
 from smsdesk.domain.mobile import beginning
 from smsdesk.jobs import campaigns, explaining, tables_out
 from smsdesk.jobs.listing import By, MessageRow, Wanted
-from smsdesk.ui import texts
+from smsdesk.ui import habits, texts
 from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.pages.page import Page
@@ -93,6 +93,8 @@ class ReportsPage(Page):
         self.campaign, self.status, self.time = QComboBox(), QComboBox(), QComboBox()
         self._fill_status()
         self._fill_time()
+        habits.keep_choice(self.status, "status")
+        habits.keep_choice(self.time, "time")
         self.mobile.setFixedWidth(170)
         self.text.setFixedWidth(170)
         self.stat.setFixedWidth(110)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QDateTime, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QProgressBar, QPushButton, QWidget
@@ -15,11 +16,7 @@ from smsdesk.domain.findings import Finding, Kind
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist
-from smsdesk.jobs.checking import RECENT, Checked, Rules
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.news import Stop, Tell
-from smsdesk.jobs.planning import Planning, Summary
+from smsdesk.jobs import blocklist, checking, planning
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -30,10 +27,16 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_progress import CampaignProgress
 from smsdesk.ui.workplace import Changed, Workplace
 
+if TYPE_CHECKING:
+    from smsdesk.jobs.checking import Checked, Rules
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.news import Stop, Tell
+    from smsdesk.jobs.planning import Planning, Summary
+
 CHINA_SECONDS = int(CHINA.utcoffset(None).total_seconds())
 
-Check = Callable[[Desk], Checked]
-Plan = Callable[[Desk, Stop, Tell], int]
+Check: TypeAlias = "Callable[[Desk], Checked]"
+Plan: TypeAlias = "Callable[[Desk, Stop, Tell], int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class SendingPage(Page):
     def rules(self) -> Rules:
         """What the settings say of texts."""
         settings = self.workplace.settings
-        return Rules(settings.sensitive, settings.opt_out_ending)
+        return checking.Rules(settings.sensitive, settings.opt_out_ending)
 
     def send_card(self, head: QWidget) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
@@ -159,7 +162,7 @@ class SendingPage(Page):
             return
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
-                self._check(replace(answers, not_since=now() - RECENT))
+                self._check(replace(answers, not_since=now() - checking.RECENT))
             case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
             case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
@@ -187,7 +190,7 @@ class SendingPage(Page):
 
     def _go(self, summary: Summary, plan: Plan) -> None:
         self._may_send(is_allowed=False)
-        self._show_planning(Planning(0, summary.messages))
+        self._show_planning(planning.Planning(0, summary.messages))
 
         def planned(campaign_id: int) -> None:
             self._task = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -9,12 +11,14 @@ from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.message import State
 from smsdesk.jobs import campaigns
-from smsdesk.jobs.campaigns import Doubt
-from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Doubt
+    from smsdesk.jobs.sending import Sending
 
 _DOUBTS_SHOWN = 3
 

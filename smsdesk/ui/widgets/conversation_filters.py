@@ -14,7 +14,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import conversations, tables_out
 from smsdesk.jobs.conversations import Conversation, Found, Label, Only
 from smsdesk.jobs.inbox import ReplyFilter
-from smsdesk.ui import texts
+from smsdesk.ui import habits, texts
 from smsdesk.ui.lane import Task
 from smsdesk.ui.tables.conversations import ConversationsModel
 from smsdesk.ui.theme import SPACE
@@ -45,6 +45,8 @@ class ConversationFilters(QWidget):
         chips = (self.only_unread, self.only_opted_out, self.only_today)
         for chip in chips:
             chip.toggled.connect(lambda _on: self.reload())
+        habits.keep_switch(self.only_unread, "unread")
+        habits.keep_switch(self.only_opted_out, "opted out")
         self.label_box = QComboBox()
         self.label_box.setAccessibleName(self.tr("Only with the label"))
         self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

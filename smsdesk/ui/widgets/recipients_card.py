@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QW
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
-from smsdesk.jobs import people, rejects
-from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead, Table
-from smsdesk.jobs.people import Group
+from smsdesk.jobs import importing, people, rejects
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.importer import Importer, Source
@@ -26,6 +24,10 @@ from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
 from smsdesk.ui.widgets.source_list import SourceList
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.importing import Import, Table
+    from smsdesk.jobs.people import Group
 
 _FILES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.htm *.html *.xml"
 
@@ -256,14 +258,14 @@ class RecipientsCard(QWidget):
 
     def _show_progress(self, news: object) -> None:
         match news:
-            case Opening(file):
+            case importing.Opening(file):
                 self.bar.setRange(0, 0)
                 self.progress_line.setText(texts.fill(self.tr("Reading %1…"), file))
-            case RowsRead(file, _, rows, of):
+            case importing.RowsRead(file, _, rows, of):
                 self._show_bar(rows, of)
                 line = self.tr("Reading %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
-            case RowsCleaned(file, rows, of):
+            case importing.RowsCleaned(file, rows, of):
                 self._show_bar(rows, of)
                 line = self.tr("Checking the numbers of %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
@@ -22,8 +23,6 @@ from smsdesk.domain.text import (
     utf16_units,
 )
 from smsdesk.jobs import balances, previewing, templates
-from smsdesk.jobs.balances import Price
-from smsdesk.jobs.previewing import Looked, Notable
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.templates import TemplatesDialog
 from smsdesk.ui.lane import Task
@@ -32,6 +31,10 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.message_editor import MessageEditor
 from smsdesk.ui.widgets.phone_preview import PhonePreview
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Price
+    from smsdesk.jobs.previewing import Looked, Notable
 
 _NAMED = 5
 """Characters that a line names."""
