@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
@@ -18,13 +18,14 @@ from smsdesk.jobs import keeping
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
-from smsdesk.ui import texts, theme
+from smsdesk.ui import shortcuts, texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.dialogs.settings import SettingsDialog
+from smsdesk.ui.help import Help
 from smsdesk.ui.pages.balance import BalancePage
 from smsdesk.ui.pages.blocklist import BlocklistPage
 from smsdesk.ui.pages.bulk import BulkPage
@@ -77,11 +78,13 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs)
         self.setCentralWidget(body)
         self._add_pages()
+        self.help: Help = Help(workplace, self.notice, self)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
         self._add_push_line()
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
+        shortcuts.install(self)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
@@ -114,8 +117,6 @@ class MainWindow(QMainWindow):
         for place, (page, icon, name) in enumerate(pages):
             self.tabs.addTab(page, theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
         self.replies.unread.connect(self._show_unread)
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
@@ -150,8 +151,8 @@ class MainWindow(QMainWindow):
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
-        settings = parts.button(self.tr("Settings"), self._on_settings, icon="settings")
-        row = parts.row(label, self.account_box, settings)
+        settings = parts.button(self.tr("Settings"), self.open_settings, icon="settings")
+        row = parts.row(label, self.account_box, settings, self.help.button())
         row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
         corner.setLayout(row)
         return corner
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
     def _on_account(self, place: int) -> None:
         self._workplace.choose(self._workplace.accounts[place])
 
-    def _on_settings(self) -> None:
+    def open_settings(self) -> None:
+        """Accounts, and all that a person chooses."""
         parts.ask(SettingsDialog(self._workplace, self))
 
     def ask_for_account(self) -> None:
@@ -198,6 +200,18 @@ class MainWindow(QMainWindow):
         page = self.bulk if is_same or (campaign.text and part is None) else self.p2p
         self.tabs.setCurrentWidget(page)
         page.take_over(campaign, part)
+
+    def choose_files(self) -> None:
+        """Let the person choose lists, as the page that is shown does; from a page that takes none, recipients."""
+        if self.tabs.currentWidget() is self.p2p:
+            self.p2p.importing.choose()
+            return
+        self.tabs.setCurrentWidget(self.bulk)
+        self.bulk.recipients.choose()
+
+    def fetch_now(self) -> None:
+        """Fetch reports and replies of every account at once."""
+        self._workplace.poll_now()
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""

@@ -141,10 +141,8 @@ class RepliesPage(Page):
 
     def _keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("Ctrl+F", self.search.setFocus),
             ("Ctrl+L", self.label_button.click),
             ("Ctrl+Shift+U", self._on_all_read),
-            ("F5", self.workplace.poll_now),
         )
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
