@@ -57,13 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as exc:
         print(f"smsdesk: {data_dir}: {exc.strerror}", file=sys.stderr)  # noqa: T201 - there is no window yet
         return 4
-    only = _OneProgram(data_dir)
+    only = OneProgram(data_dir)
     if not only.is_first:
         only.call_first()
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
-    program = _Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    program = Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
     status = app.exec()
     program.end()
     return status
@@ -95,7 +95,7 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
-class _OneProgram:
+class OneProgram:
     """One running program a data folder: a second one brings the first to the front."""
 
     def __init__(self, data_dir: Path):
@@ -129,10 +129,10 @@ class _OneProgram:
         self._lock.unlock()
 
 
-class _Program(QObject):
+class Program(QObject):
     """Opens the store on a lane, then shows the window."""
 
-    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: _OneProgram, *, demo: bool):
+    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: OneProgram, *, demo: bool):
         super().__init__()
         self._app, self._data_dir, self._only = app, data_dir, only
         self._settings = settings_file.load(data_dir)
@@ -146,7 +146,7 @@ class _Program(QObject):
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._demo: Demo | None = None
         self._workplace: Workplace | None = None
-        self._window: MainWindow | None = None
+        self.window: MainWindow | None = None
         self._opening = Lane("opening", self._not_opened)
         self._opening.run(lambda _stop, _tell: self._open(url, demo=demo), self._opened)
 
@@ -174,7 +174,7 @@ class _Program(QObject):
         self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
         self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
         title = self.tr("SMS Desk – practice") if self._demo else "SMS Desk"
-        self._window = window = MainWindow(self._workplace, title)
+        self.window = window = MainWindow(self._workplace, title)
         window.closed.connect(self._app.quit)
         self._only.listen(window.bring_to_front)
         self._tray = Tray(self._workplace, window)
@@ -188,8 +188,8 @@ class _Program(QObject):
         self._workplace.reload_accounts(self._accounts_known)
 
     def _accounts_known(self) -> None:
-        if self._workplace and self._window and not self._workplace.accounts:
-            self._window.ask_for_account()
+        if self._workplace and self.window and not self._workplace.accounts:
+            self.window.ask_for_account()
 
     def _register_push(self, state: State) -> None:
         if self._demo:

@@ -18,7 +18,7 @@ from smsdesk.domain.errors import InputProblem, StoreDamaged
 from smsdesk.domain.old_data import Removal
 from smsdesk.domain.words import Words
 from smsdesk.jobs import keeping, old_data
-from smsdesk.jobs.keeping import Contents, Copying
+from smsdesk.jobs.keeping import Contents, Copies, Copying
 from smsdesk.jobs.old_data import Clearing, Old
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
@@ -133,6 +133,9 @@ def old(
         bool, typer.Option("--anonymise", help="Numbers, personal texts and ids go; the figures stay. (The default.)")
     ] = False,
     delete: Annotated[bool, typer.Option("--delete", help="All goes but the campaigns with their counts.")] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="With --yes: also delete the copies that updates and restores have left.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do it. Without it, only the counts are told.")] = False,
 ) -> int:
     """Count, or with --yes anonymise or delete, messages, reports, replies and raw answers that are old."""
@@ -143,17 +146,27 @@ def old(
         found = old_data.count(desk, days, how, stop)
         if yes:
             found = old_data.clear(desk, days, how, stop, tell, found.total)
-    _show_old(call.out, found, how, is_done=yes)
+        beside = keeping.delete_copies(desk) if yes and copies else keeping.copies(desk)
+    _show_old(call.out, found, how, beside, is_done=yes, copies_gone=yes and copies)
     return 0
 
 
-def _show_old(out: Output, found: Old, how: Removal, *, is_done: bool) -> None:
+def _show_old(out: Output, found: Old, how: Removal, beside: Copies, *, is_done: bool, copies_gone: bool) -> None:
     names = ("campaigns", "messages", "reports", "replies", "answers")
     counts: Json = {name: getattr(found, name) for name in names}
     if out.as_json:
-        out.document({"how": how.value, "done": is_done, **counts})
-    else:
-        out.line((_GONE if is_done else _WOULD_GO)[how].fill(**counts))
+        out.document({"how": how.value, "done": is_done, **counts, "copies": len(beside.files)})
+        return
+    out.line((_GONE if is_done else _WOULD_GO)[how].fill(**counts))
+    if beside.files:
+        out.line((_COPIES_GONE if copies_gone else _COPIES).fill(n=len(beside.files)))
+
+
+_COPIES = Words(
+    "数据目录中还有 {n} 个升级或恢复前的副本，里面仍有旧数据；加上 --copies 可一并删除。",
+    "{n} copies that updates and restores have left in the data folder still hold what is old; --copies deletes them.",
+)
+_COPIES_GONE = Words("已删除 {n} 个升级或恢复前的副本。", "{n} copies that updates and restores had left are deleted.")
 
 
 _FIGURES = Words(

@@ -138,7 +138,7 @@ class Reason(Enum):
         "The number of a data card, which is no phone; enter a mobile number.",
     )
     FOREIGN = Words(
-        "这是境外（含港澳台）号码，所用的账户不能发往境外；如已开通，请在账户设置中勾选“可发往境外”。",
+        "这是境外（含港澳台）号码，所用的账号不能发往境外；如已开通，请在账号设置中勾选“可发往境外”。",
         "A number from abroad, which the account may not send to; where the gateway allows it, tick 'May send abroad' "
         "in the account's settings.",
     )

@@ -31,6 +31,9 @@ FILE_NAME = "store.sqlite3"
 RESTORE_NAME = "restore.sqlite3"
 """A store that takes the place of the one beside it when that is opened the next time."""
 
+COPIES = (_BEFORE_UPDATE := "backup-", _BEFORE_RESTORE := "before-restore-")
+"""What the names of the copies begin with that are kept beside a store before it is changed for good."""
+
 _RESTORING = ".restoring-"
 
 
@@ -184,7 +187,7 @@ def _take_restored(data_dir: Path) -> None:
             return
         if store.exists():
             _be_alone(store)
-            kept = data_dir / f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3"
+            kept = data_dir / f"{_BEFORE_RESTORE}{now():%Y%m%d-%H%M%S}.sqlite3"
             for companion in ("-wal", "-shm"):  # they are there where the store is damaged
                 if (beside := data_dir / (FILE_NAME + companion)).exists():
                     beside.replace(data_dir / (kept.name + companion))
@@ -272,7 +275,7 @@ def _revision(engine: Engine) -> str | None:
 
 
 def _backup(data_dir: Path, revision: str) -> None:
-    target = data_dir / f"backup-{revision}-{now():%Y%m%d-%H%M%S}.sqlite3"
+    target = data_dir / f"{_BEFORE_UPDATE}{revision}-{now():%Y%m%d-%H%M%S}.sqlite3"
     os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     source, copy = sqlite3.connect(data_dir / FILE_NAME), sqlite3.connect(target)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -17,7 +18,7 @@ from ui_windows import opened
 
 from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk
-from smsdesk.settings.settings import Notify, Theme
+from smsdesk.settings.settings import Notify, Settings, Theme
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.dialogs.opt_out_words import OptOutWordsDialog
@@ -108,7 +109,9 @@ def test_every_setting_has_a_sentence_and_fits(desk: Desk, tmp_path: Path, qtbot
         for topic in settings.topics:
             settings.pages.setCurrentWidget(topic)
             QApplication.processEvents()
-            assert topic.widget().width() <= topic.viewport().width(), topic.name
+            body = topic.widget()
+            assert body is not None
+            assert body.width() <= topic.viewport().width(), topic.name
             for one in topic.settings:
                 assert one.about.zh.endswith("。"), one.name
                 assert one.about.en.endswith("."), one.name
@@ -117,7 +120,8 @@ def test_every_setting_has_a_sentence_and_fits(desk: Desk, tmp_path: Path, qtbot
 
 
 def test_the_theme_changes_at_once_and_other_choices_are_kept(settings: SettingsDialog) -> None:
-    workplace, seen = settings.appearance.workplace, []
+    workplace = settings.appearance.workplace
+    seen: list[Settings] = []
     workplace.kept.connect(seen.append)
     choose(settings.appearance.theme, Theme.DARK)
     assert seen[-1].theme is Theme.DARK
@@ -138,7 +142,7 @@ def test_the_dialogs_open_from_their_topics(qtbot: QtBot, settings: SettingsDial
     ):
         answering = Answering(kind, lambda dialog: dialog.reject())
         button.click()
-        qtbot.waitUntil(lambda answering=answering: answering.answered)
+        qtbot.waitUntil(partial(getattr, answering, "answered"))
 
 
 def test_a_support_bundle_is_saved_by_one_click(qtbot: QtBot, settings: SettingsDialog, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class LimitDialog(QDialog):
         self.side.setCurrentIndex(int(limit is not None and limit < 0))
         self.side.setAccessibleName(self.tr("Which side of zero"))
         self.amount = QDoubleSpinBox()
+        parts.inset(self.amount)
         self.amount.setRange(0.0, _MOST_YUAN)
         self.amount.setDecimals(2)
         self.amount.setPrefix("¥")

@@ -22,13 +22,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title and how it writes a row. `tone` names a colour of `theme.Tokens` beside the words."""
+    """A column: its title and how it writes a row. `tone` names a colour of `theme.Tokens` beside the words.
+
+    `width` is in pixels, and never less than the title takes. The one that `stretches` has what the others leave; where
+    none does, the last one has it.
+    """
 
     title: str
     text: Callable[[Any], str]
     is_number: bool = False
     tone: Callable[[Any], str] | None = None
     width: int = 120
+    stretches: bool = False
 
 
 class ColumnsModel(QAbstractTableModel):

@@ -31,9 +31,12 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(not any(column.stretches for column in model.columns))
+        header.ensurePolished()  # before that it does not know how large its titles are
         for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, max(column.width, header.sectionSizeHint(place)))
+            if column.stretches:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
     def sort_by_head(self) -> None:
         """A click on a column's head sorts by it; at first nothing is sorted by a column."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from smsdesk.jobs import places
+from smsdesk.jobs import places, statistics
 from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.statistics import Moment, Statistics
 from smsdesk.ui import texts
@@ -46,32 +46,35 @@ class CampaignView(QTabWidget):
         self.rejections = campaign_charts.reasons_chart(
             workplace, self.tr("Rejected by the gateway, by reason"), self.tr("The gateway has rejected no message.")
         )
+        self.skips = campaign_charts.reasons_chart(
+            workplace, self.tr("Left out, by reason"), self.tr("No message was left out."), "warn", is_coded=False
+        )
         self.operators = campaign_charts.places_chart(workplace, self.tr("By operator"))
         self.provinces = campaign_charts.places_chart(workplace, self.tr("By province or country"))
         self.comparison = Comparison(workplace)
         self._add(self.tr("Overview"), self.progress, buttons, self.funnel)
         self._add(self.tr("Delivery"), self._delivery_choice(), self.delivery)
-        self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections)
+        self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections, self.skips)
         self._add(self.tr("Where"), self.operators, self.provinces)
         self._add(self.tr("Compare"), self.comparison)
         for chart in (*self.charts, self.comparison.chart):
             chart.said.connect(self.said)
         self.failures.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
-        self._figures = Figures(workplace, self)
+        self._figures = Figures(workplace, statistics.of_campaign, self)
         self._figures.computed.connect(self._show)
         self._clear()
 
     @property
     def charts(self) -> Sequence[Chart]:
         """All that show one campaign."""
-        return self.funnel, self.delivery, self.failures, self.rejections, self.operators, self.provinces
+        return self.funnel, self.delivery, self.failures, self.rejections, self.skips, self.operators, self.provinces
 
     def show_campaign(self, campaign_id: int | None) -> None:
         """Show another campaign; None is none."""
         if self.found and self.found.campaign.id != campaign_id:
             self._clear()
         self.progress.show_campaign(campaign_id)
-        self._figures.show_campaign(campaign_id)
+        self._figures.show(campaign_id)
 
     def refresh(self) -> None:
         """What is shown has changed."""
@@ -125,10 +128,11 @@ class CampaignView(QTabWidget):
 
     def _show(self, found: Statistics) -> None:
         self.found = found
-        self.funnel.show_rows(campaign_charts.steps(found.funnel))
+        self.funnel.show_rows(campaign_charts.steps(found.funnel), campaign_charts.sums(found.funnel))
         self.delivery.show_rows(found.moments, campaign_charts.delivery_summary(found))
         self.failures.show_rows(found.failures)
         self.rejections.show_rows(found.rejections)
+        self.skips.show_rows(found.skips)
         self.operators.show_rows(found.operators, self._workplace.say(places.CAVEAT))
         self.provinces.show_rows(found.provinces)
         self._enable()
