@@ -2049,6 +2049,18 @@ rate</source>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy the technical details for the gateway&apos;s support</source>
+        <translation>复制技术信息，发给网关技术支持</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
 </context>
 <context>
     <name>NumbersDialog</name>

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from smsdesk.domain.old_data import HIDDEN
+
 _DIGITS = re.compile(r"\d{5,}")
 _ADDRESS = re.compile(r"\b[\w.+-]+://\S+")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
@@ -12,8 +14,11 @@ _OTHER_SCRIPT = re.compile(r"[^\x00-\x7f]+")
 
 
 def number(mobile: str) -> str:
-    """A mobile number of which its owner cannot be told: `138****0000`."""
-    return f"{mobile[:3]}****{mobile[-4:]}" if len(mobile) >= 10 else "****"
+    """A mobile number of which its owner cannot be told, as in old data that were anonymised: `138********`.
+
+    What is told of a failure is stored with it, and must not outlive that.
+    """
+    return mobile[:3] + HIDDEN
 
 
 def host(url: str) -> str:

@@ -33,13 +33,14 @@ class AnswerLost(GatewayProblem):
     """The request went out; its answer was lost, cut short, not JSON, too large, or an HTTP error.
 
     `body` is what did arrive: of a `report` or `mo` answer it may hold items that will not be handed out again.
+    `http` is the status of an HTTP error, 0 where it was none.
     """
 
-    def __init__(self, words: Words, body: bytes = b""):
+    def __init__(self, words: Words, body: bytes = b"", http: int = 0):
         super().__init__(words)
-        self.body = body
+        self.body, self.http = body, http
 
 
 def join(first: Words, second: Words | None) -> Words:
     """Two sentences as one text."""
-    return Words(first.zh + second.zh, f"{first.en} {second.en}") if second else first
+    return Words(first.zh + second.zh, f"{first.en} {second.en}", first.details) if second else first

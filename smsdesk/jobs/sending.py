@@ -269,6 +269,8 @@ class _Run:
             self._news()
 
     def _not_answered(self, claim: Claim, problem: BaseException) -> None:
+        if isinstance(problem, GatewayProblem):
+            problem.words = problem.words.with_details(f"batch: {claim.batch_id}")
         match problem:
             case NotSent() | Refused():
                 self._surely(self._give_back, claim, problem.words)

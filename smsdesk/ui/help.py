@@ -31,7 +31,9 @@ class Help(QObject):
 
     def button(self) -> QPushButton:
         """The button for the corner of the window."""
-        made, menu = parts.menu_button(self.tr("Help"), "circle-question-mark")
+        made, menu = parts.menu_button("", "circle-question-mark")
+        made.setAccessibleName(self.tr("Help"))
+        made.setToolTip(self.tr("Help"))
         menu.addAction(self.tr("User guide")).triggered.connect(lambda _on: self.show_guide())
         keys = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
         keys.triggered.connect(lambda _on: self.show_shortcuts())

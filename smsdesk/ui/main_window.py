@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         shortcuts.install(self)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
-        workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
+        workplace.told.connect(lambda words: self.notice.complain(words, workplace.language))
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
         workplace.count_unread()

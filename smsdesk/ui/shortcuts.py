@@ -72,8 +72,8 @@ _PAGES = (
     Words("点对点", "Point-to-point"),
     Words("任务", "Campaigns"),
     Words("状态报告", "Status reports"),
-    Words("回复", "Replies"),
-    Words("联系人", "People"),
+    Words("上行回复", "Replies"),
+    Words("通讯录", "People"),
     Words("黑名单", "Blocklist"),
     Words("余额", "Balance"),
 )
@@ -86,7 +86,7 @@ TABLE: tuple[Shortcut, ...] = (
         for place, page in enumerate(_PAGES)
     ),
     Shortcut(("Ctrl+O",), Words("打开名单或表格", "Open a list"), lambda window: window.choose_files()),
-    Shortcut(("Ctrl+Return", "Ctrl+Enter"), Words("检查并发送", "Check and send"), _send),
+    Shortcut(("Ctrl+Enter", "Ctrl+Return"), Words("检查并发送", "Check and send"), _send),
     Shortcut(("Ctrl+F",), Words("在本页查找", "Search on the page"), _find),
     Shortcut(("Ctrl+E",), Words("导出本页的表格", "Export the table of the page"), _export),
     Shortcut(

@@ -149,4 +149,4 @@ class AnswerBox(QWidget):
 
     def _failed(self, words: Words) -> None:
         self._checking(is_on=False)
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)
