@@ -1456,6 +1456,21 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DetailsButton</name>
+    <message>
+        <source>Copy the technical details for the gateway&apos;s support</source>
+        <translation>复制技术信息，发给网关技术支持</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to %1</source>
@@ -2048,18 +2063,6 @@ rate</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Copy the technical details for the gateway&apos;s support</source>
-        <translation>复制技术信息，发给网关技术支持</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from checks import numbers
+from checks import numbers, plan
 from conftest import account_at, stored_account
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -89,3 +89,18 @@ def test_a_gateway_that_is_not_there_is_told_with_details(desk: Desk, practice: 
     with desk.client(account) as client, pytest.raises(GatewayProblem) as caught:
         client.balance()
     assert "outcome: NotSent" in caught.value.words.details
+
+
+def test_a_paused_campaign_tells_its_batch(qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice) -> None:
+    practice.faults.add("status", "send", code=2)
+    plan(desk, desk.account("练习"), 3)
+    window._workplace.send(1)
+    progress = window.bulk.progress
+    progress.show_campaign(1)
+    qtbot.waitUntil(lambda: not progress.details.isHidden(), timeout=10_000)
+    progress.details.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "action: send" in copied
+    assert "status: 2" in copied
+    assert "batch: 1" in copied
+    assert not any(number in copied for number in numbers(3))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from smsdesk.domain.words import Language, Words
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.details import DetailsButton
 
 _ICONS = {"good": "circle-check", "bad": "circle-x", "warn": "triangle-alert", "": "info"}
 
@@ -30,9 +31,7 @@ class Notice(QFrame):
         close = parts.icon_button("x", self.tr("Close this message"), self.hide)
         close.setProperty("plain", True)
         self.action = QPushButton(self.tr("Close this message"))
-        self.details_button = parts.button(self.tr("Details"), self._on_details, icon="copy")
-        self.details_button.setToolTip(self.tr("Copy the technical details for the gateway's support"))
-        self._details = ""
+        self.details_button = DetailsButton()
         self._act: Callable[[], None] = self.hide
         self.action.clicked.connect(self._on_action)
         layout = QHBoxLayout(self)
@@ -50,7 +49,6 @@ class Notice(QFrame):
         if act is not None:
             self.action.setText(action)
         self.action.setVisible(act is not None)
-        self.details_button.setText(self.tr("Details"))
         self.details_button.hide()
         self._act = act or self.hide
         self._icon.show_icon(_ICONS[tone], tone or "accent")
@@ -63,12 +61,7 @@ class Notice(QFrame):
     def complain(self, words: Words, language: Language) -> None:
         """Show a problem; where it has details, a button copies these below the sentence."""
         self.say(words.text(language), "bad")
-        self._details = words.details
-        self.details_button.setVisible(bool(words.details))
-
-    def _on_details(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self._text.text()}\n\n{self._details}")
-        self.details_button.setText(self.tr("Copied"))
+        self.details_button.show_details(words, language)
 
     def _on_action(self) -> None:
         self.hide()
