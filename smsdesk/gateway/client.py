@@ -156,8 +156,8 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _UNCERTAIN_ZH = "请求已经发出，是否受理不能确定。"
 _UNCERTAIN_EN = "The request had gone out; whether it was taken is not certain."
 _TOO_LARGE = Words(
-    "网关的应答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH,
-    "The gateway's answer was over 32 MB and was not read on. " + _UNCERTAIN_EN,
+    "网关的应答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH + "请联系网关管理员。",
+    f"The gateway's answer was over 32 MB and was not read on. {_UNCERTAIN_EN} Ask the administrator.",
 )
 _TIMED_OUT = Words(
     "网关太久没有应答。" + _UNCERTAIN_ZH + "请检查网络，或联系网关管理员。",

@@ -23,7 +23,8 @@ class Refused(GatewayProblem):
     def __init__(self, status: int):
         code = codes.status(status)
         words = Words(
-            "网关拒绝了请求（{code}）：{meaning}。", "The gateway refused the request ({code}): {meaning}."
+            "网关拒绝了请求（{code}）：{meaning}。这次请求没有发出任何短信。",
+            "The gateway refused the request ({code}): {meaning}. Nothing of it was sent.",
         ).fill(code=status, meaning=code.meaning)
         super().__init__(join(words, code.remedy))
         self.status = status
