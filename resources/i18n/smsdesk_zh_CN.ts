@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About SMS Desk</source>
+        <translation>关于 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>SMS Desk %1</source>
+        <translation>SMS Desk %1</translation>
+    </message>
+    <message>
+        <source>SMS campaigns from a workstation. Free to use under the MIT licence.</source>
+        <translation>在电脑上群发短信。按 MIT 许可证免费使用。</translation>
+    </message>
+    <message>
+        <source>It is made of these parts; the icons are Lucide&apos;s.</source>
+        <translation>程序用到以下组件；图标来自 Lucide。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>AccountDialog</name>
     <message>
         <source>Account</source>
@@ -154,6 +193,64 @@
     <message>
         <source>The account works. %1</source>
         <translation>账号可用。%1</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsTopic</name>
+    <message>
+        <source>New account…</source>
+        <translation>新增账号…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Access number</source>
+        <translation>接入号</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Remove the account “%1” and its password? What was sent by it stays in the lists.</source>
+        <translation>要删除账号“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>AdvancedTopic</name>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Receive pushes…</source>
+        <translation>接收推送…</translation>
     </message>
 </context>
 <context>
@@ -1438,6 +1535,36 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DataTopic</name>
+    <message>
+        <source>Back up or restore…</source>
+        <translation>备份或恢复…</translation>
+    </message>
+    <message>
+        <source>Old data…</source>
+        <translation>旧数据…</translation>
+    </message>
+    <message>
+        <source>Save a support bundle…</source>
+        <translation>保存支持包…</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsButton</name>
+    <message>
+        <source>Copy the technical details for the gateway&apos;s support</source>
+        <translation>复制技术信息，发给网关技术支持</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to %1</source>
@@ -1754,6 +1881,29 @@ rate</source>
     <message>
         <source>! The gateway has %1 fewer</source>
         <translation>! 网关少 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Save a support bundle…</source>
+        <translation>保存支持包…</translation>
+    </message>
+    <message>
+        <source>About SMS Desk</source>
+        <translation>关于 SMS Desk</translation>
     </message>
 </context>
 <context>
@@ -2947,6 +3097,13 @@ Whoever opts out is put on the blocklist by itself.</source>
     </message>
 </context>
 <context>
+    <name>RepliesTopic</name>
+    <message>
+        <source>Opt-out words…</source>
+        <translation>退订词…</translation>
+    </message>
+</context>
+<context>
     <name>ReportDialog</name>
     <message>
         <source>Report as PDF</source>
@@ -3185,148 +3342,43 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>设置</translation>
     </message>
     <message>
-        <source>Accounts</source>
-        <translation>账号</translation>
+        <source>Search the settings (Ctrl+F)</source>
+        <translation>搜索设置（Ctrl+F）</translation>
     </message>
     <message>
-        <source>New account…</source>
-        <translation>新增账号…</translation>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>修改…</translation>
+        <source>Topics</source>
+        <translation>设置分类</translation>
     </message>
     <message>
-        <source>Remove…</source>
-        <translation>删除…</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Receive pushes…</source>
-        <translation>接收推送…</translation>
-    </message>
-    <message>
-        <source>Let the gateway send reports and replies here instead of being asked.</source>
-        <translation>让网关主动把状态报告和上行回复推送过来，而不是定时拉取。</translation>
+        <source>No setting has these words.</source>
+        <translation>没有找到相关设置。</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
     <message>
-        <source>Data: backup, restore, old data…</source>
-        <translation>数据：备份、恢复、旧数据…</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>Keys</source>
+        <translation>按键</translation>
     </message>
     <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
+        <source>What they do</source>
+        <translation>作用</translation>
     </message>
     <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
-    </message>
-    <message>
-        <source>Encrypted</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>words that you want to be asked about, with blanks between them</source>
-        <translation>发送前要提醒您的词，用空格隔开</translation>
-    </message>
-    <message>
-        <source>one or more mobile numbers, with blanks between them</source>
-        <translation>一个或多个手机号，用空格隔开</translation>
-    </message>
-    <message>
-        <source>My own numbers, for tests</source>
-        <translation>自己的手机号（测试用）</translation>
-    </message>
-    <message>
-        <source>Type the count of a send above</source>
-        <translation>超过多少条须输入条数确认</translation>
-    </message>
-    <message>
-        <source>Marketing messages end with</source>
-        <translation>营销短信的退订语</translation>
-    </message>
-    <message>
-        <source>Sensitive words</source>
-        <translation>敏感词</translation>
-    </message>
-    <message>
-        <source>as the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> 秒</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>不通知</translation>
-    </message>
-    <message>
-        <source>how many came</source>
-        <translation>只显示条数</translation>
-    </message>
-    <message>
-        <source>number and text, for whoever sees the screen</source>
-        <translation>显示号码和内容（旁人可见）</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Fetch reports and replies every</source>
-        <translation>获取报告和回复的间隔</translation>
-    </message>
-    <message>
-        <source>The desktop shows of new replies</source>
-        <translation>新回复桌面通知</translation>
-    </message>
-    <message>
-        <source>The language changes when the program is started the next time.</source>
-        <translation>语言将在下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>Remove the account “%1” and its password? What was sent by it stays in the lists.</source>
-        <translation>要删除账号“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3408,6 +3460,17 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>“Spent” is by how much the balance fell: what the gateway took, for others with the same login as well, on the day on which it was read. “At the price” is what the segments sent from here cost at the account&apos;s price. The two may differ.</source>
         <translation>“花费”是余额减少的金额，即网关扣除的费用，也包括别处用同一账号发送的，计在读到余额的那一天。“按单价计”是本机发送的计费条数乘以账号单价。两者可能不同。</translation>
+    </message>
+</context>
+<context>
+    <name>Support</name>
+    <message>
+        <source>Save a support bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
     </message>
 </context>
 <context>

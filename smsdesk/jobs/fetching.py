@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
-_EMPTY = Words("网关的应答是空的。", "The gateway's answer is empty.")
+_EMPTY = Words("网关的应答是空的，稍后会自动再试。", "The gateway's answer is empty. It is asked again by itself.")
 _TOGETHER = 10
 """Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
 

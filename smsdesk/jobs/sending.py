@@ -271,6 +271,8 @@ class _Run:
             self._news()
 
     def _not_answered(self, claim: Claim, problem: BaseException) -> None:
+        if isinstance(problem, GatewayProblem):
+            problem.words = problem.words.with_details(f"batch: {claim.batch_id}")
         match problem:
             case NotSent() | Refused():
                 self._surely(self._give_back, claim, problem.words)
@@ -430,8 +432,9 @@ class _Run:
 
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")
 _NO_RECEIPTS = Words(
-    "网关受理了请求，但没有说明各个号码的结果。",
-    "The gateway took the request and says nothing of its numbers.",
+    "网关受理了请求，但没有说明各个号码的结果，短信是否发出不能确定。请联系网关管理员。",
+    "The gateway took the request and says nothing of its numbers: whether they were sent to is not certain. Ask the "
+    "administrator.",
 )
 _REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
 _THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")
@@ -439,4 +442,8 @@ _SEE_DOUBT = Words(
     "这些号码列为“存疑”，不会自动重发。",
     "Those messages are in doubt and are not sent again by themselves.",
 )
-_OUR_FAULT = Words("程序出错，请求的结果不明。", "A fault of the program; the request's outcome is not known.")
+_OUR_FAULT = Words(
+    "程序出错，短信是否发出不能确定。请等状态报告，并把支持包发给技术支持。",
+    "A fault of the program: whether the messages were sent is not certain. Wait for status reports, and send a "
+    "support bundle to the support.",
+)

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.ui import texts, theme
+from smsdesk.ui import shortcuts, texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
 from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.habits import Habits
+from smsdesk.ui.help import Help
 from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -83,14 +84,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self._habits = Habits(workplace, self)
         self._add_pages()
+        self.help: Help = Help(workplace, self.notice, self)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
         self._add_push_line()
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
+        shortcuts.install(self)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
-        workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
+        workplace.told.connect(lambda words: self.notice.complain(words, workplace.language))
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
         workplace.unread_replies.connect(self._show_unread)
@@ -117,8 +120,6 @@ class MainWindow(QMainWindow):
         for place, (_, icon, name) in enumerate(pages):
             self.tabs.addTab(QWidget(), theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
         self.tabs.setCurrentIndex(self._places.get(str(self._habits.get("page")), 0))
         self.tabs.currentChanged.connect(self._make_page)
         if self.tabs.currentIndex() == 0:  # the others need the store's parts, and are made when those are there
@@ -239,8 +240,8 @@ class MainWindow(QMainWindow):
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
-        settings = parts.button(self.tr("Settings"), self._on_settings, icon="settings")
-        row = parts.row(label, self.account_box, settings)
+        settings = parts.button(self.tr("Settings"), self.open_settings, icon="settings")
+        row = parts.row(label, self.account_box, settings, self.help.button())
         row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
         corner.setLayout(row)
         return corner
@@ -262,7 +263,8 @@ class MainWindow(QMainWindow):
     def _on_account(self, place: int) -> None:
         self._workplace.choose(self._workplace.accounts[place])
 
-    def _on_settings(self) -> None:
+    def open_settings(self) -> None:
+        """Accounts, and all that a person chooses."""
         from smsdesk.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - as the pages
 
         parts.ask(SettingsDialog(self._workplace, self))
@@ -292,6 +294,18 @@ class MainWindow(QMainWindow):
         page = self.bulk if is_same or (campaign.text and part is None) else self.p2p
         self.tabs.setCurrentWidget(page)
         page.take_over(campaign, part)
+
+    def choose_files(self) -> None:
+        """Let the person choose lists, as the page that is shown does; from a page that takes none, recipients."""
+        if self.tabs.currentIndex() == self._places["p2p"]:
+            self.p2p.importing.choose()
+            return
+        self.tabs.setCurrentWidget(self.bulk)
+        self.bulk.recipients.choose()
+
+    def fetch_now(self) -> None:
+        """Fetch reports and replies of every account at once."""
+        self._workplace.poll_now()
 
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""

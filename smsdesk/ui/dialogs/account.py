@@ -185,7 +185,7 @@ class AccountDialog(QDialog):
 
     def _not_saved(self, words: Words) -> None:
         self.save_button.setEnabled(True)
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)
 
 
 def _form() -> QFormLayout:

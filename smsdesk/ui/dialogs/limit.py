@@ -67,7 +67,7 @@ class LimitDialog(QDialog):
             self._workplace.reload_accounts(self.accept)
 
         def failed(words: Words) -> None:
-            self.notice.say(self._workplace.say(words), "bad")
+            self.notice.complain(words, self._workplace.language)
 
         self._workplace.work(
             lambda desk, _stop, _tell: balances.set_limit(desk, account, limit, pause_below=pause), saved, failed

@@ -213,7 +213,7 @@ class ReceiverDialog(QDialog):
         parts.tone(self.state, "bad" if state.problem else "good" if state.port else "")
 
     def _complain(self, words: Words) -> None:
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)
 
 
 def state_line(workplace: Workplace, state: State) -> str:

@@ -121,10 +121,8 @@ class RepliesPage(Page):
 
     def _keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("Ctrl+F", self.filters.search.setFocus),
             ("Ctrl+L", self.label_button.click),
             ("Ctrl+Shift+U", self.filters.mark_all_read),
-            ("F5", self.workplace.poll_now),
             ("Esc", self._on_escape),
         )
         for key, act in keys:

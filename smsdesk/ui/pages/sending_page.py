@@ -55,6 +55,7 @@ class SendingPage(Page):
         self.send_button: QPushButton = parts.button(
             self.tr("Check and send…"), self._on_send, primary=True, icon="send"
         )
+        self.send_button.setProperty("sends", "page")
         self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.test_button = parts.button(self.tr("Send a test to me"), self._on_test, icon="smartphone")
         self.test_button.setToolTip(self.tr("To your own numbers, as a campaign of its own. The settings name them."))

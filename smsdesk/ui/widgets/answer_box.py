@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
@@ -44,9 +42,7 @@ class AnswerBox(QWidget):
         self.length = parts.quiet()
         self.length.setAccessibleName(self.tr("Length of the answer"))
         self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True, icon="send")
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.text, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._on_send)
+        self.send_button.setProperty("sends", "here")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
@@ -153,4 +149,4 @@ class AnswerBox(QWidget):
 
     def _failed(self, words: Words) -> None:
         self._checking(is_on=False)
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)
