@@ -1852,6 +1852,22 @@ It takes the place of what is here, which is kept beside it. The program closes;
 <context>
     <name>Notice</name>
     <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
     </message>
@@ -2023,6 +2039,10 @@ It takes the place of what is here, which is kept beside it. The program closes;
 </context>
 <context>
     <name>Parts</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
     <message>
         <source>Back</source>
         <translation>返回</translation>

@@ -113,10 +113,15 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(page, name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
+            shortcut.activated.connect(lambda place=place: self._go_to(place))
         self.replies.unread.connect(self._show_unread)
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
+
+    def _go_to(self, place: int) -> None:
+        """To a page by its key: the focus goes along, to the tab, so that a screen reader says which page this is."""
+        self.tabs.setCurrentIndex(place)
+        self.tabs.tabBar().setFocus()
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
@@ -231,8 +236,7 @@ class MainWindow(QMainWindow):
         parts.tone(self.fetch_line, "bad" if failing else "")
 
     def _add_push_line(self) -> None:
-        self.push_line = parts.quiet(wrap=False)
-        self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
+        self.push_line = parts.quiet(wrap=False, name=self.tr("Receiving of pushes"))
         self.statusBar().addPermanentWidget(self.push_line)
 
     def _show_receiver(self, state: State) -> None:

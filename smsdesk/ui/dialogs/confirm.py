@@ -108,10 +108,7 @@ class ConfirmDialog(QDialog):
         ]
         for name, value in facts:
             label = parts.quiet(name, wrap=False)
-            shown = QLabel(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setAccessibleName(f"{name}: {value}")
-            form.addRow(label, shown)
+            form.addRow(label, parts.Named(name, value))
         return form
 
     def _cost(self, summary: Summary, reading: Reading | None) -> str:

@@ -41,8 +41,7 @@ class AnswerBox(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().height() * 3 + 5 * SPACE)
         self.text.textChanged.connect(self._show)
-        self.length = parts.quiet()
-        self.length.setAccessibleName(self.tr("Length of the answer"))
+        self.length = parts.quiet(name=self.tr("Length of the answer"))
         self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self.text, context=Qt.ShortcutContext.WidgetShortcut)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
@@ -40,10 +39,9 @@ class CampaignProgress(QFrame):
         self._bar.setAccessibleName(self.tr("Progress of the campaign"))
         self._counts = parts.quiet()
         self._line = parts.quiet()
-        self._doubt = QLabel()
+        self._line.hide()
+        self._doubt = parts.Named(self.tr("What is in doubt"))
         self._doubt.setWordWrap(True)
-        self._doubt.setTextFormat(Qt.TextFormat.PlainText)
-        self._doubt.setAccessibleName(self.tr("What is in doubt"))
         self._as_sent = parts.button(self.tr("Treat as sent"), self._on_treat_as_sent)
         self._why = QLabel()
         self._why.setWordWrap(True)
@@ -79,7 +77,7 @@ class CampaignProgress(QFrame):
             if self._campaign.state is not CampaignState.SENDING:
                 self.show_campaign(news.campaign_id)
             self._show_counts(news.counts)
-            self._line.setText(self._speed(news))
+            self._say_line(self._speed(news))
             self._say_why(self._workplace.say(news.waiting_for) if news.waiting_for else "")
 
     def _show(self, campaign: Campaign) -> None:
@@ -89,7 +87,7 @@ class CampaignProgress(QFrame):
         parts.tone(self._state, texts.tone(campaign.state))
         self._show_counts(campaign.counts)
         if campaign.state is not CampaignState.SENDING:
-            self._line.clear()
+            self._say_line("")
         self._say_why(self._workplace.say(campaign.pause.words) if campaign.pause else "")
         standing = campaign.state in (CampaignState.PAUSED, CampaignState.SCHEDULED)
         resumed = campaign.state is CampaignState.PAUSED
@@ -107,7 +105,7 @@ class CampaignProgress(QFrame):
         if campaign.counts.in_doubt:
             self._workplace.read(lambda desk: campaigns.doubts(desk, campaign.id), self._show_doubts)
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
-            self._line.setText(texts.fill(self.tr("Starts by itself at %1"), written(campaign.start_at)))
+            self._say_line(texts.fill(self.tr("Starts by itself at %1"), written(campaign.start_at)))
         self.show()
 
     def _show_doubts(self, doubts: list[Doubt]) -> None:
@@ -146,6 +144,10 @@ class CampaignProgress(QFrame):
         rate = texts.number(round(news.per_second)) if news.per_second >= 1 else f"{news.per_second:.1f}"
         line = texts.fill(self.tr("%1 messages a second, about %2 left"), rate, texts.duration(left))
         return line + " · " + self.tr("slowed down, since the gateway is busy") if news.is_slowed else line
+
+    def _say_line(self, text: str) -> None:
+        self._line.setText(text)
+        self._line.setVisible(bool(text))
 
     def _say_why(self, text: str) -> None:
         self._why.setText(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from smsdesk.ui.theme import SPACE
@@ -21,6 +20,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._sign = QLabel()
+        self._kinds = {"good": self.tr("Done"), "bad": self.tr("Error"), "warn": self.tr("Mind"), "": self.tr("Note")}
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,12 +52,13 @@ class Notice(QFrame):
         self.action.setVisible(act is not None)
         self._act = act or self.hide
         self._sign.setText(_SIGNS[tone])
+        self._sign.setAccessibleName(self._kinds[tone])
         self._text.setText(text)
         for widget in (self, self._sign):
             parts.tone(widget, tone)
         self.setAccessibleName(text)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        parts.announce(self, parts.told(self._kinds[tone], text), is_urgent=tone in ("bad", "warn"))
 
     def _on_action(self) -> None:
         self.hide()
