@@ -62,7 +62,7 @@ class Life:
     def _planned(self, campaign_id: int) -> None:
         self._beat.step = "send"
         self.campaign_id = campaign_id
-        self._workplace.send(campaign_id, self._account.id)
+        self._workplace.send(campaign_id)
 
     def _look(self, _what: object) -> None:
         if self._beat.step != "plan":

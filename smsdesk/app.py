@@ -19,19 +19,23 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from smsdesk import __version__
 from smsdesk.demo import Demo
+from smsdesk.domain.errors import StoreDamaged
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import recovery
+from smsdesk.jobs import keeping, recovery
 from smsdesk.jobs.desk import Desk, open_desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.recovery import Recovered
 from smsdesk.settings import paths
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.secrets import KeyringPasswords
 from smsdesk.settings.settings import Settings, Theme
 from smsdesk.ui import theme, translations
+from smsdesk.ui.dialogs.damaged import DamagedDialog
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.receiver import State
 from smsdesk.ui.tray import Tray
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
 
 _CLOSE_SECONDS = 10.0
@@ -53,13 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as exc:
         print(f"smsdesk: {data_dir}: {exc.strerror}", file=sys.stderr)  # noqa: T201 - there is no window yet
         return 4
-    only = _OneProgram(data_dir)
+    only = OneProgram(data_dir)
     if not only.is_first:
         only.call_first()
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
-    program = _Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    program = Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
     status = app.exec()
     program.end()
     return status
@@ -91,7 +95,7 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
-class _OneProgram:
+class OneProgram:
     """One running program a data folder: a second one brings the first to the front."""
 
     def __init__(self, data_dir: Path):
@@ -125,10 +129,10 @@ class _OneProgram:
         self._lock.unlock()
 
 
-class _Program(QObject):
+class Program(QObject):
     """Opens the store on a lane, then shows the window."""
 
-    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: _OneProgram, *, demo: bool):
+    def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: OneProgram, *, demo: bool):
         super().__init__()
         self._app, self._data_dir, self._only = app, data_dir, only
         self._settings = settings_file.load(data_dir)
@@ -142,27 +146,35 @@ class _Program(QObject):
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._demo: Demo | None = None
         self._workplace: Workplace | None = None
-        self._window: MainWindow | None = None
+        self.window: MainWindow | None = None
         self._opening = Lane("opening", self._not_opened)
         self._opening.run(lambda _stop, _tell: self._open(url, demo=demo), self._opened)
 
     # -- on the lane ---------------------------------------------------------------------------------------
 
-    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered]:
+    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered] | StoreDamaged:
         if demo:
             self._demo = Demo(self._data_dir)
             return self._demo.desk, Recovered()
-        desk = open_desk(self._data_dir, url, KeyringPasswords())
-        return desk, recovery.recover(desk)
+        try:
+            desk = open_desk(self._data_dir, url, KeyringPasswords())
+            return desk, recovery.recover(desk)
+        except StoreDamaged as exc:
+            if url is None:  # a file, which a backup can take the place of
+                return exc
+            raise
 
     # -- on the main thread --------------------------------------------------------------------------------
 
-    def _opened(self, result: tuple[Desk, Recovered]) -> None:
+    def _opened(self, result: tuple[Desk, Recovered] | StoreDamaged) -> None:
+        if isinstance(result, StoreDamaged):
+            self._offer_backup(result.words)
+            return
         desk, recovered = result
         self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
         self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
         title = self.tr("SMS Desk – practice") if self._demo else "SMS Desk"
-        self._window = window = MainWindow(self._workplace, title)
+        self.window = window = MainWindow(self._workplace, title)
         window.closed.connect(self._app.quit)
         self._only.listen(window.bring_to_front)
         self._tray = Tray(self._workplace, window)
@@ -176,12 +188,26 @@ class _Program(QObject):
         self._workplace.reload_accounts(self._accounts_known)
 
     def _accounts_known(self) -> None:
-        if self._workplace and self._window and not self._workplace.accounts:
-            self._window.ask_for_account()
+        if self._workplace and self.window and not self._workplace.accounts:
+            self.window.ask_for_account()
 
     def _register_push(self, state: State) -> None:
         if self._demo:
             self._demo.push_to(state.url.replace("//0.0.0.0:", "//127.0.0.1:") or None)
+
+    def _offer_backup(self, words: Words) -> None:
+        """The store is damaged; what is wrong with a backup that was chosen is said in the same way."""
+        dialog = DamagedDialog(words.text(self._language), self._data_dir)
+        if not parts.ask(dialog) or dialog.backup is None:
+            self._app.exit(4)
+            return
+        path = dialog.backup
+
+        def restored_and_open(stop: Stop, tell: Tell) -> tuple[Desk, Recovered] | StoreDamaged:
+            keeping.restore_damaged(self._data_dir, path, stop, tell)
+            return self._open(None, demo=False)
+
+        self._opening.run(restored_and_open, self._opened, self._offer_backup)
 
     def _not_opened(self, words: Words) -> None:
         QMessageBox.critical(None, "SMS Desk", words.text(self._language))

@@ -458,12 +458,12 @@
 <context>
     <name>BulkPage</name>
     <message>
-        <source>1  Recipients</source>
-        <translation>1  收件人</translation>
+        <source>Recipients</source>
+        <translation>收件人</translation>
     </message>
     <message>
-        <source>3  Send</source>
-        <translation>3  发送</translation>
+        <source>Send</source>
+        <translation>发送</translation>
     </message>
     <message>
         <source>There is a list on this page already. Replace it by the group?</source>
@@ -1166,6 +1166,33 @@ Send them again all the same?</source>
     </message>
 </context>
 <context>
+    <name>DamagedDialog</name>
+    <message>
+        <source>Choose a backup: it takes the place of the damaged file, which is kept beside it. Nothing is sent by itself then. Backups that the program made itself lie in the folder of the data.</source>
+        <translation>请选择一个备份来替换损坏的数据文件，损坏的文件会在旁边另存一份。恢复后不会自动发送任何短信。程序自己留下的副本在数据目录中。</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Backup (*.sqlite3)</source>
+        <translation>备份 (*.sqlite3)</translation>
+    </message>
+</context>
+<context>
     <name>DataDialog</name>
     <message>
         <source>Data</source>
@@ -1202,6 +1229,10 @@ Send them again all the same?</source>
     <message>
         <source>Restore a backup…</source>
         <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Delete the copies…</source>
+        <translation>删除副本…</translation>
     </message>
     <message>
         <source> days</source>
@@ -1282,6 +1313,26 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>The backup is restored.</source>
         <translation>备份已恢复。</translation>
+    </message>
+    <message>
+        <source>What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.</source>
+        <translation>升级和恢复时留下的 %1 个副本（%2 MB）中仍有旧数据。</translation>
+    </message>
+    <message>
+        <source>%1
+
+They cannot be restored any more then. The data in use and your own backups stay.</source>
+        <translation>%1
+
+删除后不能再用它们恢复。正在使用的数据和您自己的备份不受影响。</translation>
+    </message>
+    <message>
+        <source>Delete the copies</source>
+        <translation>删除副本</translation>
+    </message>
+    <message>
+        <source>%1 copies are deleted.</source>
+        <translation>已删除 %1 个副本。</translation>
     </message>
     <message>
         <source>Old: %1</source>
@@ -1837,6 +1888,10 @@ It takes the place of what is here, which is kept beside it. The program closes;
         <translation>推送接收</translation>
     </message>
     <message>
+        <source>The backup is not restored: a campaign is being sent. Nothing was changed.</source>
+        <translation>有任务正在发送，没有恢复备份。数据没有改动。</translation>
+    </message>
+    <message>
         <source>A campaign is being sent. Close all the same? It is paused, and can go on later.</source>
         <translation>有任务正在发送，仍要关闭吗？任务会暂停，以后可以继续。</translation>
     </message>
@@ -2333,6 +2388,13 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>… and %1 more rows, on the campaign&apos;s page.</source>
         <translation>……另有 %1 行，见任务页。</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>SMS Desk – practice</source>
+        <translation>SMS Desk – 练习</translation>
     </message>
 </context>
 <context>
@@ -3334,10 +3396,6 @@ It takes the place of what is here, which is kept beside it. The program closes;
         <translation>保存为模板…</translation>
     </message>
     <message>
-        <source>2  Text</source>
-        <translation>2  短信内容</translation>
-    </message>
-    <message>
         <source>Signature, put in front of the text</source>
         <translation>签名，自动加在内容前面</translation>
     </message>
@@ -3444,6 +3502,10 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>The message appears here as a handset shows it.</source>
         <translation>短信会像手机上那样显示在这里。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
     </message>
     <message>
         <source>about %1 a person</source>
@@ -3621,13 +3683,6 @@ It takes the place of what is here, which is kept beside it. The program closes;
     <message>
         <source>of them opt-outs: %1</source>
         <translation>其中退订 %1 条</translation>
-    </message>
-</context>
-<context>
-    <name>_Program</name>
-    <message>
-        <source>SMS Desk – practice</source>
-        <translation>SMS Desk – 练习</translation>
     </message>
 </context>
 <context>

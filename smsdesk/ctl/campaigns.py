@@ -17,7 +17,7 @@ from smsdesk.ctl.running import Patience, carry_out, status_of, work_step
 from smsdesk.ctl.shown import STATES, Json, campaign_json, iso, show_campaign
 from smsdesk.ctl.statistics import show_statistics
 from smsdesk.ctl.stopping import stopping
-from smsdesk.domain.campaign import Campaign, PauseCode
+from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
@@ -184,15 +184,18 @@ def resume(
     """Go on sending a campaign that stands still, to the end or until it pauses again."""
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         found = campaigns.get(desk, campaign)
-        _refuse_restored(found, restored=restored)
+        _must_be_meant(found, restored=restored)
         ready(desk, found.account_id)
         scheduling.enqueue(desk, campaign)
         return carry_out(call, desk, campaign, stop, tell, patience)
 
 
-def _refuse_restored(found: Campaign, *, restored: bool) -> None:
-    if found.pause and found.pause.code is PauseCode.RESTORED and not restored:
-        raise InputProblem(_SAY_RESTORED.fill(why=found.pause.words))
+def _must_be_meant(found: Campaign, *, restored: bool) -> None:
+    """As `campaigns.must_be_meant`, with the option's name."""
+    try:
+        campaigns.must_be_meant(found, restored=restored)
+    except InputProblem as exc:
+        raise InputProblem(_SAY_RESTORED.fill(why=exc.words)) from exc
 
 
 _SAY_RESTORED = Words("{why}确定要继续，请加上 --restored。", "{why} To go on all the same, add --restored.")
@@ -234,7 +237,7 @@ def retry(
         raise InputProblem(_NONE_CHOSEN)
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         found = campaigns.get(desk, campaign)
-        _refuse_restored(found, restored=restored)
+        _must_be_meant(found, restored=restored)
         ready(desk, found.account_id)
         if campaigns.retry(desk, campaign, chosen, restored=restored):
             return carry_out(call, desk, campaign, stop, tell, patience)

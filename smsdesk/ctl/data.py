@@ -14,11 +14,11 @@ from smsdesk.ctl.progress import Progress, Step
 from smsdesk.ctl.shown import Json, iso
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.chinatime import written
-from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.errors import InputProblem, StoreDamaged
 from smsdesk.domain.old_data import Removal
 from smsdesk.domain.words import Words
 from smsdesk.jobs import keeping, old_data
-from smsdesk.jobs.keeping import Contents, Copying
+from smsdesk.jobs.keeping import Contents, Copies, Copying
 from smsdesk.jobs.old_data import Clearing, Old
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
@@ -69,18 +69,29 @@ def restore(call: Call, file: File) -> int:
 
     Of a PostgreSQL database: into one that is empty.
     """
-    with opened(call) as desk, stopping() as stop, Progress(call.out, _step) as tell:
-        found = keeping.restore(desk, file, stop, tell)
-        store = desk.database.file
-    if store is not None:
+    with stopping() as stop, Progress(call.out, _step) as tell:
+        if call.database is None and _is_damaged(call):
+            found = keeping.restore_damaged(call.data_dir, file, stop, tell)
+        else:
+            with opened(call) as desk:
+                found = keeping.restore(desk, file, stop, tell)
+    if call.database is None:
         try:
             with opened(call):
                 pass
         except BaseException:
-            keeping.forget_pending(store.parent)  # another program uses the store: nothing was changed
+            keeping.forget_pending(call.data_dir)  # another program uses the store: nothing was changed
             raise
     _show(call.out, found, file)
     return 0
+
+
+def _is_damaged(call: Call) -> bool:
+    try:
+        with opened(call):
+            return False
+    except StoreDamaged:
+        return True
 
 
 _CONTENTS = Words(
@@ -122,6 +133,9 @@ def old(
         bool, typer.Option("--anonymise", help="Numbers, personal texts and ids go; the figures stay. (The default.)")
     ] = False,
     delete: Annotated[bool, typer.Option("--delete", help="All goes but the campaigns with their counts.")] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="With --yes: also delete the copies that updates and restores have left.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do it. Without it, only the counts are told.")] = False,
 ) -> int:
     """Count, or with --yes anonymise or delete, messages, reports, replies and raw answers that are old."""
@@ -132,17 +146,27 @@ def old(
         found = old_data.count(desk, days, how, stop)
         if yes:
             found = old_data.clear(desk, days, how, stop, tell, found.total)
-    _show_old(call.out, found, how, is_done=yes)
+        beside = keeping.delete_copies(desk) if yes and copies else keeping.copies(desk)
+    _show_old(call.out, found, how, beside, is_done=yes, copies_gone=yes and copies)
     return 0
 
 
-def _show_old(out: Output, found: Old, how: Removal, *, is_done: bool) -> None:
+def _show_old(out: Output, found: Old, how: Removal, beside: Copies, *, is_done: bool, copies_gone: bool) -> None:
     names = ("campaigns", "messages", "reports", "replies", "answers")
     counts: Json = {name: getattr(found, name) for name in names}
     if out.as_json:
-        out.document({"how": how.value, "done": is_done, **counts})
-    else:
-        out.line((_GONE if is_done else _WOULD_GO)[how].fill(**counts))
+        out.document({"how": how.value, "done": is_done, **counts, "copies": len(beside.files)})
+        return
+    out.line((_GONE if is_done else _WOULD_GO)[how].fill(**counts))
+    if beside.files:
+        out.line((_COPIES_GONE if copies_gone else _COPIES).fill(n=len(beside.files)))
+
+
+_COPIES = Words(
+    "数据目录中还有 {n} 个升级或恢复前的副本，里面仍有旧数据；加上 --copies 可一并删除。",
+    "{n} copies that updates and restores have left in the data folder still hold what is old; --copies deletes them.",
+)
+_COPIES_GONE = Words("已删除 {n} 个升级或恢复前的副本。", "{n} copies that updates and restores had left are deleted.")
 
 
 _FIGURES = Words(

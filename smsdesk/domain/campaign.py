@@ -103,3 +103,5 @@ class Campaign:
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    is_answer: bool
+    """Whether it answers one person's reply: such a one waits behind no other campaign of its account."""

@@ -124,7 +124,8 @@ class GatewayClient:
                 if time.monotonic() > end:
                     raise AnswerLost(_TIMED_OUT, bytes(body))
             if not answer.is_success:
-                raise AnswerLost(_HTTP.fill(code=answer.status_code))
+                held = bytes(body) if wire.may_hold_items(body) else b""
+                raise AnswerLost(_HTTP.fill(code=answer.status_code), held)
         return bytes(body)
 
 

@@ -31,9 +31,8 @@ def _read(body: bytes) -> Items[Report | Reply]:
         data = wire.load(body)
     except AnswerLost:
         return wire.salvaged(body, _item)
-    if isinstance(data, dict) and isinstance(data.get("list"), list):
-        data = data["list"]
-    return wire.readable(data if isinstance(data, list) else [data], _item, body)
+    is_list = isinstance(data, list) or (isinstance(data, dict) and "list" in data)
+    return wire.readable(wire.handed_out(data, body) or ([] if is_list else [data]), _item, body)
 
 
 def _item(item: Mapping[str, wire.Json]) -> Report | Reply:

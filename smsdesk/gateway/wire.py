@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -267,8 +267,50 @@ def _each(body: bytes, make: Callable[[Mapping[str, Json]], T]) -> Items[T]:
         answer = load(body)
     except AnswerLost:
         return salvaged(body, make)
-    items = answer if isinstance(answer, list) else _items(_answer(body))
+    items = handed_out(answer, body)
+    if not items and not isinstance(answer, list):
+        _answer(body)
     return readable(items, make, body)
+
+
+def handed_out(answer: Json, body: bytes) -> list[Json]:
+    """The items of an answer of `report`, `mo` or a push, parsed from `body`.
+
+    Items are handed out once, so they count more than the status beside them, and are taken from wherever they
+    stand: a gateway may call its list otherwise, or put it in as a text of JSON.
+
+    Raises:
+        AnswerLost: it has a list of something else.
+    """
+    if isinstance(answer, list):
+        return answer
+    listed = answer.get("list") if isinstance(answer, dict) else None
+    if isinstance(listed, list) and listed:
+        return listed
+    if found := list(_named(answer)):
+        return found
+    if listed and listed != "[]":
+        raise AnswerLost(_NO_ANSWER, body)
+    return []
+
+
+def _named(value: Json, depth: int = 4) -> Iterator[Json]:
+    """The objects within `value` that name a number or a message."""
+    if isinstance(value, str) and value.lstrip().startswith(("[", "{")):
+        value = _loaded(value)
+    if isinstance(value, dict) and not value.keys().isdisjoint(_ITEM_NAMES):
+        yield value
+    elif depth and isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _named(inner, depth - 1)
+
+
+_ITEM_NAMES = frozenset(("mobile", "mid"))
+
+
+def may_hold_items(body: bytes | bytearray) -> bool:
+    """Whether there may be items in a body that is no proper answer, so that it must be kept."""
+    return any(f'"{name}'.encode() in body for name in _ITEM_NAMES)
 
 
 def readable(items: list[Json], make: Callable[[Mapping[str, Json]], T], body: bytes) -> Items[T]:

@@ -131,6 +131,16 @@ def cancel(desk: Desk, campaign_id: int) -> Campaign:
     return found
 
 
+def must_be_meant(campaign: Campaign, *, restored: bool) -> None:
+    """Let a campaign that comes from a backup go on only where a person has said so a second time.
+
+    Raises:
+        InputProblem: nobody has.
+    """
+    if campaign.pause and campaign.pause.code is PauseCode.RESTORED and not restored:
+        raise InputProblem(campaign.pause.words)
+
+
 def retry(desk: Desk, campaign_id: int, states: frozenset[State], *, restored: bool = False) -> int:
     """Put rejected or in-doubt messages back into the queue, since a person has chosen to; returns how many.
 
@@ -142,8 +152,7 @@ def retry(desk: Desk, campaign_id: int, states: frozenset[State], *, restored: b
             `restored` that it goes on all the same: what was sent since is not known.
     """
     campaign = get(desk, campaign_id)
-    if campaign.pause and campaign.pause.code is PauseCode.RESTORED and not restored:
-        raise InputProblem(campaign.pause.words)
+    must_be_meant(campaign, restored=restored)
     with desk.database.write() as conn:
         accounts.hold(conn, campaign.account_id)
         if campaigns.state_of(conn, campaign_id, hold=True) not in (CampaignState.PAUSED, CampaignState.DONE):

@@ -24,6 +24,9 @@ _TOGETHER = 10
 
 _KEEP_AGAIN = Backoff(first=0.2, longest=5.0)
 _KEEP_SECONDS = 600.0
+_KEEP_AT_THE_END = 8.0
+"""The same where the program is to end: less than the window waits for its lanes."""
+_END_PAUSE = 0.5
 
 
 class Fetch:
@@ -79,11 +82,15 @@ class Fetch:
     def _keep(self, body: bytes) -> int:
         """Commit an answer. It is here and nowhere else now, so a full or locked store is tried again and again."""
         end = time.monotonic() + _KEEP_SECONDS
-        tries = 0
+        tries, is_ending = 0, False
         while True:
             try:
                 return receiving.keep(self._desk, self._account_id, self._source, body)
             except StoreProblem:
                 tries += 1
-                if time.monotonic() >= end or self._stop.wait(_KEEP_AGAIN.pause(tries)):
+                if time.monotonic() >= end:
                     raise
+                if self._stop.wait(_KEEP_AGAIN.pause(tries)):
+                    if not is_ending:
+                        end, is_ending = time.monotonic() + _KEEP_AT_THE_END, True
+                    time.sleep(_END_PAUSE)

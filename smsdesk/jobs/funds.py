@@ -22,17 +22,21 @@ _EVERY_S: Final = 1.0
 class Funds:
     """The balance during a run. `too_low` says in a sentence that it is below the limit at which campaigns pause."""
 
-    def __init__(self, account: Account):
+    def __init__(self, account: Account, silent_s: float):
+        """`silent_s`: see :attr:`is_silent`."""
         self.too_low: Words | None = None
         self._account = account
         self._heard: Balance | None = None  # what the last answer said, until it is stored
         self._stored: Balance | None = None
         self._beside: frozenset[int] = frozenset()  # batches that were under way when that was stored
         self._due = 0.0
+        self._silent_s = silent_s
+        self._heard_at = time.monotonic()
         self._kind: ChargeType | None = None
 
     def asked(self, conn: Connection, balance: Balance) -> None:
         """The balance was asked for, with nothing under way."""
+        self._heard_at = time.monotonic()
         reading = balances.add(conn, self._account.id, balance)
         self._account = accounts.by_id(conn, self._account.id)
         self._kind = reading.charge_type
@@ -45,9 +49,21 @@ class Funds:
         """
         if balance_li is None:
             return
+        self._heard_at = time.monotonic()
         known = self._heard or (self._stored if claim.batch_id in self._beside else None)
         self._heard = Balance(balance_li if known is None else min(known.balance_li, balance_li), None)
         self._look(balance_li)
+
+    def told(self, balance: Balance) -> None:
+        """The balance was asked for while requests were under way."""
+        self._heard = Balance(balance.balance_li, None)
+        self._heard_at = time.monotonic()
+        self._look(balance.balance_li)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was heard of the balance for so long that it should be asked for."""
+        return time.monotonic() - self._heard_at > self._silent_s
 
     def store(self, conn: Connection, under_way: Iterable[Claim], *, now: bool = False) -> None:
         """Store what was heard, if it is time, or `now`. The limit is read again: a person may have changed it."""

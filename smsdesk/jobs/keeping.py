@@ -15,7 +15,7 @@ from smsdesk.store import backup as store_backup
 from smsdesk.store import blocklist, campaigns
 from smsdesk.store.backup import Contents as Contents
 from smsdesk.store.backup import Step
-from smsdesk.store.database import RESTORE_NAME
+from smsdesk.store.database import COPIES, FILE_NAME, RESTORE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,38 @@ def size(desk: Desk) -> int | None:
     if file is None:
         return None
     return sum(path.stat().st_size for path in (file, file.with_name(file.name + "-wal")) if path.exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Earlier stores that lie beside the one in use: what an update or a restore has left. Old data stay in them."""
+
+    files: tuple[Path, ...]
+    size: int
+    """Bytes."""
+
+
+def copies(desk: Desk) -> Copies:
+    """The copies of the store in its folder; a backup that a person has made lies elsewhere, and is theirs."""
+    if desk.database.file is None:
+        return Copies((), 0)
+    files = sorted(path for kind in COPIES for path in desk.database.file.parent.glob(f"{kind}*.sqlite3*"))
+    return Copies(tuple(files), sum(path.stat().st_size for path in files))
+
+
+def delete_copies(desk: Desk) -> Copies:
+    """Delete them for good; returns what went.
+
+    Raises:
+        InputProblem: one cannot be deleted.
+    """
+    found = copies(desk)
+    try:
+        for path in found.files:
+            path.unlink(missing_ok=True)
+    except OSError as exc:
+        raise InputProblem(_NOT_DELETED.fill(file=path.name, why=exc.strerror or exc)) from exc
+    return found
 
 
 def backup(desk: Desk, path: Path, stop: Stop, tell: Tell) -> Contents:
@@ -76,6 +108,18 @@ def restore(desk: Desk, path: Path, stop: Stop, tell: Tell) -> Contents:
     return store_backup.prepare(desk.database.file.parent, path, blocked, _step(stop, tell))
 
 
+def restore_damaged(data_dir: Path, path: Path, stop: Stop, tell: Tell) -> Contents:
+    """Restore a backup over a SQLite store that cannot be opened; it takes its place when the store is opened next.
+
+    Who is blocked is taken from the damaged store as far as it can be read: the gateway hands out no opt-out again.
+
+    Raises:
+        InputProblem, StoreProblem: as :func:`look`.
+        Cancelled: the person stopped it; nothing was changed.
+    """
+    return store_backup.prepare(data_dir, path, store_backup.blocked_in(data_dir / FILE_NAME), _step(stop, tell))
+
+
 def is_pending(data_dir: Path) -> bool:
     """Whether a backup waits to take the store's place at the next start."""
     return (data_dir / RESTORE_NAME).exists()
@@ -102,6 +146,7 @@ def _check(stop: Stop) -> None:
 
 
 _ITSELF = Words("“{file}”就是数据文件本身，请另选一个文件名。", "“{file}” is the store itself; choose another name.")
+_NOT_DELETED = Words("无法删除“{file}”：{why}。", "“{file}” cannot be deleted: {why}.")
 _SENDING = Words(
     "有任务正在发送。请先暂停，再恢复备份。", "A campaign is being sent. Pause it first, then restore the backup."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -144,9 +145,15 @@ def _take_in_left(desk: Desk, raw_id: int) -> Came:
             tries = inbox.try_once_more(conn, raw_id)
         if tries > _MOST_TRIES:
             return _give_up(desk, raw_id, _ENDED).came
+    except StoreProblem as exc:
+        _log.warning("an answer waits on: %s", exc.words.en)
+        return Came()
+    try:
         return take_in(desk, raw_id).came
     except StoreProblem as exc:
         _log.warning("an answer waits on: %s", exc.words.en)
+        with suppress(StoreProblem), desk.database.write() as conn:
+            inbox.not_tried(conn, raw_id)
         return Came()
 
 

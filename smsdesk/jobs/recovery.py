@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from smsdesk.domain.campaign import CampaignState, Pause, PauseCode
+from smsdesk.domain.campaign import Pause, PauseCode
 from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
 from smsdesk.jobs import planning, receiving
@@ -23,9 +23,12 @@ class Recovered:
     """Messages that are in doubt now."""
 
 
-def sender_lock(account_id: int) -> str:
-    """The lock of the one program that sends for an account. What its holder finds claimed, a dead one left."""
-    return f"sender-{account_id}"
+def sender_lock(account_id: int, *, answers: bool = False) -> str:
+    """The lock of the one program that sends for an account. What its holder finds claimed, a dead one left.
+
+    Answers to replies have a sender of their own, so that nobody who writes waits until a campaign has come to its end.
+    """
+    return f"{'answers' if answers else 'sender'}-{account_id}"
 
 
 def recover(desk: Desk) -> Recovered:
@@ -49,27 +52,27 @@ def look(desk: Desk) -> Recovered:
 
 
 def _all_of(desk: Desk, account_ids: Iterable[int]) -> Recovered:
-    found = [_try(desk, account_id) for account_id in account_ids]
+    found = [_try(desk, account_id, answers=answers) for account_id in account_ids for answers in (False, True)]
     return Recovered(sum(one.campaigns for one in found), sum(one.in_doubt for one in found))
 
 
-def _try(desk: Desk, account_id: int) -> Recovered:
+def _try(desk: Desk, account_id: int, *, answers: bool) -> Recovered:
     try:
-        with desk.database.lock(sender_lock(account_id)):
-            return recover_account(desk, account_id)
+        with desk.database.lock(sender_lock(account_id, answers=answers)):
+            return recover_account(desk, account_id, answers=answers)
     except StoreBusy:
         return Recovered()  # somebody is sending for it
 
 
-def recover_account(desk: Desk, account_id: int) -> Recovered:
-    """As :func:`recover`, for one account whose sender lock the caller holds."""
+def recover_account(desk: Desk, account_id: int, *, answers: bool = False) -> Recovered:
+    """As :func:`recover`, for one account, of which the caller holds the sender lock for these campaigns."""
     with desk.database.write() as conn:
         accounts.hold(conn, account_id)
-        mobiles = messages.doubt_orphans(conn, account_id, _DIED)
+        mobiles = messages.doubt_orphans(conn, account_id, _DIED, answers=answers)
         inbox.match_settled(conn, account_id, (), mobiles)
         stopped = [
             campaigns.pause(conn, campaign.id, Pause(PauseCode.STOPPED, _stopped(len(mobiles))))
-            for campaign in campaigns.in_state(conn, CampaignState.SENDING, account_id)
+            for campaign in campaigns.on_their_way(conn, account_id, answers=answers)
         ]
     return Recovered(sum(stopped), len(mobiles))
 

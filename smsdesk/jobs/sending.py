@@ -56,6 +56,8 @@ class Manner:
     """Seconds without a connection after which the campaign pauses."""
     turn_s: float = 2.0
     """Seconds to wait for another program to let go of the account: one that starts looks for what a dead one left."""
+    silent_s: float = 60.0
+    """Seconds without a word of the balance after which it is asked for; some gateways do not name it in answers."""
     tries: int = 3
     """Refusals of an unclear kind, or lost answers, in a row after which it pauses."""
 
@@ -86,20 +88,22 @@ def send(
     """Send what is queued of a campaign, until it is done, paused or cancelled; returns it as it stands then.
 
     `stop` pauses it as soon as the requests under way are answered. Outside the campaign's hours it waits for their
-    next opening, as `scheduled`. One program at a time sends for an account. With `only_waiting`, one that a person
-    has paused, cancelled or given another time while it waited for its turn is left alone.
+    next opening, as `scheduled`. One program at a time sends for an account, and one beside it answers replies. With
+    `only_waiting`, one that a person has paused, cancelled or given another time while it waited for its turn is left
+    alone.
 
     Raises:
         InputProblem: there is no such campaign, or it is at its end.
         StoreBusy: another program sends for its account.
         StoreProblem: the store cannot be written; what was under way is in doubt at the next start.
     """
-    account_id = jobs_campaigns.get(desk, campaign_id).account_id
+    campaign = jobs_campaigns.get(desk, campaign_id)
+    answers = campaign.is_answer
     with desk.database.read() as conn:
-        account = accounts.by_id(conn, account_id)
+        account = accounts.by_id(conn, campaign.account_id)
     manner = manner or Manner()
-    with desk.database.lock(recovery.sender_lock(account.id), wait=manner.turn_s):
-        recovery.recover_account(desk, account.id)
+    with desk.database.lock(recovery.sender_lock(account.id, answers=answers), wait=manner.turn_s):
+        recovery.recover_account(desk, account.id, answers=answers)
         found = jobs_campaigns.get(desk, campaign_id)
         waits = found.state is CampaignState.SCHEDULED and found.start_at is None
         if only_waiting and not waits:
@@ -119,7 +123,7 @@ def send(
                 _Run(desk, client, campaign_id, stop, tell, manner).run()
         finally:
             # However it ended, nothing stays claimed, and nothing on its way that nobody sends.
-            recovery.recover_account(desk, account.id)
+            recovery.recover_account(desk, account.id, answers=answers)
     return jobs_campaigns.get(desk, campaign_id)
 
 
@@ -158,7 +162,7 @@ class _Run:
         self._trouble: Words | None = None  # while it is there no batch is claimed
         self._in_a_row = _InARow()
         self._paused = False
-        self._funds = Funds(self._account)
+        self._funds = Funds(self._account, manner.silent_s)
 
     def run(self) -> None:
         """Send until nothing is left, or something stops it."""
@@ -168,6 +172,8 @@ class _Run:
                 self._fill(pool)
                 if self._under_way:
                     self._settle_some(pool)
+                    if self._funds.is_silent and not self._trouble:
+                        self._ask_beside()
                 elif self._trouble and self._may_go_on:
                     self._wait()
                     self._ask_until_answered()
@@ -398,6 +404,13 @@ class _Run:
                 with self._desk.database.write() as conn:
                     self._funds.asked(conn, balance)
                 return
+
+    def _ask_beside(self) -> None:
+        """Ask for the balance while requests are under way: not every gateway names it in their answers."""
+        try:
+            self._funds.told(self._client.balance())
+        except GatewayProblem as exc:
+            self._failed(exc, of_batch=False)
 
     def _pause(self, code: PauseCode, words: Words) -> None:
         self._paused = True

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from smsdesk.domain.words import Words
 from smsdesk.store import accounts as account_rows
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import messages as message_rows
-from smsdesk.store.database import FILE_NAME, RESTORE_NAME, Database, open_store
+from smsdesk.store.database import FILE_NAME, RESTORE_NAME, Database, open_store, restoring, told
 from smsdesk.store.schema import (
     REVISIONS,
     accounts,
@@ -78,15 +78,16 @@ def save(database: Database, path: Path, step: Step) -> Contents:
     Whoever sends or fetches goes on meanwhile: one long look at the store holds no writer up (WAL, and REPEATABLE READ
     in PostgreSQL). Pages are copied some at a time, so that `step` can end it.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-    if database.file is not None:
-        _copy_pages(database.file, path, step)
-    else:
-        _copy_tables_into(database, path, step)
-    with closing(sqlite3.connect(path)) as copy:
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, and nothing beside it
-        copy.execute(f"PRAGMA user_version={int(now().timestamp()) // 60}")
-    _to_disk(path)
+    with told():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        if database.file is not None:
+            _copy_pages(database.file, path, step)
+        else:
+            _copy_tables_into(database, path, step)
+        with closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, and nothing beside it
+            copy.execute(f"PRAGMA user_version={int(now().timestamp()) // 60}")
+        _to_disk(path)
     return look(path, lambda: step(0, 0))
 
 
@@ -204,6 +205,14 @@ def _stoppable(conn: sqlite3.Connection, check: Callable[[], None]) -> Iterator[
     yield
 
 
+def blocked_in(path: Path) -> list[str]:
+    """The numbers on the blocklist of a store that is damaged, as far as they can be read."""
+    found: list[str] = []
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        found.extend(mobile for (mobile,) in conn.execute("SELECT mobile FROM blocklist WHERE removed_at IS NULL"))
+    return found
+
+
 # -- restoring ---------------------------------------------------------------------------------------------
 
 
@@ -214,9 +223,9 @@ def prepare(data_dir: Path, path: Path, blocked: Sequence[str], step: Step) -> C
     made may have been sent since. Who is `blocked` now stays so: the gateway hands out no opt-out again. Raises as
     :func:`look`, and Cancelled.
     """
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data_dir) as folder:
-        found = _made_ready(Path(folder), path, step, blocked)
-        (Path(folder) / FILE_NAME).replace(data_dir / RESTORE_NAME)
+    with told(), restoring(data_dir) as folder:
+        found = _made_ready(folder, path, step, blocked)
+        (folder / FILE_NAME).replace(data_dir / RESTORE_NAME)
     return found
 
 
@@ -244,7 +253,8 @@ def stand_still(conn: Connection, made_at: datetime | None) -> None:
     pause = Pause(PauseCode.RESTORED, _RESTORED.fill(at=written(made_at) or "?"))
     for account_id in conn.execute(select(accounts.c.id)).scalars().all():
         account_rows.hold(conn, account_id)
-        message_rows.doubt_orphans(conn, account_id, _UNDER_WAY)
+        for answers in (False, True):
+            message_rows.doubt_orphans(conn, account_id, _UNDER_WAY, answers=answers)
     unfinished = (CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED)
     conn.execute(
         campaigns.update()
@@ -259,7 +269,7 @@ def fill_empty(database: Database, path: Path, step: Step) -> Contents:
     Raises:
         InputProblem: there is something in it; and as :func:`prepare`.
     """
-    with tempfile.TemporaryDirectory(prefix="smsdesk-restoring-") as folder:
+    with told(), tempfile.TemporaryDirectory(prefix="smsdesk-restoring-") as folder:
         found = _made_ready(Path(folder), path, lambda _done, _total: step(0, 0))
         copy = open_store(Path(folder))
         try:

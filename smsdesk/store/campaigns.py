@@ -71,12 +71,19 @@ def newest(
     return [_campaign(row) for row in conn.execute(query)]
 
 
-def in_state(conn: Connection, state: CampaignState, account_id: int | None = None) -> list[Campaign]:
+def in_state(conn: Connection, state: CampaignState) -> list[Campaign]:
     """Campaigns in one state, the oldest first."""
-    query = _SELECT.where(campaigns.c.state == state).order_by(campaigns.c.id)
-    if account_id is not None:
-        query = query.where(campaigns.c.account_id == account_id)
-    return [_campaign(row) for row in conn.execute(query)]
+    return [_campaign(row) for row in conn.execute(_SELECT.where(campaigns.c.state == state).order_by(campaigns.c.id))]
+
+
+def on_their_way(conn: Connection, account_id: int, *, answers: bool) -> list[Campaign]:
+    """Campaigns of an account that are being sent, the oldest first: those that answer a reply, or the others."""
+    query = _SELECT.where(
+        campaigns.c.state == CampaignState.SENDING,
+        campaigns.c.account_id == account_id,
+        campaigns.c.is_answer.is_(answers),
+    )
+    return [_campaign(row) for row in conn.execute(query.order_by(campaigns.c.id))]
 
 
 def unsettled_accounts(conn: Connection) -> list[int]:
@@ -256,4 +263,5 @@ def _campaign(row: Row[Any]) -> Campaign:
         created_at=row.created_at,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        is_answer=row.is_answer,
     )

@@ -57,6 +57,19 @@ class Only:
 # -- kept with the replies ---------------------------------------------------------------------------------
 
 
+def hold(conn: Connection) -> None:
+    """Let nobody else change conversations, and so read and unread, until this transaction ends.
+
+    To be called before any reply is touched. On PostgreSQL two transactions that change the same numbers in another
+    order, several accounts' replies or a person's marking beside them, would else wait for each other.
+    """
+    if conn.dialect.name == "postgresql":  # on SQLite a transaction that may write is alone anyway
+        conn.execute(_HOLD)
+
+
+_HOLD = select(func.pg_advisory_xact_lock(int.from_bytes(b"convers", "big")))
+
+
 def take(conn: Connection, new: Sequence[Any]) -> None:
     """Replies are new: rows of id, mobile, opt_out and received_at."""
     rows: dict[str, tuple[int, int, int, bool]] = {}
@@ -98,12 +111,13 @@ def _take(dialect: str) -> Any:
 
 
 def recount(conn: Connection, mobiles: Iterable[str]) -> None:
-    """Make the rows of these numbers what their replies say; one without replies is let go of."""
+    """Make the rows of these numbers what their replies say; one without replies is let go of.
+
+    The transaction began with :func:`hold`.
+    """
     for some in batched(sorted(set(mobiles)), _AT_ONCE):
         given = {"mobiles": listed(conn, some)}
         mine = among(conn.dialect.name, conversations.c.mobile, "mobiles")
-        # The rows are held first: replies that come in meanwhile are counted after.
-        conn.execute(conversations.update().where(mine).values(unread=0, opted_out=False), given)
         found = conn.execute(_counted(conn.dialect.name), given).all()
         gone = set(some) - {row.mobile for row in found}
         values = [
@@ -151,9 +165,9 @@ def _counted(dialect: str) -> Select[Any]:
 
 def mark_read(conn: Connection, mobiles: Iterable[str]) -> None:
     """A person has seen all that these numbers wrote."""
+    hold(conn)
     given = {"mobiles": listed(conn, sorted(set(mobiles)))}
     dialect = conn.dialect.name
-    # This row first, as replies that come in go: what comes meanwhile is counted after.
     conn.execute(
         conversations.update().where(among(dialect, conversations.c.mobile, "mobiles")).values(unread=0), given
     )
@@ -163,6 +177,7 @@ def mark_read(conn: Connection, mobiles: Iterable[str]) -> None:
 
 def mark_unread(conn: Connection, mobile: str) -> None:
     """The last reply of a number is to be looked at again."""
+    hold(conn)
     last = select(conversations.c.last_id).where(conversations.c.mobile == mobile).scalar_subquery()
     conn.execute(replies.update().where(replies.c.id == last).values(read_at=None))
     recount(conn, [mobile])
@@ -175,6 +190,7 @@ def unread_mobiles(conn: Connection, limit: int) -> list[str]:
 
 def set_label(conn: Connection, mobiles: Sequence[str], label_id: int | None) -> None:
     """Give conversations a label, or none."""
+    hold(conn)
     mine = among(conn.dialect.name, conversations.c.mobile, "mobiles")
     conn.execute(conversations.update().where(mine).values(label_id=label_id), {"mobiles": listed(conn, mobiles)})
 

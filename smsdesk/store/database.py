@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
@@ -29,6 +31,11 @@ FILE_NAME = "store.sqlite3"
 RESTORE_NAME = "restore.sqlite3"
 """A store that takes the place of the one beside it when that is opened the next time."""
 
+COPIES = (_BEFORE_UPDATE := "backup-", _BEFORE_RESTORE := "before-restore-")
+"""What the names of the copies begin with that are kept beside a store before it is changed for good."""
+
+_RESTORING = ".restoring-"
+
 
 class Database:
     """An open store. May be used by several threads at once; each transaction has a connection of its own."""
@@ -41,7 +48,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads. Raises a StoreProblem that says what is wrong with the store."""
-        with _told(), self._reader.begin() as conn:
+        with told(), self._reader.begin() as conn:
             yield conn
 
     @contextmanager
@@ -51,7 +58,7 @@ class Database:
         On SQLite it waits for other writers at its start: one that begins by reading and then writes fails at
         once when another writes.
         """
-        with _told(), self._writer.begin() as conn:
+        with told(), self._writer.begin() as conn:
             yield conn
 
     @contextmanager
@@ -60,7 +67,7 @@ class Database:
         engine = self._reader
         if engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with _told(), engine.begin() as conn:
+        with told(), engine.begin() as conn:
             yield conn
 
     @property
@@ -90,12 +97,14 @@ def open_store(data_dir: Path, url: str | None = None) -> Database:
         StoreProblem: it cannot be used; the sentence says why.
     """
     _own_dir(data_dir)
-    if url is None and (data_dir / RESTORE_NAME).exists():
-        _take_restored(data_dir)
+    if url is None:
+        _clear_left(data_dir)
+        if (data_dir / RESTORE_NAME).exists():
+            _take_restored(data_dir)
     engine = _postgresql(url) if url else _sqlite(data_dir / FILE_NAME)
     database = Database(engine, data_dir)
     try:
-        with _told():
+        with told():
             _migrate(database, engine, data_dir)
     except BaseException:
         database.dispose()
@@ -117,7 +126,7 @@ def _own_dir(path: Path) -> None:
 
 
 def _sqlite(path: Path) -> Engine:
-    with _told():
+    with told():
         # Made here, so that it is never readable by others; SQLite gives its companions the same mode.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = create_engine(
@@ -173,17 +182,38 @@ def _take_restored(data_dir: Path) -> None:
         StoreBusy: another program has the store open; nothing is changed then.
     """
     store, restored = data_dir / FILE_NAME, data_dir / RESTORE_NAME
-    with _told(), _file_lock(data_dir / "locks" / "restore.lock", wait=60):
+    with told(), _file_lock(data_dir / "locks" / "restore.lock", wait=60):
         if not restored.exists():  # somebody else did it meanwhile
             return
         if store.exists():
             _be_alone(store)
-            kept = data_dir / f"before-restore-{now():%Y%m%d-%H%M%S}.sqlite3"
+            kept = data_dir / f"{_BEFORE_RESTORE}{now():%Y%m%d-%H%M%S}.sqlite3"
             for companion in ("-wal", "-shm"):  # they are there where the store is damaged
                 if (beside := data_dir / (FILE_NAME + companion)).exists():
                     beside.replace(data_dir / (kept.name + companion))
             store.replace(kept)
         restored.replace(store)
+
+
+@contextmanager
+def restoring(data_dir: Path) -> Iterator[Path]:
+    """A folder in which a restore is made ready, for as long as that lasts.
+
+    Raises:
+        StoreBusy: another program restores.
+    """
+    lock = _file_lock(data_dir / "locks" / "restoring.lock", wait=0)
+    with lock, tempfile.TemporaryDirectory(prefix=_RESTORING, dir=data_dir) as folder:
+        yield Path(folder)
+
+
+def _clear_left(data_dir: Path) -> None:
+    """Remove what a program left that died while it made a restore ready: it is as large as the store."""
+    left = list(data_dir.glob(f"{_RESTORING}*"))
+    if left:
+        with suppress(StoreBusy), _file_lock(data_dir / "locks" / "restoring.lock", wait=0):
+            for folder in left:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _be_alone(store: Path) -> None:
@@ -245,7 +275,7 @@ def _revision(engine: Engine) -> str | None:
 
 
 def _backup(data_dir: Path, revision: str) -> None:
-    target = data_dir / f"backup-{revision}-{now():%Y%m%d-%H%M%S}.sqlite3"
+    target = data_dir / f"{_BEFORE_UPDATE}{revision}-{now():%Y%m%d-%H%M%S}.sqlite3"
     os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     source, copy = sqlite3.connect(data_dir / FILE_NAME), sqlite3.connect(target)
     try:
@@ -294,7 +324,7 @@ def _advisory_lock(engine: Engine, name: str, wait: float) -> Iterator[None]:
     key = int.from_bytes(hashlib.sha256(f"smsdesk {name}".encode()).digest()[:8], signed=True)
     end = time.monotonic() + wait
     with ExitStack() as stack:
-        with _told():
+        with told():
             # The lock belongs to the connection, and goes with it.
             conn = stack.enter_context(engine.execution_options(isolation_level="AUTOCOMMIT").connect())
             while not conn.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar():
@@ -312,7 +342,7 @@ def _advisory_lock(engine: Engine, name: str, wait: float) -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn what the driver raises into a sentence. A broken constraint is our caller's affair and stays."""
     try:
         yield

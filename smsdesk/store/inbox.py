@@ -123,6 +123,11 @@ def try_once_more(conn: Connection, raw_id: int) -> int:
     return int(tries or 0)
 
 
+def not_tried(conn: Connection, raw_id: int) -> None:
+    """Take back what :func:`try_once_more` has counted: the answer itself was not what stood in the way."""
+    conn.execute(raw_answers.update().where(raw_answers.c.id == raw_id).values(tries=raw_answers.c.tries - 1))
+
+
 def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
     """An answer is dealt with. One that could not be read stays, with the reason; of equal ones, the last."""
     if problem is not None:
@@ -491,6 +496,7 @@ def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply]) -> Came:
     """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
     came = Came()
     words = blocklist_rows.words(conn, hold=True)
+    conversation_rows.hold(conn)
     untold = [one for one in items if one.received_at or _is_news(conn, raw, one, words)]
     for some in batched(untold, AT_ONCE):
         came += _add_replies(conn, raw, some, words)
@@ -564,6 +570,7 @@ def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) 
 
 def mark_read(conn: Connection, reply_ids: Sequence[int]) -> None:
     """A person has seen these replies."""
+    conversation_rows.hold(conn)
     ids = {"ids": listed(conn, reply_ids)}
     mine = among(conn.dialect.name, replies.c.id, "ids")
     conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), ids)
@@ -605,6 +612,7 @@ def not_opted_out(conn: Connection) -> list[tuple[int, str, str]]:
 
 def mark_opt_outs(conn: Connection, reply_ids: Sequence[int]) -> None:
     """These replies turn out to be opt-outs."""
+    conversation_rows.hold(conn)
     ids = {"ids": listed(conn, reply_ids)}
     conn.execute(replies.update().where(among(conn.dialect.name, replies.c.id, "ids")).values(opt_out=True), ids)
     conversation_rows.recount(conn, {mobile for _, mobile in senders(conn, reply_ids)})

@@ -279,15 +279,16 @@ def doubt(conn: Connection, claim: Claim, outcome: Words) -> None:
     _move_batch(conn, claim.campaign_id, claim.batch_id, State.IN_DOUBT, outcome)
 
 
-def doubt_orphans(conn: Connection, account_id: int, outcome: Words) -> list[str]:
+def doubt_orphans(conn: Connection, account_id: int, outcome: Words, *, answers: bool) -> list[str]:
     """What a program left claimed when it died is in doubt; returns the numbers.
 
-    To be called only by the holder of the account's sender lock: nobody else has claims then.
+    Of campaigns that answer a reply, or of the others: to be called only by the holder of the lock of the one sender
+    that there is for these (`recovery.sender_lock`), so that nobody else has claims.
     """
     orphans = conn.execute(
         select(messages.c.batch_id, messages.c.campaign_id, messages.c.mobile)
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(campaigns.c.account_id == account_id, in_state(State.CLAIMED))
+        .where(campaigns.c.account_id == account_id, campaigns.c.is_answer.is_(answers), in_state(State.CLAIMED))
     ).all()
     for batch_id, campaign_id in {(row.batch_id, row.campaign_id) for row in orphans}:
         _move_batch(conn, campaign_id, batch_id, State.IN_DOUBT, outcome)

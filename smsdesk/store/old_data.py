@@ -122,6 +122,7 @@ def clear_some(conn: Connection, campaign_id: int, before: datetime, how: Remova
 
 def clear_others(conn: Connection, before: datetime, how: Removal, after: int) -> tuple[int, Old]:
     """Clear some of what belongs to no campaign; returns the reply to go on after, and what went. None went: done."""
+    conversations.hold(conn)
     foreign = select(reports.c.id).where(*_foreign(before)).limit(AT_ONCE)
     answers = select(raw_answers.c.id).where(*_old_answers(before)).order_by(raw_answers.c.id).limit(_ANSWERS_AT_ONCE)
     gone = conn.execute(reports.delete().where(reports.c.id.in_(foreign))).rowcount

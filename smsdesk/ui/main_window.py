@@ -14,10 +14,11 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
+from smsdesk.jobs import keeping
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
-from smsdesk.ui import texts
+from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.low_balance.wanted.connect(self._show_balance)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setIconSize(QSize(theme.ICON_TAB, theme.ICON_TAB))
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Pages"))
         body = QWidget()
@@ -99,18 +101,18 @@ class MainWindow(QMainWindow):
         self.people = PeoplePage(self._workplace)
         self.blocklist = BlocklistPage(self._workplace)
         self.balance = BalancePage(self._workplace)
-        pages: list[tuple[QWidget, str]] = [
-            (self.bulk, self.tr("Bulk send")),
-            (self.p2p, self.tr("Point-to-point")),
-            (self.campaigns, self.tr("Campaigns")),
-            (self.reports, self.tr("Status reports")),
-            (self.replies, self.tr("Replies")),
-            (self.people, self.tr("People")),
-            (self.blocklist, self.tr("Blocklist")),
-            (self.balance, self.tr("Balance")),
+        pages: list[tuple[QWidget, str, str]] = [
+            (self.bulk, "send", self.tr("Bulk send")),
+            (self.p2p, "message-square-text", self.tr("Point-to-point")),
+            (self.campaigns, "megaphone", self.tr("Campaigns")),
+            (self.reports, "mail-check", self.tr("Status reports")),
+            (self.replies, "inbox", self.tr("Replies")),
+            (self.people, "users", self.tr("People")),
+            (self.blocklist, "shield-ban", self.tr("Blocklist")),
+            (self.balance, "wallet", self.tr("Balance")),
         ]
-        for place, (page, name) in enumerate(pages):
-            self.tabs.addTab(page, name)
+        for place, (page, icon, name) in enumerate(pages):
+            self.tabs.addTab(page, theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.activated.connect(lambda place=place: self._go_to(place))
@@ -126,7 +128,8 @@ class MainWindow(QMainWindow):
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
         self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
-        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching)
+        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching, icon="refresh-cw")
+        self.fetch_button.setProperty("plain", True)
         self.unread_button = parts.button("", self._on_unread_answers)
         self.unread_button.hide()
         bar = self.statusBar()
@@ -152,7 +155,7 @@ class MainWindow(QMainWindow):
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
-        settings = parts.button(self.tr("Settings"), self._on_settings)
+        settings = parts.button(self.tr("Settings"), self._on_settings, icon="settings")
         row = parts.row(label, self.account_box, settings)
         row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
         corner.setLayout(row)
@@ -262,6 +265,9 @@ class MainWindow(QMainWindow):
         """A campaign on its way is paused by closing; that is asked about."""
         if self._workplace.is_sending and not self._may_pause():
             event.ignore()
+            if keeping.is_pending(self._workplace.data_dir):
+                keeping.forget_pending(self._workplace.data_dir)
+                self.notice.say(self.tr("The backup is not restored: a campaign is being sent. Nothing was changed."))
             return
         self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
         event.accept()

@@ -109,7 +109,7 @@ class Workplace(QObject):
         self._receiving = self._lane("receiving")
         self.receiver = Receiver(desk, data_dir, self._receiving, self)
         self.receiver.came.connect(self.came)
-        self._sending: dict[int, Lane] = {}
+        self._sending: dict[tuple[int, bool], Lane] = {}  # of an account, for answers to replies and for the rest
         self._polling: dict[int, tuple[Lane, Task, Poller]] = {}
         self._news = Changed()
         self._news_pause = QTimer(self)
@@ -251,20 +251,21 @@ class Workplace(QObject):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def send(self, campaign_id: int, account_id: int) -> None:
-        """Send a campaign, after those of its account that were sent before."""
+    def send(self, campaign_id: int) -> None:
+        """Send a campaign, after those of its account that were sent before; an answer to a reply at once."""
 
-        def queued(_campaign: Campaign) -> None:
+        def queued(campaign: Campaign) -> None:
             self.changed.emit(Changed(campaigns=True))
-            self._send(campaign_id, account_id)
+            self._send(campaign)
 
         self.work(lambda desk, _stop, _tell: scheduling.enqueue(desk, campaign_id), queued, self._not_sent)
 
-    def _send(self, campaign_id: int, account_id: int) -> None:
-        if account_id not in self._sending:
-            self._sending[account_id] = self._lane(f"sending {account_id}")
-        self._sending[account_id].run(
-            lambda stop, tell: sending.send(self._desk, campaign_id, stop, tell, only_waiting=True),
+    def _send(self, campaign: Campaign) -> None:
+        key = campaign.account_id, campaign.is_answer
+        if key not in self._sending:
+            self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
+        self._sending[key].run(
+            lambda stop, tell: sending.send(self._desk, campaign.id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
             self.progressed.emit,
@@ -281,7 +282,7 @@ class Workplace(QObject):
         def looked(result: tuple[Due, Recovered]) -> None:
             found, left = result
             for campaign in found.start:
-                self._send(campaign.id, campaign.account_id)
+                self._send(campaign)
             for campaign in found.missed:
                 self.told.emit(_MISSED.fill(name=campaign.name))
             if left.campaigns:

@@ -382,6 +382,30 @@ def test_a_mid_that_is_a_long_number_keeps_every_digit(mid: str, gap: str) -> No
     assert wire.decode_reports(body.encode())[0].mid == mid
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda items: {"status": 0, "list": json.dumps(items)},
+        lambda items: {"status": 0, "list": [], "data": {"items": items}},
+        lambda items: {"status": 0, "reports": items},
+        lambda items: {"status": 3, "list": items},
+        lambda items: {"list": items},
+    ],
+    ids=["a text of JSON", "nested", "another name", "refused and yet there", "without a status"],
+)
+def test_items_are_taken_from_wherever_they_stand_since_nobody_hands_them_out_again(answer: Any) -> None:
+    items = [{"mid": "A1", "mobile": "13800000001", "stat": "DELIVRD"}, {"mid": "A2", "mobile": "13800000002"}]
+    assert [one.mid for one in wire.decode_reports(encoded(answer(items)))] == ["A1", "A2"]
+    reports, replies = push.decode_push(encoded(answer([item | {"flag": 1} for item in items])))
+    assert ([one.mid for one in reports], list(replies)) == (["A1", "A2"], [])
+
+
+@pytest.mark.parametrize("odd", ["13800000001,DELIVRD", 7, {"1": "DELIVRD"}])
+def test_a_list_that_is_none_is_not_taken_for_nothing(odd: object) -> None:
+    with pytest.raises(AnswerLost):
+        wire.decode_reports(encoded({"status": 0, "list": odd}))
+
+
 def test_a_bare_array_of_reports_is_taken() -> None:
     assert len(wire.decode_reports(encoded([REPORT]))) == 1
 

@@ -17,19 +17,21 @@ from pathlib import Path
 import pytest
 from checks import assert_counts_true, ignore, plan
 from conftest import stored_account
+from soak.troubles import small_disk
 from sqlalchemy import select
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign, CampaignState, PauseCode
 from smsdesk.domain.chinatime import now
-from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy, StoreDamaged, StoreNewer
+from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy, StoreDamaged, StoreNewer, StoreProblem
 from smsdesk.domain.message import State
-from smsdesk.jobs import blocklist, campaigns, keeping, recovery, scheduling, sending
+from smsdesk.jobs import accounts, blocklist, campaigns, keeping, recovery, scheduling, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.sending import Sending
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.server import Practice
 from smsdesk.store import accounts as account_rows
+from smsdesk.store import database
 from smsdesk.store.database import FILE_NAME, RESTORE_NAME
 from smsdesk.store.schema import metadata
 
@@ -252,3 +254,69 @@ def test_a_restored_campaign_is_not_sent_again_without_a_persons_word(
             campaigns.retry(again, campaign_id, frozenset({State.REJECTED}))
         assert campaigns.retry(again, campaign_id, frozenset({State.REJECTED}), restored=True) == 0
     assert len(practice.gateway.ledger.accepted) == 19
+
+
+def test_a_damaged_store_is_restored_and_who_was_blocked_in_it_stays_so(
+    desk: Desk, practice: Practice, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    account = stored_account(desk, practice)
+    file = backup(desk, tmp_path / "b.sqlite3")
+    blocklist.add(desk, ["13800000001"])
+    store = desk.database.file
+    assert store is not None
+    desk.database.dispose()
+    with closing(sqlite3.connect(store)) as conn:
+        conn.execute("PRAGMA journal_mode=DELETE")
+        conn.execute("DROP TABLE alembic_version")  # a store that is none of ours any more
+    with pytest.raises(StoreDamaged):
+        open_desk(store.parent, None, passwords)
+    keeping.restore_damaged(store.parent, file, threading.Event(), ignore)
+    again = open_desk(store.parent, None, passwords)
+    assert [one.name for one in accounts.every(again)] == [account.name]
+    assert [one.mobile for one in blocklist.rows(again)] == ["13800000001"]
+    assert len(list(store.parent.glob("before-restore-*.sqlite3"))) == 1
+    again.database.dispose()
+
+
+def test_a_store_of_garbage_is_restored_too(
+    desk: Desk, practice: Practice, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    account = stored_account(desk, practice)
+    file = backup(desk, tmp_path / "b.sqlite3")
+    store = desk.database.file
+    assert store is not None
+    desk.database.dispose()
+    store.write_bytes(b"garbage" * 10_000)
+    keeping.restore_damaged(store.parent, file, threading.Event(), ignore)
+    again = open_desk(store.parent, None, passwords)
+    assert [one.name for one in accounts.every(again)] == [account.name]
+    again.database.dispose()
+
+
+def test_what_a_restore_left_that_was_killed_is_cleared_at_the_next_start(
+    desk: Desk, tmp_path: Path, passwords: MemoryPasswords
+) -> None:
+    assert desk.database.file is not None
+    folder = desk.database.file.parent
+    (folder / ".restoring-x").mkdir()
+    (folder / ".restoring-x" / "store.sqlite3").write_bytes(b"half")
+    with database.restoring(folder) as busy:  # another program's, which is alive
+        open_desk(folder, None, passwords).database.dispose()
+        assert busy.is_dir()
+    open_desk(folder, None, passwords).database.dispose()
+    assert list(folder.glob(".restoring-*")) == []
+
+
+def test_a_disk_that_is_full_is_said_and_no_half_backup_is_left(
+    both_desks: Desk, account: Account, tmp_path: Path
+) -> None:
+    plan(both_desks, account, 2_000)
+    with small_disk(tmp_path / "small") as is_small:
+        if not is_small:
+            pytest.skip("no file system can be mounted here")
+        other = tmp_path / "small" / "other"
+        other.write_bytes(bytes(shutil.disk_usage(other.parent).free - 100_000))
+        with pytest.raises(StoreProblem) as caught:
+            backup(both_desks, other.with_name("b.sqlite3"))
+        assert "full" in caught.value.words.en
+        assert list(other.parent.iterdir()) == [other]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import threading
@@ -20,7 +21,7 @@ from sqlalchemy import select
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Counts
-from smsdesk.domain.errors import GatewayProblem, PasswordProblem, StoreBusy, StoreProblem
+from smsdesk.domain.errors import Cancelled, GatewayProblem, PasswordProblem, StoreBusy, StoreProblem
 from smsdesk.domain.message import Delivery
 from smsdesk.gateway import wire
 from smsdesk.gateway.client import Patience
@@ -509,6 +510,52 @@ def test_an_answer_is_kept_though_the_store_is_full_for_a_while(
 
     with mock.patch.object(receiving, "keep", sometimes):
         assert pull(both_desks, account).reports == 3
+
+
+def test_an_answer_is_kept_though_the_program_is_to_end_while_the_store_is_full(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    send(both_desks, plan(both_desks, account, 3))
+    keep, stop, tries = receiving.keep, threading.Event(), iter(range(3))
+
+    def later(*given: Any) -> int:
+        if given[2] == "report":
+            stop.set()
+            if next(tries, None) is not None:
+                raise StoreProblem(SAID)
+        return keep(*given)
+
+    with mock.patch.object(receiving, "keep", later), contextlib.suppress(Cancelled):
+        polling.pull(both_desks, account, stop, ignore)
+    receiving.take_in_left(both_desks)
+    assert len(reports(both_desks)) == 3
+
+
+def test_what_an_http_error_holds_of_items_is_kept_and_other_pages_are_not(
+    both_desks: Desk, practice: Practice
+) -> None:
+    account = accounts.save(both_desks, dataclasses.replace(account_at(practice)), Secret("x"))
+    with raw_server() as server:
+        server.answer(b"<html>Bad gateway</html>", status="502 Bad Gateway")
+        with pytest.raises(AnswerLost):
+            pull(both_desks, dataclasses.replace(account, url=server.url))
+        assert kept_raw(both_desks) == []
+        server.answer(item("A1"), status="500 Internal Server Error")
+        with pytest.raises(AnswerLost):
+            pull(both_desks, dataclasses.replace(account, url=server.url))
+    assert [row.mid for row in reports(both_desks)] == ["A1"]
+
+
+@pytest.mark.expects_log
+def test_a_store_that_is_busy_at_each_start_does_not_count_against_an_answer(
+    both_desks: Desk, account: Account
+) -> None:
+    receiving.keep(both_desks, account.id, "push", item("A1"))
+    with mock.patch.object(receiving, "take_in", side_effect=StoreBusy(SAID)):
+        for _ in range(5):
+            receiving.take_in_left(both_desks)
+    assert raw_answers_job.count(both_desks) == 0
+    assert receiving.take_in_left(both_desks).reports == 1
 
 
 @pytest.mark.expects_log

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from checks import assert_counts_true, assert_ledger_agrees, ignore, numbers, plan, plan_lines
@@ -25,8 +26,9 @@ from smsdesk.domain.errors import InputProblem, StoreBusy, StoreProblem
 from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
+from smsdesk.gateway import wire
 from smsdesk.gateway.client import GatewayClient, Patience
-from smsdesk.jobs import balances, campaigns, recovery, sending
+from smsdesk.jobs import answering, balances, campaigns, planning, recovery, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff
 from smsdesk.jobs.recovery import Recovered
@@ -35,6 +37,7 @@ from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ChargeType, Edition
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist, messages
+from smsdesk.store import campaigns as campaign_rows
 
 BRISK = Manner(Backoff(0.001, 0.01), unreachable_s=30.0, tries=3, turn_s=0.0)
 SHORT = Patience(connect=2.0, silence=0.3, whole=1.0)
@@ -766,6 +769,47 @@ def test_nothing_goes_out_while_the_balance_is_below_the_limit(desk: Desk, pract
         assert paused.pause is not None
         assert paused.pause.code is PauseCode.BALANCE
     assert accepted(practice) == 0
+
+
+def test_the_limit_holds_at_a_gateway_that_names_no_balance_in_its_answers(desk: Desk, practice: Practice) -> None:
+    decode = wire.decode_submitted
+    campaign_id = plan(desk, limited(desk, practice, 700, connections=1), 20)
+    with mock.patch.object(
+        wire, "decode_submitted", lambda *given: dataclasses.replace(decode(*given), balance_li=None)
+    ):
+        paused = send(desk, campaign_id, dataclasses.replace(BRISK, silent_s=0.0))
+    assert paused.pause is not None
+    assert paused.pause.code is PauseCode.BALANCE
+    assert paused.counts.accepted == 8
+    assert_ledger_agrees(desk, practice)
+
+
+def test_an_answer_to_a_reply_does_not_wait_for_a_campaign_of_the_same_account(
+    both_desks: Desk, practice: Practice
+) -> None:
+    account = stored_account(both_desks, practice, batch=1, connections=1)
+    practice.faults.add("slow", "send", seconds=0.05)
+    bulk = plan(both_desks, account, 100)
+    with beside(lambda: send(both_desks, bulk)) as sent:
+        wait_until(lambda: campaigns.get(both_desks, bulk).counts.accepted > 0)
+        order = answering.order(account, "13900000009", "好的，马上", "回复")
+        answer = planning.plan(both_desks, order, threading.Event(), ignore)
+        assert send(both_desks, answer).state is CampaignState.DONE
+        assert campaigns.get(both_desks, bulk).counts.queued > 0
+        assert recovery.recover(both_desks) == Recovered(), "neither sender takes the other's claims for a dead one's"
+        practice.faults.clear()
+        assert sent.result(60).counts.accepted == 100
+    assert_ledger_agrees(both_desks, practice)
+
+
+def test_an_answer_that_a_dead_program_left_claimed_is_in_doubt(both_desks: Desk, practice: Practice) -> None:
+    account = stored_account(both_desks, practice)
+    order = answering.order(account, "13900000009", "好的", "回复")
+    answer = planning.plan(both_desks, order, threading.Event(), ignore)
+    with both_desks.database.write() as conn:
+        assert campaign_rows.start(conn, answer)
+        assert messages.claim(conn, campaigns.get(both_desks, answer), 10) is not None
+    assert recovery.recover(both_desks) == Recovered(campaigns=1, in_doubt=1)
 
 
 def test_a_balance_at_the_limit_is_not_below_it(desk: Desk, practice: Practice) -> None:

@@ -70,5 +70,5 @@ def test_what_the_page_says_is_spoken_at_once(screen: Screen) -> None:
     screen.press("page tab", "点对点")
     with screen.bus.news("object:announcement") as heard:
         screen.press("push button", "先发给自己测试")
-        screen.find("panel", "请先在设置里填写自己的手机号。")
+        screen.find("panel", "错误：请先在设置里填写自己的手机号。")
     assert [message.body[3][1] for message in heard] == ["错误：请先在设置里填写自己的手机号。"]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from checks import numbers
+from checks import any_account, numbers
 from sqlalchemy import Connection, select
 from test_inbox_rows import Desk
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Words
-from smsdesk.store import blocklist, conversations, inbox, labels, pages
+from smsdesk.store import accounts, blocklist, conversations, inbox, labels, pages
 from smsdesk.store.conversations import Conversation, Only
 from smsdesk.store.database import Database
 from smsdesk.store.pages import Filter
@@ -126,3 +128,38 @@ def test_signs_of_a_search_are_no_wildcards(store: Database) -> None:
         assert conversations.holding(conn, "100%", 0, last) == [A]
         assert conversations.holding(conn, A[-5:], 0, last) == [A]
         assert [one.mobile for one in conversations.beginning(conn, B[:9], Only(), 10)] == [B]
+
+
+def test_replies_of_two_accounts_and_a_persons_marking_do_not_wait_for_each_other(store: Database) -> None:
+    """The same numbers in opposite orders, many times at once: PostgreSQL would end one of two that do."""
+    mobiles = numbers(40)
+    with store.write() as conn:
+        ids = [accounts.add(conn, any_account()).id for _ in range(2)]
+
+    def take(account_id: int, order: Sequence[str]) -> None:
+        for turn in range(5):
+            with store.write() as conn:
+                for mobile in order:  # each a statement of its own, as batches are
+                    raw = inbox.raw(conn, inbox.keep(conn, account_id, "mo", b"{}"))
+                    assert raw is not None
+                    inbox.add_replies(conn, raw, [said(mobile, f"{account_id} {turn}", turn)])
+
+    def mark(_account_id: int, order: Sequence[str]) -> None:
+        for _ in range(20):
+            with store.write() as conn:
+                conversations.mark_read(conn, order[:20])
+            with store.read() as conn:
+                seen = [one.last_id for one in conversations.of(conn, order)]
+            with store.write() as conn:
+                inbox.mark_read(conn, seen[::-1])
+
+    with ThreadPoolExecutor(3) as pool:
+        works = [
+            pool.submit(take, ids[0], mobiles),
+            pool.submit(take, ids[1], mobiles[::-1]),
+            pool.submit(mark, 0, mobiles),
+        ]
+        for work in works:
+            work.result(60)
+    with store.write() as conn:
+        assert sum(one.unread for one in conversations.of(conn, mobiles)) == inbox.unread(conn)

@@ -225,11 +225,11 @@ def test_what_a_dead_program_left_claimed_is_in_doubt_for_that_account_only(stor
             taken(conn, new, 1)
             taken(conn, new, 2)
         campaigns.cancel(conn, cancelled)
-        assert sorted(messages.doubt_orphans(conn, mine, SAID)) == sorted(numbers(3) * 2)
+        assert sorted(messages.doubt_orphans(conn, mine, SAID, answers=False)) == sorted(numbers(3) * 2)
         assert counts_of(conn, dead) == counts_of(conn, cancelled) == Counts(queued=1, in_doubt=3, segments=4)
         assert counts_of(conn, theirs) == Counts(queued=1, claimed=3, segments=4)
         assert_counts_true(conn)
-        assert messages.doubt_orphans(conn, mine, SAID) == []
+        assert messages.doubt_orphans(conn, mine, SAID, answers=False) == []
 
 
 def test_a_person_may_send_rejected_and_doubtful_ones_again(store: Database) -> None:
@@ -366,7 +366,7 @@ class Life:
             messages.doubt(conn, claim, SAID)
 
     def orphans(self, conn: Connection, _n: int) -> None:
-        messages.doubt_orphans(conn, self.account_id, SAID)
+        messages.doubt_orphans(conn, self.account_id, SAID, answers=False)
 
     def retry(self, conn: Connection, n: int) -> None:
         if campaigns.state_of(conn, self.id) is not CampaignState.CANCELLED:

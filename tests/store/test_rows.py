@@ -145,7 +145,7 @@ def test_campaigns_are_listed_by_page_and_by_state(store: Database) -> None:
         assert [found.id for found in campaigns.newest(conn, limit=3)] == [ids[4], ids[3], ids[2]]
         assert [found.id for found in campaigns.newest(conn, before=ids[2], limit=3)] == [ids[1], ids[0]]
         assert [found.id for found in campaigns.in_state(conn, CampaignState.SENDING)] == ids[:3]
-        assert [found.id for found in campaigns.in_state(conn, CampaignState.SENDING, one)] == [ids[1]]
+        assert [found.id for found in campaigns.on_their_way(conn, one, answers=False)] == [ids[1]]
         assert campaigns.get(conn, 10**6) is None
 
 

@@ -98,7 +98,7 @@ def test_the_figures_follow_a_campaign_that_is_being_sent(
         view = window.campaigns.view
         assert view.found is not None
         assert view.found.funnel.waiting == 20
-        window.campaigns.workplace.send(campaign, account.id)
+        window.campaigns.workplace.send(campaign)
         qtbot.waitUntil(lambda: view.found is not None and view.found.funnel.accepted == 20, timeout=30_000)
 
 

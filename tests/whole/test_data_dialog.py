@@ -89,3 +89,26 @@ def test_old_data_go_daily_only_after_the_counts_were_agreed_to(
     data.days.setValue(30)  # not what was agreed to
     assert not data.daily.isChecked()
     assert not workplace.settings.old_daily
+
+
+def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    assert desk.database.file is not None
+    copy = desk.database.file.with_name("backup-0009-20260101-000000.sqlite3")
+    copy.write_bytes(b"earlier")
+    data = DataDialog(window.bulk.workplace, window)
+    data.show()
+    qtbot.waitUntil(data.copies_button.isVisible)
+    assert "1 earlier copies" in data.copies.text()
+
+    def yes(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        click(qtbot, button_named(box, "Delete the copies"))
+
+    answering = Answering(QMessageBox, yes)
+    click(qtbot, data.copies_button)
+    qtbot.waitUntil(lambda: not copy.exists() and "1 copies are deleted" in data.notice.text)
+    assert answering.answered
+    assert not data.copies_button.isVisible()
+    data.close()

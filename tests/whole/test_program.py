@@ -7,11 +7,24 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from checks import ignore
+from conftest import stored_account
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+from test_window import Answering, click
+
+from smsdesk.app import OneProgram, Program
+from smsdesk.jobs import keeping
+from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.damaged import DamagedDialog
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -78,3 +91,38 @@ def test_a_call_that_is_wrong_is_told_how_it_should_be(start: Start) -> None:
     _, said = wrong.communicate(timeout=20)
     assert wrong.returncode == 2
     assert "usage: smsdesk" in said
+
+
+def test_a_damaged_store_asks_for_a_backup_at_the_start_and_goes_on_with_that(
+    desk: Desk, practice: Practice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stored_account(desk, practice)
+    good, wrong = tmp_path / "good.sqlite3", tmp_path / "wrong.sqlite3"
+    keeping.backup(desk, good, threading.Event(), ignore)
+    wrong.write_bytes(b"no backup")
+    data_dir = tmp_path / "broken"
+    data_dir.mkdir()
+    (data_dir / "store.sqlite3").write_bytes(b"garbage" * 10_000)
+    said: list[str] = []
+
+    def restore(dialog: QDialog) -> None:
+        assert isinstance(dialog, DamagedDialog)
+        said.append(dialog.notice.text)
+        click(qtbot, dialog.restore_button)
+
+    answering = Answering(DamagedDialog, restore, restore)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with mock.patch.object(QFileDialog, "getOpenFileName", side_effect=[(str(wrong), ""), (str(good), "")]):
+        program = Program(app, data_dir, None, OneProgram(data_dir), demo=False)
+        qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    assert answering.answered
+    assert "damaged" in said[0] or "损坏" in said[0]
+    assert "wrong.sqlite3" in said[1]
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.account_box.count() == 1)
+    assert len(list(data_dir.glob("before-restore-*.sqlite3"))) == 1
+    program.end()
+    window.hide()
+    window.deleteLater()

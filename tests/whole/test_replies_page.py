@@ -91,7 +91,7 @@ def test_a_reply_stands_below_what_it_answers_with_its_delivery(
     qtbot: QtBot, window: MainWindow, desk: Desk, account: Account, practice: Practice
 ) -> None:
     campaign = plan_lines(desk, account, [(A, "【示例商城】明天见")])
-    window.replies.workplace.send(campaign, account.id)
+    window.replies.workplace.send(campaign)
     qtbot.waitUntil(lambda: campaigns.get(desk, campaign).counts.delivered == 1, timeout=15_000)
     replied(qtbot, window, practice, (A, "好"))
     choose(qtbot, window, A)

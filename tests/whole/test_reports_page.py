@@ -110,7 +110,7 @@ def test_a_report_that_comes_in_shows_in_the_row_that_is_in_sight(
     with opened(desk, tmp_path, qtbot) as window:
         page = page_of(qtbot, window, "3 messages")
         assert cells(qtbot, page, 2) == ["◷ Waiting"] * 3
-        window.bulk.workplace.send(campaign_id, account.id)
+        window.bulk.workplace.send(campaign_id)
         qtbot.waitUntil(lambda: page.model.index(0, 3).data() == "DELIVRD", timeout=15_000)
         qtbot.waitUntil(lambda: cells(qtbot, page, 2) == ["✓ Delivered"] * 3)
 

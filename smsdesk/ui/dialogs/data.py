@@ -21,7 +21,7 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.old_data import LEAST_DAYS, Removal
 from smsdesk.domain.words import Words
 from smsdesk.jobs import keeping, old_data
-from smsdesk.jobs.keeping import Contents, Copying
+from smsdesk.jobs.keeping import Contents, Copies, Copying
 from smsdesk.jobs.old_data import Clearing, Old
 from smsdesk.ui import texts
 from smsdesk.ui.lane import Task
@@ -48,7 +48,7 @@ class DataDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("How far it is"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         layout.addWidget(parts.heading(self.tr("Backup")))
         layout.addWidget(self.place)
         layout.addLayout(self._backup_row())
@@ -64,17 +64,28 @@ class DataDialog(QDialog):
         layout.addLayout(self._old_fields())
         layout.addLayout(parts.row(self.count_button, self.clear_button, None))
         layout.addWidget(self.daily)
+        layout.addLayout(self._copies_row())
         layout.addStretch(1)
         layout.addLayout(parts.row(self.bar, self.stop_button))
         self.close_button = parts.button(self.tr("Close"), self.accept)
         layout.addLayout(parts.row(None, self.close_button))
         self._enable()
         workplace.read(lambda desk: (desk.database.file, keeping.size(desk)), self._show_place)
+        workplace.read(keeping.copies, self._show_copies)
 
     def _backup_row(self) -> Any:
-        self.backup_button = parts.button(self.tr("Back up now…"), self._on_backup, primary=True)
+        self.backup_button = parts.button(self.tr("Back up now…"), self._on_backup, primary=True, icon="download")
         self.restore_button = parts.button(self.tr("Restore a backup…"), self._on_restore)
         return parts.row(self.backup_button, self.restore_button, None)
+
+    def _copies_row(self) -> Any:
+        self.copies = parts.quiet()
+        self.copies_button = parts.button(self.tr("Delete the copies…"), self._on_copies, icon="trash-2")
+        for widget in (self.copies, self.copies_button):
+            widget.hide()
+        row = parts.row(self.copies, self.copies_button)
+        row.setStretch(0, 1)
+        return row
 
     def _old_fields(self) -> QFormLayout:
         kept = self._workplace.settings
@@ -133,7 +144,14 @@ class DataDialog(QDialog):
         free = self._task is None
         for widget in (self.bar, self.stop_button):
             widget.setVisible(not free)
-        for one in (self.backup_button, self.restore_button, self.count_button, self.days, self.how):
+        for one in (
+            self.backup_button,
+            self.restore_button,
+            self.count_button,
+            self.days,
+            self.how,
+            self.copies_button,
+        ):
             one.setEnabled(free)
         self.clear_button.setEnabled(free and self._counted is not None and self._counted.total > 0)
         self.daily.setEnabled(free and (self._counted is not None or self.daily.isChecked()))
@@ -195,6 +213,23 @@ class DataDialog(QDialog):
                 Changed(campaigns=True, reports=True, replies=True, balances=True, blocklist=True, people=True)
             )
             self._workplace.reload_accounts()
+
+    def _show_copies(self, found: Copies) -> None:
+        line = self.tr("What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.")
+        size = texts.number(-(-found.size // 1_000_000))
+        self.copies.setText(texts.fill(line, texts.number(len(found.files)), size))
+        for widget in (self.copies, self.copies_button):
+            widget.setVisible(bool(found.files))
+
+    def _on_copies(self) -> None:
+        question = self.tr("%1\n\nThey cannot be restored any more then. The data in use and your own backups stay.")
+        if parts.sure(self, self.tr("Delete the copies"), texts.fill(question, self.copies.text())):
+
+            def deleted(gone: Copies) -> None:
+                self._show_copies(Copies((), 0))
+                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(len(gone.files))), "good")
+
+            self._run(lambda desk, _stop, _tell: keeping.delete_copies(desk), deleted)
 
     # -- old data ------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class FetchingDialog(QDialog):
         layout.addWidget(self.table, 1)
         self.why = parts.quiet()
         layout.addWidget(self.why)
-        self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now)
+        self.fetch_button = parts.button(self.tr("Fetch now"), workplace.poll_now, icon="refresh-cw")
         close = parts.button(self.tr("Close"), self.accept)
         for button in (self.fetch_button, close):
             button.setAutoDefault(False)

@@ -51,7 +51,7 @@ class NumbersDialog(QDialog):
         self.typed.textChanged.connect(self._show)
         form.addRow(self.tr("Type numbers"), self.typed)
         layout.addLayout(form)
-        self.card = RecipientsCard(workplace, self.tr("Numbers"), any_number=True)
+        self.card = RecipientsCard(workplace, parts.heading(self.tr("Numbers")), any_number=True)
         self.card.summary.hide()  # it speaks of sending
         self.card.imported.connect(self._show)
         self.card.said.connect(self._say)

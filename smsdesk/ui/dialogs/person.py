@@ -37,7 +37,7 @@ class PersonDialog(QDialog):
         layout.addWidget(self.notice)
         self.head = parts.heading(mobile)
         self.state = parts.quiet(wrap=False)
-        self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block)
+        self.block_button = parts.button(self.tr("Put on the blocklist"), self._on_block, icon="ban")
         self.unblock_button = parts.button(self.tr("Take off the blocklist…"), self._on_unblock)
         for button in (self.block_button, self.unblock_button):
             button.setAutoDefault(False)

@@ -43,7 +43,7 @@ class ReceiverDialog(QDialog):
         self.address.setReadOnly(True)
         self.address.setAccessibleName(self.tr("Address to register"))
         layout.addWidget(self.address)
-        self.copy_button = parts.button(self.tr("Copy"), self._on_copy)
+        self.copy_button = parts.button(self.tr("Copy"), self._on_copy, icon="copy")
         self.test_button = parts.button(self.tr("Test"), self._on_test, primary=True)
         self.test_button.setToolTip(
             self.tr("Pushes an empty list to the address, as the gateway would, and shows the answer.")

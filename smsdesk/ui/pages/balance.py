@@ -68,8 +68,8 @@ class BalancePage(Page):
 
     def _figure_card(self) -> QFrame:
         frame, layout = parts.card()
-        self.limit_button = parts.button(self.tr("Warn below…"), self._on_limit)
-        self.ask_button = parts.button(self.tr("Ask again"), self._on_ask, primary=True)
+        self.limit_button = parts.button(self.tr("Warn below…"), self._on_limit, icon="triangle-alert")
+        self.ask_button = parts.button(self.tr("Ask again"), self._on_ask, primary=True, icon="refresh-cw")
         self.export_button = ExportButton(self.workplace, self.tr("Balance"), self._export)
         self.heading = parts.heading("")
         self.figure = parts.figure(self.tr("Balance"), 2.4)

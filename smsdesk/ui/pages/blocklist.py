@@ -40,11 +40,11 @@ class BlocklistPage(Page):
         self.which.addItems([self.tr("On the blocklist"), self.tr("Taken off it")])
         self.which.activated.connect(lambda _place: self._show_which())
         self.count = parts.quiet(wrap=False)
-        self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True)
+        self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True, icon="plus")
         self.export_button = ExportButton(workplace, self.tr("Blocklist"), self._export)
         self.words_button = parts.button(self.tr("Opt-out words…"), self._on_words)
-        self.remove_button = parts.button(self.tr("Take off…"), self._on_remove)
-        self.person_button = parts.button(self.tr("History…"), self._on_person)
+        self.remove_button = parts.button(self.tr("Take off…"), self._on_remove, icon="undo-2")
+        self.person_button = parts.button(self.tr("History…"), self._on_person, icon="history")
         self.column.addLayout(
             parts.row(
                 self.search,
@@ -61,7 +61,7 @@ class BlocklistPage(Page):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Adding numbers"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_adding(0, 0)
         self.model = PagedModel(workplace, self._columns(), self._fetch, self)

@@ -36,14 +36,14 @@ class BulkPage(SendingPage):
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self.recipients = RecipientsCard(workplace, self.tr("1  Recipients"))
+        self.recipients = RecipientsCard(workplace, parts.step(1, self.tr("Recipients")))
         self.writing = TextCard(workplace)
         text = self.writing.text
         self._draft = Draft(workplace, "bulk", text, lambda: [text.toPlainText()])
         right = QVBoxLayout()
         right.setSpacing(3 * SPACE)
         right.addWidget(self.writing, 1)
-        right.addWidget(self.send_card(self.tr("3  Send")))
+        right.addWidget(self.send_card(parts.step(3, self.tr("Send"))))
         right.addWidget(self.progress)
         columns = QHBoxLayout()
         columns.setSpacing(4 * SPACE)

@@ -57,7 +57,7 @@ class P2pPage(SendingPage):
             side.setSpacing(3 * SPACE)
         left.addWidget(self._editor_card())
         right.addWidget(self._wrong_card(), 1)
-        right.addWidget(self.send_card(self.tr("Send")))
+        right.addWidget(self.send_card(parts.heading(self.tr("Send"))))
         right.addWidget(self.progress)
         columns = QHBoxLayout()
         columns.setSpacing(4 * SPACE)
@@ -75,7 +75,7 @@ class P2pPage(SendingPage):
 
     def _editor_card(self) -> QWidget:
         frame, layout = parts.card()
-        self.import_button = parts.button(self.tr("Import a sheet…"), self.importing.choose)
+        self.import_button = parts.button(self.tr("Import a sheet…"), self.importing.choose, icon="file-up")
         self.import_button.setToolTip(self.tr("A column of numbers and one of texts, or a text file of lines"))
         layout.addLayout(parts.row(parts.heading(self.tr("Messages")), None, self.import_button))
         layout.addWidget(
@@ -100,8 +100,8 @@ class P2pPage(SendingPage):
 
     def _wrong_card(self) -> QWidget:
         frame, layout = parts.card()
-        self.before_button = parts.sign_button("↑", self.tr("The wrong line before (Shift+F8)"), self._on_before)
-        self.after_button = parts.sign_button("↓", self.tr("The next wrong line (F8)"), self._on_after)
+        self.before_button = parts.icon_button("arrow-up", self.tr("The wrong line before (Shift+F8)"), self._on_before)
+        self.after_button = parts.icon_button("arrow-down", self.tr("The next wrong line (F8)"), self._on_after)
         for key, act in (("F8", self._on_after), ("Shift+F8", self._on_before)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -248,9 +248,9 @@ class P2pPage(SendingPage):
         order = Order(account, name, "", name, ())
         return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
-    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, plan: Plan) -> None:
         self.editor.setReadOnly(True)  # what were written now would go with the lines that are sent
-        super()._go(account, summary, plan)
+        super()._go(summary, plan)
 
     def _failed(self, words: Words) -> None:
         super()._failed(words)

@@ -61,7 +61,7 @@ class PeoplePage(Page):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Adding people"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_keeping(None)
 
@@ -73,9 +73,9 @@ class PeoplePage(Page):
         self.groups = FixedModel(columns, self)
         self.groups_table = DataTable(self.tr("Groups"), self.groups)
         self.groups_table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.send_button = parts.button(self.tr("Write to them…"), self._on_send)
-        self.rename_button = parts.button(self.tr("Rename…"), self._on_rename)
-        self.drop_button = parts.button(self.tr("Remove…"), self._on_drop)
+        self.send_button = parts.button(self.tr("Write to them…"), self._on_send, icon="send")
+        self.rename_button = parts.button(self.tr("Rename…"), self._on_rename, icon="pencil")
+        self.drop_button = parts.button(self.tr("Remove…"), self._on_drop, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         side.addWidget(self.groups_table, 1)
@@ -85,7 +85,7 @@ class PeoplePage(Page):
     def _people_side(self) -> QVBoxLayout:
         self.search = SearchField(self.tr("Search numbers, names, tags, notes"))
         self.search.searched.connect(self._searched)
-        self.add_button = parts.button(self.tr("Add people…"), self._on_add, primary=True)
+        self.add_button = parts.button(self.tr("Add people…"), self._on_add, primary=True, icon="user-plus")
         columns = (
             Column(self.tr("Number"), lambda p: p.mobile, width=130),
             Column(self.tr("Name"), lambda p: p.name, width=140),
@@ -97,9 +97,9 @@ class PeoplePage(Page):
         self.table = DataTable(self.tr("People"), self.model)
         self.table.activated.connect(lambda index: self._open(self.model.rows[index.row()]))
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
-        self.open_button = parts.button(self.tr("History and notes…"), self._on_open)
+        self.open_button = parts.button(self.tr("History and notes…"), self._on_open, icon="history")
         self.leave_button = parts.button(self.tr("Take out of the group"), self._on_leave)
-        self.remove_button = parts.button(self.tr("Remove people…"), self._on_remove)
+        self.remove_button = parts.button(self.tr("Remove people…"), self._on_remove, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)

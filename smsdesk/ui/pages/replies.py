@@ -77,13 +77,13 @@ class RepliesPage(Page):
         self.label_box = parts.drop_down(self.tr("Only with the label"))
         self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.label_box.activated.connect(lambda _place: self._reload())
-        self.all_read_button = parts.button(self.tr("Mark all as read"), self._on_all_read)
-        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)
+        self.all_read_button = parts.button(self.tr("Mark all as read"), self._on_all_read, icon="check")
+        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now, icon="refresh-cw")
         self.export_button = ExportButton(self.workplace, self.tr("Replies"), self._export)
         buttons = (self.all_read_button, self.export_button, self.fetch_button)
         self.column.addLayout(parts.row(self.search, *chips, self.label_box, None, *buttons))
         self.found = parts.quiet(name=self.tr("How the search goes"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.found, None, self.stop_button))
         self._show_search("", is_on=False)
 
@@ -107,7 +107,7 @@ class RepliesPage(Page):
 
     def _thread_side(self) -> QWidget:
         self.who = parts.heading("")
-        self.label_button, self._label_menu = parts.menu_button(self.tr("Label"))
+        self.label_button, self._label_menu = parts.menu_button(self.tr("Label"), "tag")
         self.more_button, menu = parts.menu_button(self.tr("More"))
         self.unread_action = self._action(menu.addAction, self.tr("Mark as unread"), "Ctrl+U", self._on_unread)
         self.person_action = self._action(menu.addAction, self.tr("History of the number…"), "Ctrl+H", self._on_person)

@@ -47,8 +47,8 @@ class ReportsPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
         self.part = parts.quiet(wrap=False)
-        self.back_button = parts.sign_button("◀", self.tr("The rows before"), lambda: self._on_part(-1))
-        self.on_button = parts.sign_button("▶", self.tr("The rows after"), lambda: self._on_part(1))
+        self.back_button = parts.icon_button("chevron-left", self.tr("The rows before"), lambda: self._on_part(-1))
+        self.on_button = parts.icon_button("chevron-right", self.tr("The rows after"), lambda: self._on_part(1))
         self.column.addLayout(parts.row(None, self.back_button, self.part, self.on_button))
         self.hint = parts.quiet(
             self.tr("Nothing has been sent yet. Here is listed what was sent, and what became of it.")
@@ -99,10 +99,10 @@ class ReportsPage(Page):
         for box in (self.campaign, self.status, self.time):
             box.activated.connect(lambda _place: self._show())
         self.count = parts.quiet(wrap=False)
-        self.clear_button = parts.button(self.tr("Show all"), self._on_clear)
+        self.clear_button = parts.button(self.tr("Show all"), self._on_clear, icon="x")
         self.foreign_button = parts.button(self.tr("Not sent from here…"), self._on_foreign)
-        self.person_button = parts.button(self.tr("History of the number…"), self._on_person)
-        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now)
+        self.person_button = parts.button(self.tr("History of the number…"), self._on_person, icon="history")
+        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now, icon="refresh-cw")
         fields: list[QWidget | None] = [self.mobile, self.campaign, self.status, self.stat, self.text, self.time]
         self.column.addLayout(parts.row(*fields, self.clear_button, None))
         self.export_button = ExportButton(self.workplace, self.tr("Status reports"), self._export)

@@ -49,9 +49,11 @@ class SendingPage(Page):
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self.send_button: QPushButton = parts.button(self.tr("Check and send…"), self._on_send, primary=True)
-        self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop)
-        self.test_button = parts.button(self.tr("Send a test to me"), self._on_test)
+        self.send_button: QPushButton = parts.button(
+            self.tr("Check and send…"), self._on_send, primary=True, icon="send"
+        )
+        self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop, icon="square")
+        self.test_button = parts.button(self.tr("Send a test to me"), self._on_test, icon="smartphone")
         self.test_button.setToolTip(self.tr("To your own numbers, as a campaign of its own. The settings name them."))
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the campaign"))
@@ -110,10 +112,10 @@ class SendingPage(Page):
         settings = self.workplace.settings
         return Rules(settings.sensitive, settings.opt_out_ending)
 
-    def send_card(self, title: str) -> QWidget:
+    def send_card(self, head: QWidget) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
         frame, layout = parts.card()
-        layout.addWidget(parts.heading(title))
+        layout.addWidget(head)
         layout.addWidget(self.name)
         layout.addLayout(parts.row(self.marketing, self.later, self.start_at, None, spacing=4))
         layout.addLayout(parts.row(self.send_button, self.stop_button, None, self.test_button))
@@ -153,7 +155,7 @@ class SendingPage(Page):
         settings = self.workplace.settings
         dialog = ConfirmDialog(account, checked, when, self.workplace.language, settings.confirm_above, self)
         if parts.ask(dialog):
-            self._go(account, checked.summary, plan)
+            self._go(checked.summary, plan)
             return
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
@@ -183,7 +185,7 @@ class SendingPage(Page):
                 self.marketing.setChecked(True)
         return True
 
-    def _go(self, account: Account, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, plan: Plan) -> None:
         self._may_send(is_allowed=False)
         self._show_planning(Planning(0, summary.messages))
 
@@ -194,7 +196,7 @@ class SendingPage(Page):
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
             if not self.later.isChecked():
-                self.workplace.send(campaign_id, account.id)
+                self.workplace.send(campaign_id)
             self._sent()
 
         self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)
@@ -215,7 +217,7 @@ class SendingPage(Page):
         def planned(campaign_id: int) -> None:
             self.test_button.setEnabled(True)
             self.notice.say(texts.fill(self.tr("A test is on its way to %1."), ", ".join(mobiles)), "good")
-            self.workplace.send(campaign_id, account.id)
+            self.workplace.send(campaign_id)
 
         def failed(words: Words) -> None:
             self.test_button.setEnabled(True)

@@ -88,6 +88,11 @@ class ColumnsModel(QAbstractTableModel):
             case _:
                 return None
 
+    def tone_at(self, index: Index) -> str:
+        """The name of the colour of a cell's words; empty where it has none of its own."""
+        tone, row = self.columns[index.column()].tone, self.row_at(index.row())
+        return "" if tone is None or row is None else tone(row)
+
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft

@@ -42,7 +42,7 @@ class AnswerBox(QWidget):
         self.text.setFixedHeight(self.text.fontMetrics().height() * 3 + 5 * SPACE)
         self.text.textChanged.connect(self._show)
         self.length = parts.quiet(name=self.tr("Length of the answer"))
-        self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True)
+        self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True, icon="send")
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self.text, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self._on_send)
@@ -133,7 +133,7 @@ class AnswerBox(QWidget):
 
         def planned(campaign_id: int) -> None:
             self._checking(is_on=False)
-            workplace.send(campaign_id, order.account.id)
+            workplace.send(campaign_id)
             self._drafts.pop(mobile, None)
             if self._conversation and self._conversation.mobile == mobile and self.text.toPlainText() == typed:
                 self.text.clear()

@@ -46,8 +46,8 @@ class CampaignProgress(QFrame):
         self._why = QLabel()
         self._why.setWordWrap(True)
         parts.tone(self._why, "warn")
-        self._pause = parts.button(self.tr("Pause"), self._on_pause)
-        self._resume = parts.button(self.tr("Start"), self._on_resume, primary=True)
+        self._pause = parts.button(self.tr("Pause"), self._on_pause, icon="pause")
+        self._resume = parts.button(self.tr("Start"), self._on_resume, primary=True, icon="play")
         self._retry = parts.button(self.tr("Send rejected ones again"), self._on_retry)
         self._retry_doubt = parts.button(self.tr("Send in-doubt ones again…"), self._on_retry_doubt)
         self._cancel = parts.button(self.tr("Cancel the rest…"), self._on_cancel)
@@ -163,7 +163,7 @@ class CampaignProgress(QFrame):
     def _on_resume(self) -> None:
         if self._campaign and self._may_go_on(self._campaign):
             self._resume.setVisible(False)
-            self._workplace.send(self._campaign.id, self._campaign.account_id)
+            self._workplace.send(self._campaign.id)
 
     def _may_go_on(self, campaign: Campaign) -> bool:
         """Of a restored campaign nobody knows what was sent after the backup: that is asked about."""
@@ -194,7 +194,7 @@ class CampaignProgress(QFrame):
         if campaign and self._may_go_on(campaign):
 
             def requeued(_count: int) -> None:
-                self._workplace.send(campaign.id, campaign.account_id)
+                self._workplace.send(campaign.id)
 
             self._workplace.work(
                 lambda desk, _stop, _tell: campaigns.retry(desk, campaign.id, frozenset({state}), restored=True),

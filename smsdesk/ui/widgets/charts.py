@@ -62,8 +62,8 @@ class Chart(QWidget):
         self.empty = parts.quiet(empty)
         self.model = FixedModel(columns, self)
         self.table = DataTable(name, self.model)
-        self.copy_button = parts.button(self.tr("Copy figures"), self._on_copy)
-        self.save_button = parts.button(self.tr("Save as picture…"), self._on_save)
+        self.copy_button = parts.button(self.tr("Copy figures"), self._on_copy, icon="copy")
+        self.save_button = parts.button(self.tr("Save as picture…"), self._on_save, icon="image")
         for button in (self.copy_button, self.save_button):
             button.setAccessibleDescription(name)
         layout = QVBoxLayout(self)

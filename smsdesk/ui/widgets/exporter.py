@@ -34,6 +34,7 @@ class ExportButton(QPushButton):
     def __init__(self, workplace: Workplace, name: str, job: Callable[[], Job | None]):
         """`name` is the file's, without day and ending. `job` may give None: there is nothing to save."""
         super().__init__(QCoreApplication.translate("Exporter", "Export…"))
+        parts.put_icon(self, "download")
         self.setAccessibleName(texts.fill(QCoreApplication.translate("Exporter", "Export: %1"), name))
         self._workplace, self._name, self._job = workplace, name, job
         self.clicked.connect(lambda _checked: self._on_click())
@@ -94,7 +95,7 @@ class ExportDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the export"))
-        self.open_button = parts.button(self.tr("Open the folder"), self._on_open)
+        self.open_button = parts.button(self.tr("Open the folder"), self._on_open, icon="folder-open")
         self.open_button.hide()
         self.close_button = parts.button(self.tr("Cancel"), self.reject)
         for widget in (self.line, self.bar):

@@ -31,7 +31,7 @@ class GatewayFigures(QWidget):
     def __init__(self, workplace: Workplace):
         super().__init__()
         self._workplace = workplace
-        self.ask_button = parts.button(self.tr("Ask the gateway"), self._on_ask)
+        self.ask_button = parts.button(self.tr("Ask the gateway"), self._on_ask, icon="refresh-cw")
         self.state = parts.quiet(wrap=False)
         self.model = FixedModel(self._columns(), self)
         about = self.tr(

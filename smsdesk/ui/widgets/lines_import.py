@@ -39,7 +39,7 @@ class LinesImport(QWidget):
         self._workplace = workplace
         self._tasks: set[Task] = set()
         self._line = parts.quiet()
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Reading the file"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
-_SIGNS = {"good": "✓", "bad": "✗", "warn": "!", "": "i"}
+_ICONS = {"good": "circle-check", "bad": "circle-x", "warn": "triangle-alert", "": "info"}
 
 
 class Notice(QFrame):
@@ -19,27 +19,22 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("notice")
-        self._sign = QLabel()
+        self._icon = parts.Icon()
         self._kinds = {"good": self.tr("Done"), "bad": self.tr("Error"), "warn": self.tr("Mind"), "": self.tr("Note")}
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        close = QPushButton("×")
-        close.setFlat(True)
-        close.setFixedSize(7 * SPACE, 7 * SPACE)
-        close.setStyleSheet("padding: 0")
-        close.setAccessibleName(self.tr("Close this message"))
-        close.setToolTip(self.tr("Close this message"))
-        close.clicked.connect(self.hide)
+        close = parts.icon_button("x", self.tr("Close this message"), self.hide)
+        close.setProperty("plain", True)
         self.action = QPushButton(self.tr("Close this message"))
         self._act: Callable[[], None] = self.hide
         self.action.clicked.connect(self._on_action)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        layout.addWidget(self._sign)
+        layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.action)
         layout.addWidget(close)
@@ -51,14 +46,13 @@ class Notice(QFrame):
             self.action.setText(action)
         self.action.setVisible(act is not None)
         self._act = act or self.hide
-        self._sign.setText(_SIGNS[tone])
-        self._sign.setAccessibleName(self._kinds[tone])
+        self._icon.show_icon(_ICONS[tone], tone or "accent")
         self._text.setText(text)
-        for widget in (self, self._sign):
-            parts.tone(widget, tone)
-        self.setAccessibleName(text)
+        parts.tone(self, tone)
+        said = parts.told(self._kinds[tone], text)
+        self.setAccessibleName(said)
         self.show()
-        parts.announce(self, parts.told(self._kinds[tone], text), is_urgent=tone in ("bad", "warn"))
+        parts.announce(self, said, is_urgent=tone in ("bad", "warn"))
 
     def _on_action(self) -> None:
         self.hide()

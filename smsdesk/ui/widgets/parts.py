@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,6 +21,29 @@ from PySide6.QtWidgets import (
 
 from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
+
+
+class Icon(QWidget):
+    """An icon that is no button: drawn anew when the theme or the screen changes.
+
+    No label: those are read out, and what stands beside it says the same.
+    """
+
+    def __init__(self, size: int = theme.ICON, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._size, self._name, self._tone = size, "", "quiet"
+        self.setFixedSize(size, size)
+
+    def show_icon(self, name: str, tone: str = "quiet") -> None:
+        """Show the icon of a file of `resources/icons`, in the colour that `tone` names."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """See :class:`QWidget`."""
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, theme.pixmap(self._name, self._tone, self._size, self.devicePixelRatioF()))
+        painter.end()
 
 
 def card(*, spacing: int = 2) -> tuple[QFrame, QVBoxLayout]:
@@ -63,8 +86,26 @@ def heading(text: str) -> QLabel:
     """The title of a card."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(theme.large(label.font(), 1.1))
+    label.setFont(theme.large(label.font(), theme.HEADING))
     return label
+
+
+def step(number: int, text: str) -> QWidget:
+    """The title of a card that is one of several steps."""
+    made, sign = QWidget(), QLabel(str(number))
+    sign.setObjectName("step")
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout = row(sign, heading(text))
+    layout.setContentsMargins(0, 0, 0, 0)
+    made.setLayout(layout)
+    return made
+
+
+def icon_label(name: str, tone: str = "quiet", size: int = theme.ICON) -> Icon:
+    """An icon that stands beside words which say the same."""
+    made = Icon(size)
+    made.show_icon(name, tone)
+    return made
 
 
 def told(name: str, text: str) -> str:
@@ -107,7 +148,7 @@ def quiet(text: str = "", *, wrap: bool = True, name: str = "") -> QLabel:
     return label
 
 
-def figure(name: str, factor: float = 1.6) -> QLabel:
+def figure(name: str, factor: float = theme.FIGURE) -> QLabel:
     """A figure that catches the eye, with figures of equal width."""
     label = Named(name, "–")
     font = theme.large(label.font(), factor)
@@ -117,17 +158,25 @@ def figure(name: str, factor: float = 1.6) -> QLabel:
     return label
 
 
-def button(text: str, on_click: Callable[[], None], *, primary: bool = False) -> QPushButton:
-    """A push button; the one main action of a page is `primary`."""
+def button(text: str, on_click: Callable[[], None], *, primary: bool = False, icon: str = "") -> QPushButton:
+    """A push button; the one main action of a page is `primary`. `icon` is a name of `resources/icons`."""
     made = QPushButton(text)
     made.setProperty("primary", primary)
+    if icon:
+        put_icon(made, icon, "on_accent" if primary else "text")
     made.clicked.connect(lambda _checked: on_click())
     return made
 
 
-def sign_button(sign: str, name: str, on_click: Callable[[], None]) -> QPushButton:
-    """A push button with a sign on it; the tool tip and a screen reader have its name."""
-    made = button(sign, on_click)
+def put_icon(made: QPushButton, icon: str, tone: str = "text") -> None:
+    """Put an icon in front of a button's words."""
+    made.setIcon(theme.icon(icon, tone))
+    made.setIconSize(QSize(theme.ICON + SPACE if made.text() else theme.ICON, theme.ICON))
+
+
+def icon_button(icon: str, name: str, on_click: Callable[[], None]) -> QPushButton:
+    """A push button with nothing but an icon on it; the tool tip and a screen reader have its name."""
+    made = button("", on_click, icon=icon)
     made.setProperty("icon", True)
     made.setAccessibleName(name)
     made.setToolTip(name)
@@ -142,9 +191,11 @@ def drop_down(name: str) -> QComboBox:
     return box
 
 
-def menu_button(text: str) -> tuple[QPushButton, QMenu]:
+def menu_button(text: str, icon: str = "") -> tuple[QPushButton, QMenu]:
     """A push button that opens a menu, and the menu, which is still empty."""
     made = QPushButton(text)
+    if icon:
+        put_icon(made, icon)
     menu = QMenu(made)
     made.setMenu(menu)
     made.setProperty("menu", True)

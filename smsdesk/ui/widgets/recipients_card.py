@@ -55,23 +55,21 @@ class RecipientsCard(QWidget):
     said = Signal(str, str)
     """A sentence for the page's notice and its tone."""
 
-    def __init__(self, workplace: Workplace, title: str, parent: QWidget | None = None, *, any_number: bool = False):
+    def __init__(self, workplace: Workplace, head: QWidget, parent: QWidget | None = None, *, any_number: bool = False):
         """`any_number`: numbers from abroad are good, whatever the account may send to."""
         super().__init__(parent)
         self._workplace = workplace
         self._shown: Import | None = None
         self.importer = Importer(workplace, self, any_number=any_number)
         layout = parts.as_card(self)
-        self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel)
-        self.paste_button = parts.button(self.tr("Paste"), self.paste)
+        self.stop_button = parts.button(self.tr("Stop"), self.importer.cancel, icon="square")
+        self.paste_button = parts.button(self.tr("Paste"), self.paste, icon="clipboard-paste")
         self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))
-        self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"))
+        self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"), "users")
         self.groups_button.setToolTip(self.tr("People of the address book; the page “People” has it."))
-        self.add_button = parts.button(self.tr("Add files…"), self._on_add)
+        self.add_button = parts.button(self.tr("Add files…"), self._on_add, icon="folder-open")
         layout.addLayout(
-            parts.row(
-                parts.heading(title), None, self.stop_button, self.groups_button, self.paste_button, self.add_button
-            )
+            parts.row(head, None, self.stop_button, self.groups_button, self.paste_button, self.add_button)
         )
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
@@ -123,8 +121,8 @@ class RecipientsCard(QWidget):
         layout.addLayout(
             parts.row(
                 None,
-                parts.button(self.tr("Choose files…"), self._on_add),
-                parts.button(self.tr("Paste"), self.paste),
+                parts.button(self.tr("Choose files…"), self._on_add, icon="folder-open"),
+                parts.button(self.tr("Paste"), self.paste, icon="clipboard-paste"),
                 None,
             )
         )
@@ -144,7 +142,7 @@ class RecipientsCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
         self._problems_line = QLabel()
-        self.rejects_button = parts.button(self.tr("Save to mend…"), self._on_save_rejects)
+        self.rejects_button = parts.button(self.tr("Save to mend…"), self._on_save_rejects, icon="download")
         layout.addLayout(parts.row(self._problems_line, None, self.rejects_button))
         self._problems_view = DataTable(self.tr("Rows that are left out"), self.problems)
         layout.addWidget(self._problems_view)

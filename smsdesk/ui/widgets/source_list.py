@@ -96,7 +96,7 @@ class SourceRow(QFrame):
         self.leave_out.setToolTip(self.tr("Nobody who stands in it gets the message, whatever other lists say."))
         self.leave_out.clicked.connect(lambda checked: importer.leave_out(source, is_left_out=checked))
         off = texts.fill(self.tr("Take “%1” off the list"), source.name)
-        remove = parts.sign_button("×", off, lambda: importer.remove(source))
+        remove = parts.icon_button("x", off, lambda: importer.remove(source))
         self.buttons = (how, self.leave_out, remove)
         first = parts.row(self._name, *self.buttons)
         first.setStretch(0, 1)

@@ -51,12 +51,12 @@ class TextCard(QWidget):
         self._looking: Task | None = None
         self._price: Price | None = None
         layout = parts.as_card(self)
-        self.field_button, self._fields_menu = parts.menu_button(self.tr("Insert a column"))
-        self.templates_button, menu = parts.menu_button(self.tr("Templates"))
+        self.field_button, self._fields_menu = parts.menu_button(self.tr("Insert a column"), "braces")
+        self.templates_button, menu = parts.menu_button(self.tr("Templates"), "bookmark")
         menu.addAction(self.tr("Choose…")).triggered.connect(self._on_choose)
         self.keep_action = menu.addAction(self.tr("Keep this text…"))
         self.keep_action.triggered.connect(self._on_keep)
-        layout.addLayout(parts.row(parts.heading(self.tr("2  Text")), None, self.templates_button, self.field_button))
+        layout.addLayout(parts.row(parts.step(2, self.tr("Text")), None, self.templates_button, self.field_button))
         sides = QHBoxLayout()
         sides.setSpacing(3 * SPACE)
         sides.addLayout(self._editor_side(), 1)
@@ -89,8 +89,8 @@ class TextCard(QWidget):
     def _preview_side(self) -> QVBoxLayout:
         self.preview = PhonePreview()
         before, after = self.tr("The text of the person before"), self.tr("The text of the next person")
-        self.before_button = parts.sign_button("‹", before, lambda: self._step(-1))
-        self.after_button = parts.sign_button("›", after, lambda: self._step(1))
+        self.before_button = parts.icon_button("chevron-left", before, lambda: self._step(-1))
+        self.after_button = parts.icon_button("chevron-right", after, lambda: self._step(1))
         self.whose = parts.quiet(wrap=False, name=self.tr("Whose text is shown"))
         self.notable_button, menu = parts.menu_button(self.tr("Show…"))
         menu.addAction(self.tr("The longest text")).triggered.connect(lambda: self._look(lambda n: n.longest))
