@@ -131,19 +131,20 @@ class Screen:
 
     def table(self, node: Node, most: int = 20) -> tuple[list[str], list[list[str]]]:
         """Heads and cells of a table; of its rows the first `most`."""
-        rows, columns = (
-            self.bus.ask(node.reference, PROPERTIES, "Get", "ss", _TABLE, name)[1] for name in ("NRows", "NColumns")
-        )
-        heads = [self.bus.ask(node.reference, _TABLE, "GetColumnDescription", "i", n) for n in range(columns)]
-        cells = self.bus.ask_all(
-            [
-                (node.reference, _TABLE, "GetAccessibleAt", "ii", (row, column))
-                for row in range(min(rows, most))
-                for column in range(columns)
-            ]
-        )
-        names = [cell.name for cell in self._look([(tuple(cell), ()) for cell in cells])]
-        return heads, [names[at : at + columns] for at in range(0, len(names), columns)]
+        return until(lambda: self._table(node, most), f"{node} to stand still")
+
+    def _table(self, node: Node, most: int) -> tuple[list[str], list[list[str]]] | None:
+        """None where it was changing while it was read."""
+        size = [(node.reference, PROPERTIES, "Get", "ss", (_TABLE, name)) for name in ("NRows", "NColumns")]
+        rows, columns = (answer[1] for answer in self.bus.ask_all(size))
+        places = [(row, column) for row in range(min(rows, most)) for column in range(columns)]
+        cells = self.bus.ask_all([(node.reference, _TABLE, "GetAccessibleAt", "ii", place) for place in places])
+        read = self._look([(tuple(cell), ()) for cell in cells if cell])
+        if len(read) < len(places):
+            return None
+        heads = [(node.reference, _TABLE, "GetColumnDescription", "i", (column,)) for column in range(columns)]
+        names = [cell.name for cell in read]
+        return self.bus.ask_all(heads), [names[at : at + columns] for at in range(0, len(names), columns)]
 
     # -- acting --------------------------------------------------------------------------------------------
 
