@@ -80,7 +80,7 @@ def running(
             process.wait()
 
 
-def until(found: Callable[[], T | None], what: str, seconds: float = 20, otherwise: Callable[[], str] = str) -> T:
+def until(found: Callable[[], T | None], what: str, seconds: float = 40, otherwise: Callable[[], str] = str) -> T:
     """Wait for something that is true; `otherwise` tells what there is instead."""
     end = time.monotonic() + seconds
     while not (value := found()):

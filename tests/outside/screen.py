@@ -12,7 +12,7 @@ from outside.desktop import until
 _ROOT: Final = (REGISTRY, "/org/a11y/atspi/accessible/root")
 _ACCESSIBLE: Final = ATSPI + "Accessible"
 _TABLE: Final = ATSPI + "Table"
-_STATES: Final = {"checked": 4, "enabled": 8, "focusable": 11, "focused": 12, "selected": 23, "showing": 25}
+_STATES: Final = {"enabled": 8, "focusable": 11, "focused": 12, "selected": 23, "showing": 25}
 _TOLD: Final = ("Name", "Description", "ChildCount")
 _LABELLED_BY: Final = 2
 _NOT_ENTERED: Final = ("table", "tree", "list")
@@ -118,10 +118,6 @@ class Screen:
         return until(those, "a focus", otherwise=self.told)[-1]
 
     # -- reading -------------------------------------------------------------------------------------------
-
-    def text_of(self, node: Node) -> str:
-        """What is written in a field."""
-        return str(self.bus.ask(node.reference, ATSPI + "Text", "GetText", "ii", 0, -1))
 
     def label_of(self, node: Node) -> str:
         """What a label beside it calls it."""
