@@ -44,7 +44,11 @@ class Screen:
 
     def __init__(self, session: str):
         self.bus = Bus(session)
-        programs = until(lambda: self.bus.ask(_ROOT, _ACCESSIBLE, "GetChildren"), "a program on the accessibility bus")
+        try:
+            programs = until(lambda: self.bus.ask(_ROOT, _ACCESSIBLE, "GetChildren"), "a program on the bus")
+        except BaseException:
+            self.bus.close()
+            raise
         self._program: Reference = tuple(programs[0])
 
     def close(self) -> None:
