@@ -5,11 +5,11 @@
     <name>AccountDialog</name>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>New account</source>
-        <translation>新增账户</translation>
+        <translation>新增账号</translation>
     </message>
     <message>
         <source>The gateway&apos;s administrator has handed these out. Nothing is sent to try them.</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>What you call the account, for example “Marketing”.</source>
-        <translation>您对这个账户的称呼，例如“营销”。</translation>
+        <translation>您对这个账号的称呼，例如“营销”。</translation>
     </message>
     <message>
         <source>Gateway address</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>The account works. %1</source>
-        <translation>账户可用。%1</translation>
+        <translation>账号可用。%1</translation>
     </message>
 </context>
 <context>
@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>%1 top-ups or repayments, %2 in all. Where much has changed, not every reading is shown.</source>
-        <translation>充值或返还 %1 次，共 %2。变化很多时不逐条显示。</translation>
+        <translation>充值或还款 %1 次，共 %2。变化很多时不逐条显示。</translation>
     </message>
     <message>
         <source>owed %1</source>
@@ -239,7 +239,7 @@
     </message>
     <message>
         <source>in: %1</source>
-        <translation>充值或返还 %1</translation>
+        <translation>充值或还款 %1</translation>
     </message>
 </context>
 <context>
@@ -278,7 +278,7 @@
     </message>
     <message>
         <source>There is no account yet. Add one in the settings.</source>
-        <translation>还没有账户，请在设置里添加。</translation>
+        <translation>还没有账号，请在设置里添加。</translation>
     </message>
     <message>
         <source>Postpaid: what is sent is paid later; the credit used so far is owed.</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>Delivery over time</source>
-        <translation>到达过程</translation>
+        <translation>送达趋势</translation>
     </message>
     <message>
         <source>Nothing has been submitted yet.</source>
@@ -716,7 +716,7 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation>待发</translation>
+        <translation>待发送</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -744,7 +744,7 @@
     </message>
     <message>
         <source>%1 messages a second, about %2 left</source>
-        <translation>每秒 %1 条，约剩 %2</translation>
+        <translation>每秒 %1 条，预计还需 %2</translation>
     </message>
     <message>
         <source>slowed down, since the gateway is busy</source>
@@ -798,6 +798,14 @@ Send them again all the same?</source>
         <translation>网关没有退回任何短信。</translation>
     </message>
     <message>
+        <source>Left out, by reason</source>
+        <translation>未发送原因</translation>
+    </message>
+    <message>
+        <source>No message was left out.</source>
+        <translation>没有未发送的短信。</translation>
+    </message>
+    <message>
         <source>By operator</source>
         <translation>按运营商</translation>
     </message>
@@ -811,7 +819,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Delivery</source>
-        <translation>到达过程</translation>
+        <translation>送达趋势</translation>
     </message>
     <message>
         <source>Not delivered</source>
@@ -839,7 +847,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Failed ones as a new draft</source>
-        <translation>失败号码转为新草稿</translation>
+        <translation>用失败号码新建草稿</translation>
     </message>
     <message>
         <source>Rejected ones</source>
@@ -859,7 +867,7 @@ Send them again all the same?</source>
     </message>
     <message>
         <source>Those that failed by “%1” as a new draft</source>
-        <translation>因“%1”失败的号码转为新草稿</translation>
+        <translation>用因“%1”失败的号码新建草稿</translation>
     </message>
 </context>
 <context>
@@ -873,20 +881,12 @@ Send them again all the same?</source>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
         <source>Total</source>
         <translation>总数</translation>
     </message>
     <message>
         <source>Delivered</source>
         <translation>已送达</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
     </message>
     <message>
         <source>Made</source>
@@ -927,26 +927,6 @@ Send them again all the same?</source>
     <message>
         <source>◷ Starts %1</source>
         <translation>◷ %1 开始</translation>
-    </message>
-    <message>
-        <source>Bulk send</source>
-        <translation>群发</translation>
-    </message>
-    <message>
-        <source>Point-to-point</source>
-        <translation>点对点</translation>
-    </message>
-    <message>
-        <source>Bulk, own texts</source>
-        <translation>群发（个性化）</translation>
-    </message>
-    <message>
-        <source>Save the report</source>
-        <translation>保存报告</translation>
-    </message>
-    <message>
-        <source>PDF file (*.pdf)</source>
-        <translation>PDF 文件 (*.pdf)</translation>
     </message>
     <message>
         <source>The report is saved to %1.</source>
@@ -1090,16 +1070,16 @@ Send them again all the same?</source>
         <translation>费用</translation>
     </message>
     <message>
+        <source>Estimated cost</source>
+        <translation>预计费用</translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>发送时间</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>账户</translation>
-    </message>
-    <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
+        <source>the cost is an estimate from earlier sends</source>
+        <translation>费用按以往发送估算</translation>
     </message>
     <message>
         <source>must be mended</source>
@@ -1118,16 +1098,16 @@ Send them again all the same?</source>
         <translation>%1</translation>
     </message>
     <message>
+        <source>From</source>
+        <translation>发送账号</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
         <source>owed so far: %1</source>
         <translation>目前欠费 %1</translation>
-    </message>
-    <message>
-        <source>balance %1</source>
-        <translation>余额 %1</translation>
-    </message>
-    <message>
-        <source>about %1 (estimate from earlier sends; %2)</source>
-        <translation>约 %1（按以往扣费估算；%2）</translation>
     </message>
     <message>
         <source>now</source>
@@ -1140,6 +1120,10 @@ Send them again all the same?</source>
     <message>
         <source>%1 of %2 segments</source>
         <translation>%2 条计费的 %1 条</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>条数分布</translation>
     </message>
     <message>
         <source>The text of the first message</source>
@@ -1457,7 +1441,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>What</source>
@@ -1508,7 +1492,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Another program that uses the account may have sent these messages, or they were sent before. Should one be sent from here after all, its report finds it.</source>
-        <translation>这些短信可能是使用同一账户的其他程序发送的，或在启用本程序之前发送的。如果其中有本程序提交的，状态报告会自动对应上。</translation>
+        <translation>这些短信可能是使用同一账号的其他程序发送的，或在启用本程序之前发送的。如果其中有本程序提交的，状态报告会自动对应上。</translation>
     </message>
     <message>
         <source>Search by the number&apos;s beginning</source>
@@ -1547,7 +1531,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     <name>GatewayFigures</name>
     <message>
         <source>Ask the gateway</source>
-        <translation>询问网关</translation>
+        <translation>查询网关统计</translation>
     </message>
     <message>
         <source>Days in China, by this account&apos;s login. The gateway&apos;s document does not say whether it counts messages or charged segments: it is compared with whichever fits. A difference may be others with the same login, or reports that have not come yet.</source>
@@ -1566,48 +1550,68 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>比较</translation>
     </message>
     <message>
-        <source>Gateway: total</source>
-        <translation>网关：总数</translation>
+        <source>Gateway:
+total</source>
+        <translation>网关：
+总数</translation>
     </message>
     <message>
-        <source>Messages here</source>
-        <translation>本机：受理</translation>
+        <source>Here:
+messages</source>
+        <translation>本机：
+短信</translation>
     </message>
     <message>
-        <source>Segments here</source>
-        <translation>本机：计费条数</translation>
+        <source>Here:
+segments</source>
+        <translation>本机：
+计费条数</translation>
     </message>
     <message>
-        <source>Gateway: delivered</source>
-        <translation>网关：成功</translation>
+        <source>Gateway:
+delivered</source>
+        <translation>网关：
+成功</translation>
     </message>
     <message>
-        <source>Here: delivered</source>
-        <translation>本机：已送达</translation>
+        <source>Here:
+delivered</source>
+        <translation>本机：
+已送达</translation>
     </message>
     <message>
-        <source>Gateway: failed</source>
-        <translation>网关：失败</translation>
+        <source>Gateway:
+failed</source>
+        <translation>网关：
+失败</translation>
     </message>
     <message>
-        <source>Here: failed</source>
-        <translation>本机：未送达</translation>
+        <source>Here:
+failed</source>
+        <translation>本机：
+失败</translation>
     </message>
     <message>
-        <source>Gateway: unknown</source>
-        <translation>网关：未知</translation>
+        <source>Gateway:
+unknown</source>
+        <translation>网关：
+未知</translation>
     </message>
     <message>
-        <source>Here: no report</source>
-        <translation>本机：无报告</translation>
+        <source>Here:
+no report</source>
+        <translation>本机：
+尚无报告</translation>
     </message>
     <message>
-        <source>Gateway: rate</source>
-        <translation>网关：成功率</translation>
+        <source>Gateway:
+rate</source>
+        <translation>网关：
+成功率</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation>正在询问…</translation>
+        <translation>正在查询…</translation>
     </message>
     <message>
         <source>This gateway has no figures of its own.</source>
@@ -1615,7 +1619,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>As of %1. Once an hour is advised: again from %2.</source>
-        <translation>截至 %1。按网关要求每小时最多问一次，%2 之后可再问。</translation>
+        <translation>截至 %1。按网关要求每小时最多查询一次，%2 后可再次查询。</translation>
     </message>
     <message>
         <source>As of %1.</source>
@@ -1643,7 +1647,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>≈ Those in doubt explain it</source>
-        <translation>≈ 差异可由存疑短信解释</translation>
+        <translation>≈ 差异可能来自存疑短信</translation>
     </message>
     <message>
         <source>! Same total, other outcomes</source>
@@ -1749,7 +1753,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>The window warns you, and so does the page before sending. “Owed” is for postpaid accounts.</source>
-        <translation>窗口上和发送前的检查页都会提醒。“欠费”用于后付费账户。</translation>
+        <translation>主窗口和发送前的检查页都会提醒。“欠费”用于后付费账号。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1865,15 +1869,15 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>! %1 answers could not be read…</source>
-        <translation>! %1 个回答无法读取…</translation>
+        <translation>! %1 个应答无法读取…</translation>
     </message>
     <message>
         <source>Account that sends</source>
-        <translation>发送账户</translation>
+        <translation>发送账号</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1902,6 +1906,13 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>Go on sending</source>
         <translation>继续发送</translation>
+    </message>
+</context>
+<context>
+    <name>NotRead</name>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
     </message>
 </context>
 <context>
@@ -2351,7 +2362,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     <name>Printing</name>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>State</source>
@@ -2401,15 +2412,15 @@ They cannot be restored any more then. The data in use and your own backups stay
     <name>RawAnswersDialog</name>
     <message>
         <source>Answers that could not be read</source>
-        <translation>无法读取的回答</translation>
+        <translation>无法读取的应答</translation>
     </message>
     <message>
         <source>The gateway hands each item out once, so nothing of these is thrown away. Try again after an update of the program, or save one for the gateway&apos;s support.</source>
-        <translation>网关每条只给一次，所以这些回答一个也不会丢弃。升级程序后可以再试一次，也可以保存下来发给网关的技术支持。</translation>
+        <translation>网关的每条数据只返回一次，所以这些应答都保留着。升级程序后可以再试一次，也可以保存下来发给网关的技术支持。</translation>
     </message>
     <message>
         <source>What the gateway answered</source>
-        <translation>网关回答的原文</translation>
+        <translation>网关应答的原文</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2437,7 +2448,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>From</source>
@@ -2575,7 +2586,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Account</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Port</source>
@@ -2893,7 +2904,45 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report as PDF</source>
+        <translation>导出 PDF 报告</translation>
+    </message>
+    <message>
+        <source>The report is being made…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Reporter</name>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>PDF file (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+</context>
+<context>
     <name>ReportsPage</name>
+    <message>
+        <source>What became of the chosen message</source>
+        <translation>所选短信的结果</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The search was stopped; the first %1 messages are shown.</source>
+        <translation>已停止查找；仅显示前 %1 条短信。</translation>
+    </message>
     <message>
         <source>Messages and their status reports</source>
         <translation>短信及其状态报告</translation>
@@ -3094,11 +3143,11 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Accounts</source>
-        <translation>账户</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>New account…</source>
-        <translation>新增账户…</translation>
+        <translation>新增账号…</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -3230,7 +3279,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Remove the account “%1” and its password? What was sent by it stays in the lists.</source>
-        <translation>要删除账户“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
+        <translation>要删除账号“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3299,10 +3348,10 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>Came in</source>
-        <translation>充值或返还</translation>
+        <translation>充值或还款</translation>
     </message>
     <message>
-        <source>Segments sent here</source>
+        <source>Segments here</source>
         <translation>本机计费条数</translation>
     </message>
     <message>
@@ -3315,7 +3364,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>“Spent” is by how much the balance fell: what the gateway took, for others with the same login as well, on the day on which it was read. “At the price” is what the segments sent from here cost at the account&apos;s price. The two may differ.</source>
-        <translation>“花费”是余额减少的金额，即网关扣除的费用，也包括别处用同一账号发送的，计在读到余额的那一天。“按单价计”是本机发送的计费条数乘以账户单价。两者可能不同。</translation>
+        <translation>“花费”是余额减少的金额，即网关扣除的费用，也包括别处用同一账号发送的，计在读到余额的那一天。“按单价计”是本机发送的计费条数乘以账号单价。两者可能不同。</translation>
     </message>
 </context>
 <context>
@@ -3401,7 +3450,7 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
     <message>
         <source>The account&apos;s signature; it is put in front of the text.</source>
-        <translation>账户的签名，自动加在内容前面。</translation>
+        <translation>账号的签名，自动加在内容前面。</translation>
     </message>
     <message>
         <source>Text of the message</source>

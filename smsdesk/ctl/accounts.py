@@ -99,7 +99,7 @@ def add(
     if call.as_json:
         call.out.document(account_json(saved, price))
     else:
-        call.out.line(Words("账户“{name}”已保存。", "The account '{name}' is saved.").fill(name=saved.name))
+        call.out.line(Words("账号“{name}”已保存。", "The account '{name}' is saved.").fill(name=saved.name))
     if password is None and before is None:
         call.out.say(_NO_PASSWORD)
     return 0
@@ -180,5 +180,5 @@ def remove(call: Call, name: Name) -> int:
     if call.as_json:
         call.out.document({"removed": found.name})
     else:
-        call.out.line(Words("账户“{name}”已删除。", "The account '{name}' is removed.").fill(name=found.name))
+        call.out.line(Words("账号“{name}”已删除。", "The account '{name}' is removed.").fill(name=found.name))
     return 0

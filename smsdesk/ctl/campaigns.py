@@ -74,7 +74,7 @@ def list_(
 _COLUMNS = (
     Words("编号", "ID"),
     Words("名称", "Name"),
-    Words("账户", "Account"),
+    Words("账号", "Account"),
     Words("状态", "State"),
     Words("总数", "Total"),
     Words("待发", "Queued"),

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 _COLUMNS = (
     Words("编号", "Id"),
-    Words("账户", "Account"),
+    Words("账号", "Account"),
     Words("来源", "From"),
     Words("收到时间", "Received"),
     Words("字节", "Bytes"),
@@ -88,7 +88,7 @@ def retry(call: Call, ids: Ids = None) -> int:
 
 
 _TRIED = Words(
-    "状态报告 {reports} 条，回复 {replies} 条；仍无法读取的回答 {left} 个",
+    "状态报告 {reports} 条，回复 {replies} 条；仍无法读取的应答 {left} 个",
     "{reports} reports and {replies} replies have come in; {left} answers still cannot be read",
 )
 
@@ -119,6 +119,6 @@ def aside(
         call.out.document({"left": left})
     else:
         call.out.line(
-            Words("还有 {left} 个无法读取的回答", "{left} answers that could not be read are left").fill(left=left)
+            Words("还有 {left} 个无法读取的应答", "{left} answers that could not be read are left").fill(left=left)
         )
     return 0

@@ -78,7 +78,7 @@ def _only(desk: Desk) -> Account:
     names = ", ".join(one.name for one in every) or "-"
     raise InputProblem(
         Words(
-            "请用 --account 指定接收哪个账户的推送。现有账户：{names}。",
+            "请用 --account 指定接收哪个账号的推送。现有账号：{names}。",
             "Say with --account whose pushes to receive. There are: {names}.",
         ).fill(names=names)
     )

@@ -145,7 +145,7 @@ def check(account: Account) -> None:
 
 def _name(account: Account) -> Words | None:
     if not account.name.strip():
-        return Words("请给账户起个名称。", "Give the account a name.")
+        return Words("请给账号起个名称。", "Give the account a name.")
     return None
 
 
@@ -175,7 +175,7 @@ def _identity(account: Account) -> Words | None:
         return Words("请填写网关账号。", "Enter the gateway account.")
     if not re.fullmatch(r"\d{2,21}", account.extno):
         return Words(
-            "接入号应为数字，例如 10690000；管理员在账户概要里可以查到。",
+            "接入号应为数字，例如 10690000；管理员在账号概要里可以查到。",
             "The access number is digits, for example 10690000; the administrator finds it in the account's summary.",
         )
     return None

@@ -143,7 +143,7 @@ _NO_SIGNATURE: Final = Words(
     "内容没有签名【…】。网关如不自动加签名，会退回（17）。",
     "The text has no signature 【…】. A gateway that does not add one itself rejects it (17).",
 )
-_SET_SIGNATURE: Final = Words("填写账户签名…", "Set the account's signature…")
+_SET_SIGNATURE: Final = Words("填写账号签名…", "Set the account's signature…")
 _NO_OPT_OUT: Final = Words(
     "营销短信末尾没有退订方式，应写明“{ending}”。",
     "A marketing message has to say how to opt out: “{ending}” at its end.",

@@ -13,6 +13,7 @@ slip in it refuses the cell, so that no number is lost without a word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 from itertools import groupby
@@ -138,7 +139,7 @@ class Reason(Enum):
         "The number of a data card, which is no phone; enter a mobile number.",
     )
     FOREIGN = Words(
-        "这是境外（含港澳台）号码，所用的账户不能发往境外；如已开通，请在账户设置中勾选“可发往境外”。",
+        "这是境外（含港澳台）号码，所用的账号不能发往境外；如已开通，请在账号设置中勾选“可发往境外”。",
         "A number from abroad, which the account may not send to; where the gateway allows it, tick 'May send abroad' "
         "in the account's settings.",
     )
@@ -462,3 +463,9 @@ def _refusal(text: str, refused: list[Reason]) -> Reason:
     if _LETTER.search(text) and max(map(len, digits)) < 5:
         return Reason.NO_NUMBER  # a name or an address with a house number
     return _why_not("".join(digits))
+
+
+def beginning(text: str) -> str:
+    """A number or its beginning, however it is typed or pasted, as the store has it: no +86, blanks or dashes."""
+    bare = re.sub(r"[\s()\-‐-―]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"^(\+|00)86", "", bare)

@@ -145,15 +145,15 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _UNCERTAIN_ZH = "请求已经发出，是否受理不能确定。"
 _UNCERTAIN_EN = "The request had gone out; whether it was taken is not certain."
 _TOO_LARGE = Words(
-    "网关的回答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH,
+    "网关的应答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH,
     "The gateway's answer was over 32 MB and was not read on. " + _UNCERTAIN_EN,
 )
 _TIMED_OUT = Words(
-    "网关太久没有回答。" + _UNCERTAIN_ZH + "请检查网络，或联系网关管理员。",
+    "网关太久没有应答。" + _UNCERTAIN_ZH + "请检查网络，或联系网关管理员。",
     f"The gateway took too long to answer. {_UNCERTAIN_EN} Check the network, or ask the administrator.",
 )
 _CUT = Words(
-    "网关的回答中断了。" + _UNCERTAIN_ZH + "请检查网络。",
+    "网关的应答中断了。" + _UNCERTAIN_ZH + "请检查网络。",
     f"The gateway's answer was cut short. {_UNCERTAIN_EN} Check the network.",
 )
 _HTTP = Words(

@@ -53,7 +53,7 @@ _STATUS: dict[int, tuple[str, str, Words | None]] = {
         "账号或密码不正确",
         "the account or password is wrong",
         Words(
-            "请在账户设置里重新填写账号和密码。",
+            "请在账号设置里重新填写账号和密码。",
             "Enter account and password again in the account's settings.",
         ),
     ),
@@ -64,10 +64,10 @@ _STATUS: dict[int, tuple[str, str, Words | None]] = {
         Words("请稍后再试；仍不行请联系网关管理员。", "Try again later; then ask the administrator."),
     ),
     6: (
-        "接入点错误（例如账户开通的是 CMPP 接入）",
+        "接入点错误（例如账号开通的是 CMPP 接入）",
         "wrong kind of access (the account may be one for CMPP)",
         Words(
-            "请让网关管理员把账户开通为 HTTP 接入。",
+            "请让网关管理员把账号开通为 HTTP 接入。",
             "Have the administrator open the account for HTTP access.",
         ),
     ),
@@ -90,7 +90,7 @@ _STATUS: dict[int, tuple[str, str, Words | None]] = {
     100: (
         "系统内部错误（例如账号没有该运营商的可用通道）",
         "an internal error (for instance no route to that operator)",
-        Words("请让网关管理员检查账户的通道。", "Have the administrator check the account's routes."),
+        Words("请让网关管理员检查账号的通道。", "Have the administrator check the account's routes."),
     ),
     102: (
         "单次提交的号码数过多",
@@ -116,7 +116,7 @@ _RESULT: dict[int, tuple[str, str, Words | None]] = {
         "接入号（extno）错误",
         "the access number (extno) is wrong",
         Words(
-            "请填写正确的接入号，管理员在账户概要里可以查到。",
+            "请填写正确的接入号，管理员在账号概要里可以查到。",
             "Enter the right access number; the administrator finds it in the account's summary.",
         ),
     ),

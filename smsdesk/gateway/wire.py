@@ -224,7 +224,7 @@ _MAYBE_ABROAD = re.compile(r"[1-9][0-9]{6,16}")
 
 
 _NO_ANSWER = Words(
-    "网关的回答看不懂，不是约定的 JSON 格式。请检查网关地址是否完整。",
+    "网关的应答看不懂，不是约定的 JSON 格式。请检查网关地址是否完整。",
     "The gateway's answer cannot be read: it is not the JSON that was agreed. Check that its address is complete.",
 )
 
@@ -371,7 +371,7 @@ _UNREAD = Words(
     "show it to the gateway's administrator.",
 )
 _DAMAGED = Words(
-    "回答不完整或已损坏，其中完整的 {n} 条已入库。原文保留在这里，可发给网关管理员查看。",
+    "应答不完整或已损坏，其中完整的 {n} 条已入库。原文保留在这里，可发给网关管理员查看。",
     "The answer was cut short or is damaged; the {n} items that are whole have come in. It is kept here as it came: "
     "show it to the gateway's administrator.",
 )

@@ -126,10 +126,10 @@ def low(desk: Desk) -> list[Low]:
 
 
 _LOW: Final = Words(
-    "账户“{name}”：{balance}，{below}。请及时充值。",
+    "账号“{name}”：{balance}，{below}。请及时充值。",
     "Account “{name}”: {balance}; {below}. Have it topped up.",
 )
 _LOW_AND_PAUSED: Final = Words(
-    "账户“{name}”：{balance}，{below}，任务会暂停。请及时充值。",
+    "账号“{name}”：{balance}，{below}，任务会暂停。请及时充值。",
     "Account “{name}”: {balance}; {below}, and campaigns pause. Have it topped up.",
 )

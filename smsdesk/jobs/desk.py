@@ -32,7 +32,7 @@ class Desk:
         if not password:
             raise PasswordProblem(
                 Words(
-                    "没有账户“{name}”的密码，请在账户设置里重新填写。",
+                    "没有账号“{name}”的密码，请在账号设置里重新填写。",
                     "There is no password for the account '{name}'. Enter it in the account's settings.",
                 ).fill(name=account.name)
             )
@@ -50,7 +50,7 @@ class Desk:
             names = ", ".join(account.name for account in every) or "-"
             raise InputProblem(
                 Words(
-                    "没有名为“{name}”的账户。现有账户：{names}。", "There is no account '{name}'. There are: {names}."
+                    "没有名为“{name}”的账号。现有账号：{names}。", "There is no account '{name}'. There are: {names}."
                 ).fill(name=name, names=names)
             )
         return found

@@ -12,7 +12,7 @@ _STATE = {
     State.QUEUED: Words("待发送", "queued"),
     State.CLAIMED: Words("正在提交", "being submitted"),
     State.IN_DOUBT: Words(
-        "存疑：请求已发出，但没有收到回答。不会自动重发；收到状态报告后会自动确认。",
+        "存疑：请求已发出，但没有收到应答。不会自动重发；收到状态报告后会自动确认。",
         "in doubt: the request went out and its answer is not known. It is not sent again by itself; a status "
         "report settles it.",
     ),

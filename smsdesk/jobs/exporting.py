@@ -10,7 +10,7 @@ from threading import Event
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.sheets.writer import write_csv, write_workbook
+from smsdesk.sheets.writer import replacing, write_csv, write_workbook
 
 _LOOK_ROWS = 200
 """After so many rows it is looked whether the person has stopped it."""
@@ -62,6 +62,16 @@ def save_rows(target: Target, header: Sequence[Words], rows: Iterable[Sequence[s
             "The file's name must end in .xlsx or .csv; it is '{file}'.",
         ).fill(file=target.path.name)
     )
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Save what is made already. A file that is there is replaced when all went well, and else stays.
+
+    Raises:
+        InputProblem: the file cannot be written; the sentence says why.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
 
 
 def _counted(target: Target, rows: Iterable[Sequence[str]], total: int) -> Iterator[Sequence[str]]:

@@ -18,7 +18,7 @@ from smsdesk.store.inbox import Came
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
-_EMPTY = Words("网关的回答是空的。", "The gateway's answer is empty.")
+_EMPTY = Words("网关的应答是空的。", "The gateway's answer is empty.")
 _TOGETHER = 10
 """Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
 

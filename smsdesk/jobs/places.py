@@ -7,7 +7,7 @@ was handed out.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from smsdesk.domain.mobile import is_from_abroad
@@ -49,19 +49,27 @@ _BEGINNING: Final = re.compile("|".join(_PROVINCES))
 
 def of(mobile: str) -> tuple[Words, Words]:
     """The operator that a number was handed out by, and its province; or the country of one from abroad."""
-    return (_ABROAD, _country(mobile)) if is_from_abroad(mobile) else _mainland(mobile[:7])
+    return (_ABROAD, _country(mobile)) if is_from_abroad(mobile) else _mainland(int(mobile[:7]))
 
 
-@lru_cache(maxsize=100_000)
-def _mainland(prefix: str) -> tuple[Words, Words]:
+# Without a limit: some half a million beginnings are handed out, a large campaign goes through most of them in order,
+# and of a smaller number none would still be there the next time.
+@cache
+def _mainland(prefix: int) -> tuple[Words, Words]:
     """Operator and province of the numbers that begin with these seven digits."""
     # The tables take a third of a second to load, and few works need them.
     from phonenumbers import PhoneNumber, carrier, geocoder  # noqa: PLC0415
 
-    number = PhoneNumber(country_code=_CHINA, national_number=int(prefix.ljust(11, "0")))
+    number = PhoneNumber(country_code=_CHINA, national_number=prefix * 10_000)
     by = carrier.name_for_valid_number(number, "zh")
     found = _BEGINNING.match(geocoder.description_for_valid_number(number, "zh"))
-    return _OPERATORS.get(by, _UNKNOWN), _PROVINCES[found[0]] if found else _UNKNOWN
+    return _pair(_OPERATORS.get(by, _UNKNOWN), _PROVINCES[found[0]] if found else _UNKNOWN)
+
+
+@cache
+def _pair(operator: Words, province: Words) -> tuple[Words, Words]:
+    """One value for each pair: hundreds of thousands would be looked through whenever Python collects garbage."""
+    return operator, province
 
 
 def _country(mobile: str) -> Words:

@@ -71,7 +71,7 @@ def _may_send_to(account: Account, lines: Sequence[Line]) -> None:
 
 
 _NOT_ABROAD = Words(
-    "第 {rows} 行是境外（含港澳台）号码，账户“{name}”不能发往境外。请去掉这些行；如网关已开通，请在账户设置中勾选"
+    "第 {rows} 行是境外（含港澳台）号码，账号“{name}”不能发往境外。请去掉这些行；如网关已开通，请在账号设置中勾选"
     "“可发往境外”。",
     "Row {rows}: numbers from abroad, which the account '{name}' may not send to. Leave them out, or, where the "
     "gateway allows it, tick 'May send abroad' in the account's settings.",

@@ -98,7 +98,7 @@ _NO_ADDRESS = Words(
     "“{base}”不是代理地址，应写成 https://主机名 或 https://主机名:端口，不带路径。",
     "'{base}' is no address of a proxy. Write it as https://host or https://host:port, without a path.",
 )
-_WORKS = Words("正常：推送地址回答了 OK。", "It works: the push address has answered OK.")
+_WORKS = Words("正常：推送地址返回了 OK。", "It works: the push address has answered OK.")
 _CERTIFICATE = Words(
     "代理的 TLS 证书未通过验证（{why}），网关也可能拒绝推送。请更换证书。",
     "The proxy's TLS certificate is not valid ({why}); a gateway may refuse it, too. Mend the certificate.",
@@ -116,7 +116,7 @@ _UNKNOWN = Words(
 )
 _LOST = Words("没有应答：连接中断（{why}）。", "No answer: the connection broke ({why}).")
 _OTHER = Words(
-    "被拒绝：回答是 HTTP {status}，而不是 OK。请检查代理的设置。",
+    "被拒绝：返回的是 HTTP {status}，而不是 OK。请检查代理的设置。",
     "Refused: the answer is HTTP {status} instead of OK. Look at the proxy's settings.",
 )
 _REDIRECTED = Words(

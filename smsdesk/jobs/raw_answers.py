@@ -50,7 +50,7 @@ def body_of(desk: Desk, raw_id: int) -> bytes:
     with desk.database.read() as conn:
         body = unread.body_of(conn, raw_id)
     if body is None:
-        raise InputProblem(Words("没有编号为 {id} 的回答。", "There is no answer {id}.").fill(id=raw_id))
+        raise InputProblem(Words("没有编号为 {id} 的应答。", "There is no answer {id}.").fill(id=raw_id))
     return body
 
 

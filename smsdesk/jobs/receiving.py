@@ -73,12 +73,12 @@ def take_in_each(desk: Desk, raw_ids: Sequence[int]) -> list[TakenIn]:
 
 
 _FAULT = Words(
-    "程序读取这个回答时出错。原文保留在这里；升级程序后请点“再试一次”，或把它和日志发给技术支持。",
+    "程序读取这个应答时出错。原文保留在这里；升级程序后请点“再试一次”，或把它和日志发给技术支持。",
     "A fault of the program while it read this answer. It is kept as it came: try again after an update of the "
     "program, or send it to the support together with the log.",
 )
 _ENDED = Words(
-    "读取这个回答的几次尝试都没有完成，不再自动重试。原文保留在这里；升级程序后请点“再试一次”。",
+    "读取这个应答的几次尝试都没有完成，不再自动重试。原文保留在这里；升级程序后请点“再试一次”。",
     "Reading this answer came to no end several times, and is not tried any more by itself. It is kept as it came: "
     "try again after an update of the program.",
 )

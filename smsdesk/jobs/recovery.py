@@ -77,7 +77,7 @@ def recover_account(desk: Desk, account_id: int, *, answers: bool = False) -> Re
     return Recovered(sum(stopped), len(mobiles))
 
 
-_DIED = Words("程序在等待回答时退出，结果不明。", "The program ended while it waited for the answer.")
+_DIED = Words("程序在等待应答时退出，结果不明。", "The program ended while it waited for the answer.")
 
 
 def _stopped(in_doubt: int) -> Words:

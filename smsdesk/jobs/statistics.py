@@ -85,6 +85,11 @@ class Reason:
         """The code as it came first."""
         return self.spellings[0]
 
+    @property
+    def key(self) -> str:
+        """The same for every spelling."""
+        return codes.normal_stat(self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -169,22 +174,20 @@ def of_campaign(desk: Desk, campaign_id: int, stop: Stop | None = None) -> Stati
         ends = statistics.outcomes(conn, campaign_id)
         answers = statistics.answers(conn, [campaign_id]).get(campaign_id, Answers())
         go_on()
-        prefixes = statistics.prefixes(conn, campaign_id)
-        go_on()
+        where = _where(statistics.prefixes(conn, campaign_id), go_on)
         delays = _delays(statistics.delays(conn, campaign_id))
     moments, interval_s = _moments(desk, campaign_id, go_on)
-    where = [places.of(row.sample) for row in prefixes]
     return Statistics(
         campaign=campaign,
-        funnel=_funnel(campaign.counts, sum(row.people for row in prefixes), answers, ends),
+        funnel=_funnel(campaign.counts, sum(one.people for one in where.values()), answers, ends),
         failures=_reasons(ends, lambda one: one.delivery is Delivery.FAILED, lambda one: codes.stat(one.stat or "")),
         rejections=_reasons(ends, lambda one: one.state is State.REJECTED, lambda one: codes.result(one.result or 0)),
         skips=_reasons(ends, lambda one: one.skip is not None, _skip_code),
         moments=moments,
         interval_s=interval_s,
         delays=delays,
-        operators=_places(prefixes, [operator for operator, _ in where]),
-        provinces=_places(prefixes, [province for _, province in where]),
+        operators=_places((operator, sums) for (operator, _), sums in where.items()),
+        provinces=_places((province, sums) for (_, province), sums in where.items()),
     )
 
 
@@ -277,13 +280,36 @@ def _quantile(took: Iterable[tuple[int, int]], count: int, share: int) -> int:
     raise AssertionError("the shares of a whole end with it")
 
 
-def _places(prefixes: Sequence[PrefixRow], where: Sequence[Words]) -> list[Place]:
-    """The rows of the prefixes that are in the same place together, the largest first."""
-    sums = defaultdict[str, list[int]](lambda: [0, 0, 0, 0])
-    names = dict[str, Words]()
-    for row, name in zip(prefixes, where, strict=True):
-        names.setdefault(name.zh, name)
-        for place, n in enumerate((row.total, row.accepted, row.delivered, row.failed)):
-            sums[name.zh][place] += n
-    found = [Place(names[zh], *counts) for zh, counts in sums.items()]
-    return sorted(found, key=lambda one: (-one.total, one.name.zh))
+@dataclass(slots=True)
+class _Sums:
+    people: int = 0
+    total: int = 0
+    accepted: int = 0
+    delivered: int = 0
+    failed: int = 0
+
+    def add(self, more: _Sums | PrefixRow) -> None:
+        self.people += more.people
+        self.total += more.total
+        self.accepted += more.accepted
+        self.delivered += more.delivered
+        self.failed += more.failed
+
+
+def _where(prefixes: Iterable[Sequence[PrefixRow]], go_on: Callable[[], None]) -> dict[tuple[Words, Words], _Sums]:
+    """What became of the messages to each operator in each province."""
+    found = defaultdict[tuple[Words, Words], _Sums](_Sums)
+    for some in prefixes:
+        go_on()
+        for row in some:
+            found[places.of(row.sample)].add(row)
+    return found
+
+
+def _places(where: Iterable[tuple[Words, _Sums]]) -> list[Place]:
+    """What is in the same place together, the largest first."""
+    found = defaultdict[Words, _Sums](_Sums)
+    for name, sums in where:
+        found[name].add(sums)
+    rows = [Place(name, one.total, one.accepted, one.delivered, one.failed) for name, one in found.items()]
+    return sorted(rows, key=lambda one: (-one.total, one.name.zh))

@@ -57,7 +57,7 @@ def save_campaigns(desk: Desk, target: Target) -> int:
 _CAMPAIGNS = (
     Words("编号", "Number"),
     Words("任务", "Campaign"),
-    Words("账户", "Account"),
+    Words("账号", "Account"),
     Words("类型", "Kind"),
     Words("状态", "State"),
     Words("总数", "Total"),

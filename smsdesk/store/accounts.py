@@ -109,6 +109,6 @@ def _values(account: Account) -> dict[str, object]:
 def _name_taken(name: str) -> InputProblem:
     return InputProblem(
         Words(
-            "已经有名为“{name}”的账户，请换个名称。", "There is an account '{name}' already. Choose another name."
+            "已经有名为“{name}”的账号，请换个名称。", "There is an account '{name}' already. Choose another name."
         ).fill(name=name)
     )

@@ -568,15 +568,6 @@ def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) 
     return {row.mobile: (row.id, row.campaign_id) for row in rows}
 
 
-def mark_read(conn: Connection, reply_ids: Sequence[int]) -> None:
-    """A person has seen these replies."""
-    conversation_rows.hold(conn)
-    ids = {"ids": listed(conn, reply_ids)}
-    mine = among(conn.dialect.name, replies.c.id, "ids")
-    conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), ids)
-    conversation_rows.recount(conn, {mobile for _, mobile in senders(conn, reply_ids)})
-
-
 def unread(conn: Connection) -> int:
     """How many replies nobody has seen."""
     return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()

@@ -6,6 +6,7 @@ whatever the order. An order that an index has gives its first ids at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Wanted:
     campaign_id: int | None = None
     status: Status | None = None
     stat: str = ""
-    """The beginning of the status report's code."""
+    """The beginning of the status report's code; digits alone are a result of the gateway too."""
     mobile: str = ""
     """The number's beginning."""
     text: str = ""
@@ -95,7 +96,10 @@ def _limited(query: Select[Any], wanted: Wanted) -> Select[Any]:
         if wanted.status in _COUNTED:
             query = query.where(messages.c.campaign_id.in_(select(campaigns.c.id).where(_COUNTED[wanted.status] > 0)))
     if wanted.stat:
-        query = query.where(messages.c.stat.startswith(wanted.stat.upper(), autoescape=True))
+        has_code = messages.c.stat.startswith(wanted.stat.upper(), autoescape=True)
+        if re.fullmatch("[0-9]{1,9}", wanted.stat):
+            has_code |= in_state(State.REJECTED) & (messages.c.result == int(wanted.stat))
+        query = query.where(has_code)
     if wanted.text:
         # The text of a bulk campaign stands once, with the campaign: looked for there, and not in a million messages.
         bulk = select(campaigns.c.id).where(campaigns.c.text.contains(wanted.text, autoescape=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,9 @@ from smsdesk.store.schema import literal, messages, replies
 
 _PREFIX: Final = 7
 """Digits of a mainland number that tell operator and place; of one from abroad they tell the country."""
+
+_PAGE: Final = 500
+"""Rows that are fetched at once where there may be many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,12 @@ def outcomes(conn: Connection, campaign_id: int) -> list[Outcome]:
     return [Outcome(*row) for row in conn.execute(query)]
 
 
-def prefixes(conn: Connection, campaign_id: int) -> list[PrefixRow]:
-    """The messages of a campaign by the beginnings of their numbers."""
+def prefixes(conn: Connection, campaign_id: int) -> Iterator[list[PrefixRow]]:
+    """The messages of a campaign by the beginnings of their numbers, some rows at a time.
+
+    There may be hundreds of thousands of beginnings: kept as objects they would hold every thread up for a quarter of a
+    second whenever Python looks for garbage among them.
+    """
     start = func.substr(messages.c.mobile, _written(1), _written(_PREFIX))
     query = (
         select(
@@ -80,7 +87,8 @@ def prefixes(conn: Connection, campaign_id: int) -> list[PrefixRow]:
         .where(_of(campaign_id))
         .group_by(start)
     )
-    return [PrefixRow(*row) for row in conn.execute(query)]
+    for some in conn.execute(query, execution_options={"yield_per": _PAGE}).partitions():
+        yield [PrefixRow(*row) for row in some]
 
 
 def span(conn: Connection, campaign_id: int) -> Span | None:

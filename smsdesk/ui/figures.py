@@ -1,66 +1,74 @@
-"""The statistics of the campaign in sight: computed on a lane of their own, again as it changes, after a pause."""
+"""Figures of what is in sight: computed on a lane of their own, again as it changes, after a pause."""
 
 from __future__ import annotations
 
 import time
-from threading import Event
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from smsdesk.domain.words import Words
-from smsdesk.jobs import statistics
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.statistics import Statistics
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Workplace
 
 PAUSE_MS: Final = 3_000
-"""The least time between two computings of the same campaign."""
+"""The least time between two computings of the same figures."""
 _REST: Final = 5
 """How many times as long as the computing took the pause after it is, at least."""
 
 
 class Figures(QObject):
-    """One computing at a time; what is asked for meanwhile is answered by one more, after a pause."""
+    """One computing at a time; what is asked for meanwhile is answered by one more, after a pause.
+
+        figures = Figures(workplace, statistics.of_campaign, self)
+        figures.computed.connect(self._show)
+        figures.show(campaign_id)
+
+    `compute(desk, subject, stop)` runs on the lane.
+    """
 
     computed = Signal(object)
-    """:class:`Statistics`."""
+    """What `compute` gave."""
+    failed = Signal(object)
+    """:class:`Words`: they could not be computed."""
 
-    def __init__(self, workplace: Workplace, parent: QObject):
+    def __init__(self, workplace: Workplace, compute: Callable[[Desk, Any, Stop], Any], parent: QObject):
         super().__init__(parent)
-        self._workplace = workplace
-        self._campaign_id: int | None = None
+        self._workplace, self._work = workplace, compute
+        self._subject: object = None
         self._task: Task | None = None
         self._is_stale = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._rested)
 
-    def show_campaign(self, campaign_id: int | None) -> None:
-        """Compute another campaign; None is none."""
-        if campaign_id == self._campaign_id:
+    def show(self, subject: object) -> None:
+        """Compute another subject; None is none."""
+        if subject == self._subject:
             self.refresh()
             return
         if self._task:
             self._task.cancel()
-        self._task, self._campaign_id = None, campaign_id
+        self._task, self._subject = None, subject
         self._pause.stop()
-        if campaign_id is not None:
-            self._compute(campaign_id)
+        if subject is not None:
+            self._compute(subject)
 
     def refresh(self) -> None:
-        """The campaign has changed."""
+        """The subject has changed."""
         if self._task or self._pause.isActive():
             self._is_stale = True
-        elif self._campaign_id is not None:
-            self._compute(self._campaign_id)
+        elif self._subject is not None:
+            self._compute(self._subject)
 
-    def _compute(self, campaign_id: int) -> None:
+    def _compute(self, subject: object) -> None:
         self._is_stale = False
         began = time.monotonic()
 
-        def computed(found: Statistics) -> None:
+        def computed(found: object) -> None:
             if self._task is task:
                 self._task = None
                 self._pause.start(max(PAUSE_MS, round(1000 * _REST * (time.monotonic() - began))))
@@ -69,13 +77,13 @@ class Figures(QObject):
         def failed(words: Words) -> None:
             if self._task is task:
                 self._task = None
-                self._workplace.told.emit(words)
+                self.failed.emit(words)
 
-        def work(desk: Desk, stop: Event) -> Statistics:
-            return statistics.of_campaign(desk, campaign_id, stop)
+        def work(desk: Desk, stop: Stop, _tell: Tell) -> object:
+            return self._work(desk, subject, stop)
 
         self._task = task = self._workplace.compute(work, computed, failed)
 
     def _rested(self) -> None:
-        if self._is_stale and self._campaign_id is not None:
-            self._compute(self._campaign_id)
+        if self._is_stale and self._subject is not None:
+            self._compute(self._subject)

@@ -20,7 +20,7 @@ from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task
 
 _NO_ACCOUNT = Words(
-    "接收推送的账户不存在，请选择一个。",
+    "接收推送的账号不存在，请选择一个。",
     "There is no account to receive pushes for. Choose one.",
 )
 

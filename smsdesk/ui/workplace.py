@@ -7,13 +7,12 @@ and the pages that show it read it again.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Campaign
@@ -30,6 +29,8 @@ from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task, is_wanted
 from smsdesk.ui.receiver import Receiver
+from smsdesk.ui.works import Changed as Changed  # noqa: PLC0414 - pages take it from here
+from smsdesk.ui.works import Works
 
 _log = logging.getLogger(__name__)
 
@@ -54,27 +55,9 @@ _MISSED = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What has changed in the store."""
-
-    accounts: bool = False
-    campaigns: bool = False
-    reports: bool = False
-    replies: bool = False
-    balances: bool = False
-    blocklist: bool = False
-    people: bool = False
-
-    def __or__(self, other: Changed) -> Changed:
-        return Changed(*(getattr(self, one.name) or getattr(other, one.name) for one in fields(self)))
-
-
-class Workplace(QObject):
+class Workplace(Works):
     """The lanes, and who wants to know what has changed."""
 
-    changed = Signal(object)
-    """:class:`Changed`."""
     progressed = Signal(object)
     """:class:`~smsdesk.jobs.sending.Sending`: how far a campaign is."""
     polled = Signal(object)
@@ -89,23 +72,12 @@ class Workplace(QObject):
     """The program is to end, so that a backup takes the store's place."""
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
-    told = Signal(object)
-    """:class:`Words`: a problem that no page has taken on."""
 
     def __init__(self, desk: Desk, data_dir: Path, settings: Settings, language: Language):
-        super().__init__()
+        super().__init__(desk)
         self.language = language
         self.settings = settings
-        self._desk, self.data_dir = desk, data_dir
-        self._lanes: list[Lane] = []
-        self._reading = self._lane("reading")
-        self._working = self._lane("working")
-        self._files = self._lane("files")
-        self._apart = self._lane("apart")
-        self._reviewing = self._lane("reviewing")
-        self._searching = self._lane("searching")
-        self._computing = self._lane("computing")
-        self._gateway = self._lane("gateway")
+        self.data_dir = data_dir
         self._receiving = self._lane("receiving")
         self.receiver = Receiver(desk, data_dir, self._receiving, self)
         self.receiver.came.connect(self.came)
@@ -137,15 +109,15 @@ class Workplace(QObject):
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
         self.receiver.apply(kept, self.accounts)
-        self._working.run(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
+        self.work(lambda _desk, _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
         """Read what was being written when the program ended."""
-        self._working.run(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+        self.work(lambda _desk, _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
-        self._working.run(lambda _stop, _tell: self.keep_draft_now(name, lines))
+        self.work(lambda _desk, _stop, _tell: self.keep_draft_now(name, lines))
 
     def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
@@ -153,101 +125,6 @@ class Workplace(QObject):
             drafts.save(self.data_dir, name, "\n".join(lines))
         except OSError as exc:
             _log.warning("a draft is not kept: %s", exc.strerror)
-
-    # -- works ---------------------------------------------------------------------------------------------
-
-    def read(self, work: Callable[[Desk], Any], on_done: Callable[[Any], None]) -> Task:
-        """Read from the store."""
-        return self._reading.run(lambda _stop, _tell: work(self._desk), on_done)
-
-    def search(
-        self,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None],
-        on_error: Callable[[Words], None] | None = None,
-        on_event: Callable[[Any], None] | None = None,
-    ) -> Task:
-        """As :meth:`read`, for what goes through all that is stored: `work(desk, stop, tell)`. Nothing else waits."""
-        return self._searching.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
-
-    def work(
-        self,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None] | None = None,
-        on_error: Callable[[Words], None] | None = None,
-        on_event: Callable[[Any], None] | None = None,
-        changes: Changed | None = None,
-    ) -> Task:
-        """Change the store; `work(desk, stop, tell)`. What `changes` is told when it is done, whoever is there then."""
-        return self._change(self._working, work, on_done, on_error, on_event, changes)
-
-    def ask(
-        self,
-        work: Callable[[Desk], Any],
-        on_done: Callable[[Any], None],
-        on_error: Callable[[Words], None] | None = None,
-    ) -> Task:
-        """Ask the gateway something that sends nothing."""
-        return self._gateway.run(lambda _stop, _tell: work(self._desk), on_done, on_error)
-
-    def open_file(
-        self,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None],
-        on_error: Callable[[Words], None] | None = None,
-        on_event: Callable[[Any], None] | None = None,
-    ) -> Task:
-        """Read or write a file; `work(stop, tell)`."""
-        return self._files.run(work, on_done, on_error, on_event)
-
-    def work_long(
-        self,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None] | None = None,
-        on_error: Callable[[Words], None] | None = None,
-        on_event: Callable[[Any], None] | None = None,
-        changes: Changed | None = None,
-    ) -> Task:
-        """As :meth:`work`, for what takes seconds: whatever is short must not wait for it."""
-        return self._change(self._files, work, on_done, on_error, on_event, changes)
-
-    def work_apart(
-        self,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None] | None = None,
-        on_error: Callable[[Words], None] | None = None,
-        on_event: Callable[[Any], None] | None = None,
-        changes: Changed | None = None,
-    ) -> Task:
-        """As :meth:`work`, for what takes minutes (exports, backups, old data): no file waits for it to be read."""
-        return self._change(self._apart, work, on_done, on_error, on_event, changes)
-
-    def _change(
-        self,
-        lane: Lane,
-        work: Callable[..., Any],
-        on_done: Callable[[Any], None] | None,
-        on_error: Callable[[Words], None] | None,
-        on_event: Callable[[Any], None] | None,
-        changes: Changed | None,
-    ) -> Task:
-        def done(value: Any) -> None:
-            if changes is not None:
-                self.changed.emit(changes)
-            if on_done is not None and is_wanted(on_done):
-                on_done(value)
-
-        return lane.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
-
-    def review(self, work: Callable[..., Any], on_done: Callable[[Any], None]) -> Task:
-        """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
-        return self._reviewing.run(work, on_done, lambda _words: None)
-
-    def compute(
-        self, work: Callable[..., Any], on_done: Callable[[Any], None], on_error: Callable[[Words], None] | None = None
-    ) -> Task:
-        """Read from the store what takes seconds; `work(desk, stop)`. No other reading waits for it."""
-        return self._computing.run(lambda stop, _tell: work(self._desk, stop), on_done, on_error)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -405,15 +282,4 @@ class Workplace(QObject):
         self.closing.emit()
         self._clock.stop()
         self._cleaner.stop()
-        for lane in self._lanes:
-            lane.close()
-        end = time.monotonic() + seconds
-        ended = [lane.join(max(0.0, end - time.monotonic())) for lane in self._lanes]
-        if all(ended):
-            self._desk.database.dispose()
-        return all(ended)
-
-    def _lane(self, name: str) -> Lane:
-        made = Lane(name, self.told.emit, self)
-        self._lanes.append(made)
-        return made
+        return self._end(seconds)

@@ -403,7 +403,7 @@ HONG_KONG = "+85261234567"
 def test_a_number_from_abroad_is_taken_where_it_is_allowed_and_only_there(text: str) -> None:
     assert clean(text, abroad=True) == (HONG_KONG,)
     assert clean(text) is Reason.FOREIGN
-    assert "账户设置" in Reason.FOREIGN.words.zh
+    assert "账号设置" in Reason.FOREIGN.words.zh
 
 
 @pytest.mark.parametrize(

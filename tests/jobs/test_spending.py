@@ -235,7 +235,7 @@ def test_what_a_postpaid_account_owes_is_told_in_words(both_desks: Desk, account
     balances.ask(both_desks, account)
     balances.set_limit(both_desks, account, -500_000, pause_below=False)
     (low,) = balances.low(both_desks)
-    assert low.words.zh == "账户“练习”：欠费（已用额度） ¥600.00，欠费超过您设的 ¥500.00。请及时充值。"
+    assert low.words.zh == "账号“练习”：欠费（已用额度） ¥600.00，欠费超过您设的 ¥500.00。请及时充值。"
 
 
 def test_pausing_needs_a_limit(both_desks: Desk, account: Account) -> None:

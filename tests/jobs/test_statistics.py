@@ -196,6 +196,13 @@ def test_operators_and_places_have_all_messages(story: Story) -> None:
     assert provinces == {"北京市": ("Beijing", 2), "河北省": ("Hebei", 1), "香港": ("Hong Kong", 1)}
 
 
+def test_more_beginnings_than_are_read_at_once_are_all_counted(story: Story) -> None:
+    campaign = story.sent(*numbers(1_201))
+    found = statistics.of_campaign(story.desk, campaign)
+    assert found.funnel.people == 1_201
+    assert sum(one.total for one in found.operators) == sum(one.total for one in found.provinces) == 1_201
+
+
 @pytest.mark.parametrize(
     ("mobile", "zh", "en"),
     [

@@ -82,7 +82,7 @@ def test_read_and_unread_are_told_of_replies_and_conversations_alike(store: Data
         conversations.mark_unread(conn, A)
         assert (row(conn, A).unread, inbox.unread(conn)) == (1, 2)
         assert [one.mobile for one in conversations.rows(conn, Only(unread=True))] == [B, A]
-        inbox.mark_read(conn, [one.id for one in pages.reply_rows(conn, Filter())])
+        conversations.mark_replies_read(conn, [one.id for one in pages.reply_rows(conn, Filter())])
         assert (row(conn, A).unread, row(conn, B).unread, inbox.unread(conn)) == (0, 0, 0)
         assert_as_replies_say(conn)
 
@@ -151,7 +151,7 @@ def test_replies_of_two_accounts_and_a_persons_marking_do_not_wait_for_each_othe
             with store.read() as conn:
                 seen = [one.last_id for one in conversations.of(conn, order)]
             with store.write() as conn:
-                inbox.mark_read(conn, seen[::-1])
+                conversations.mark_replies_read(conn, seen[::-1])
 
     with ThreadPoolExecutor(3) as pool:
         works = [

@@ -16,7 +16,7 @@ from smsdesk.domain.inbox import Receipt, Reply, Report
 from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.opt_out import OPTED_OUT
 from smsdesk.gateway import codes
-from smsdesk.store import accounts, blocklist, inbox, messages, pages
+from smsdesk.store import accounts, blocklist, conversations, inbox, messages, pages
 from smsdesk.store.database import Database, open_store
 from smsdesk.store.inbox import Came
 from smsdesk.store.messages import Claim
@@ -318,8 +318,8 @@ def test_replies_are_unread_until_somebody_saw_them(store: Database) -> None:
         desk.reply(reply("一", mid="1"), reply("二", mid="2"))
         first, second = pages.reply_rows(conn, Filter())
         assert inbox.unread(conn) == 2
-        inbox.mark_read(conn, [first.id])
-        inbox.mark_read(conn, [first.id])
+        conversations.mark_replies_read(conn, [first.id])
+        conversations.mark_replies_read(conn, [first.id])
         assert inbox.unread(conn) == 1
         assert {row.id: row.read for row in pages.reply_rows(conn, Filter())} == {first.id: True, second.id: False}
 

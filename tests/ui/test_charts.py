@@ -18,11 +18,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from ui_windows import opened
 
+from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.statistics import Moment, Reason
 from smsdesk.settings import paths
 from smsdesk.settings.settings import Theme
 from smsdesk.ui import theme
 from smsdesk.ui.tables.columns import Column
+from smsdesk.ui.widgets.campaign_charts import reasons_drawing, so_far_drawing
 from smsdesk.ui.widgets.charts import Chart
 from smsdesk.ui.widgets.drawings import Bar, Bars, Columns, Drawing, Funnel, Line, Lines
 from smsdesk.ui.widgets.plots import Plot, picture
@@ -132,6 +135,30 @@ def test_a_drawing_drawn_again_keeps_its_labels_at_their_bars(qtbot: QtBot) -> N
     qtbot.wait(20)
     assert plot.grab().toImage() == once
     assert sorted(plot.getAxis("left").range) == sorted(plot.viewRange()[1])
+
+
+@pytest.mark.parametrize("drawing", [Bars(BARS[:1]), Funnel(BARS[:1]), Columns(BARS[:1])])
+def test_a_single_bar_does_not_fill_the_chart(qtbot: QtBot, drawing: Drawing) -> None:
+    plot = shown(qtbot, drawing)
+    units_a_pixel = plot.getViewBox().viewPixelSize()
+    thick = 0.7 / units_a_pixel[0] if isinstance(drawing, Columns) else 0.62 / units_a_pixel[1]
+    assert 10 < thick < 80
+
+
+def test_what_happened_in_one_interval_stands_side_by_side() -> None:
+    moment = Moment(NOON, 10, 7, 3, 10, 7, 3)
+    drawing = so_far_drawing([moment])
+    assert isinstance(drawing, Columns)
+    assert [(bar.value, bar.tone) for bar in drawing.bars] == [(10, "accent"), (7, "good"), (3, "bad")]
+    assert isinstance(so_far_drawing([moment, moment]), Lines)
+
+
+def test_codes_that_mean_the_same_are_one_bar(workplace: Workplace) -> None:
+    same, other = Words("号码格式错误", "the number's format is wrong"), Words("空号", "no such number")
+    rows = [Reason(("A",), other, None, 3), Reason(("B",), same, None, 2), Reason(("C",), same, None, 2)]
+    drawing = reasons_drawing(workplace, rows)
+    assert isinstance(drawing, Bars)
+    assert [(bar.label, bar.value) for bar in drawing.bars] == [(same.en, 4), (other.en, 3)]
 
 
 def test_a_chart_has_its_figures_as_a_table_that_is_copied_whole(workplace: Workplace, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from unittest import mock
 
 import pytest
@@ -17,6 +18,7 @@ from ui_windows import opened
 from smsdesk.domain.old_data import Removal
 from smsdesk.jobs import keeping
 from smsdesk.jobs.desk import Desk
+from smsdesk.simulator.faults import Kind
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.data import DataDialog
 from smsdesk.ui.main_window import MainWindow
@@ -63,6 +65,23 @@ def test_a_backup_is_made_and_restored_when_the_program_closes(
     assert keeping.is_pending(tmp_path / "data")
 
 
+def test_who_goes_on_sending_keeps_the_store_that_is_there(
+    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice, tmp_path: Path
+) -> None:
+    keeping.backup(desk, tmp_path / "b.sqlite3", Event(), lambda _: None)
+    keeping.restore(desk, tmp_path / "b.sqlite3", Event(), lambda _: None)
+    assert keeping.is_pending(tmp_path / "data")
+    practice.faults.add(Kind.SLOW, seconds=1.0)
+    window.bulk.workplace.send(1)
+    qtbot.waitUntil(lambda: window.bulk.workplace.is_sending)
+    stay = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Go on sending")))
+    window.close()
+    assert stay.answered
+    assert window.isVisible()
+    assert not keeping.is_pending(tmp_path / "data")
+    assert "The backup is not restored" in window.notice.text
+
+
 def test_what_is_no_backup_is_told(qtbot: QtBot, data: DataDialog, tmp_path: Path) -> None:
     (tmp_path / "a.sqlite3").write_text("no")
     with mock.patch.object(QFileDialog, "getOpenFileName", return_value=(str(tmp_path / "a.sqlite3"), "")):
@@ -97,6 +116,8 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
     assert desk.database.file is not None
     copy = desk.database.file.with_name("backup-0009-20260101-000000.sqlite3")
     copy.write_bytes(b"earlier")
+    log = copy.with_name(copy.name + "-wal")
+    log.write_bytes(b"")
     data = DataDialog(window.bulk.workplace, window)
     data.show()
     qtbot.waitUntil(data.copies_button.isVisible)
@@ -108,7 +129,7 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
 
     answering = Answering(QMessageBox, yes)
     click(qtbot, data.copies_button)
-    qtbot.waitUntil(lambda: not copy.exists() and "1 copies are deleted" in data.notice.text)
+    qtbot.waitUntil(lambda: not copy.exists() and not log.exists() and "1 copies are deleted" in data.notice.text)
     assert answering.answered
     assert not data.copies_button.isVisible()
     data.close()

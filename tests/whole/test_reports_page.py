@@ -10,12 +10,14 @@ from conftest import stored_account
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 from ui_windows import dialog, opened
 
-from smsdesk.domain.message import Status
+from smsdesk.domain.message import State, Status
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
+from smsdesk.store.schema import campaigns, messages
 from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.pages.reports import ReportsPage
@@ -138,3 +140,50 @@ def test_a_report_of_a_message_that_was_not_sent_from_here_is_found_under_not_ou
 
         QTimer.singleShot(0, look)
         page.foreign_button.click()
+
+
+def test_a_number_is_found_however_it_is_typed(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
+    plan(desk, stored_account(desk, practice), 5)
+    third = numbers(5)[2]
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "5 messages")
+        for typed in (f"+86 {third[:3]}-{third[3:7]} {third[7:]}", f"0086{third}", f" {third[:3]} {third[3:]}"):
+            page.mobile.setText(typed)
+            page._show()
+            lists(qtbot, page, "1 messages")
+            assert cells(qtbot, page, 1) == [third]
+
+
+def test_a_result_of_the_gateway_is_a_code_too_and_the_chosen_row_is_explained(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    plan(desk, stored_account(desk, practice), 3)
+    refused = numbers(3)[1]
+    with desk.database.write() as conn:
+        conn.execute(update(messages).where(messages.c.mobile == refused).values(state=State.REJECTED, result=15))
+        conn.execute(update(campaigns).values(queued=2, rejected=1))
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "3 messages")
+        assert not page.detail.isVisible()
+        page.stat.setText("15")
+        lists(qtbot, page, "1 messages")
+        assert cells(qtbot, page, 1) == [refused]
+        page.table.selectRow(0)
+        assert page.detail.isVisible()
+        assert "topped up" in page.detail.text()
+        page.stat.setText("1")  # no beginning of a number: result 15 is not result 1
+        lists(qtbot, page, "0 messages")
+
+
+def test_a_search_that_is_stopped_says_that_there_may_be_more(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    plan(desk, stored_account(desk, practice), 3)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "3 messages")
+        assert not page.stop_button.isVisible()
+        page._show()
+        assert page.stop_button.isVisible()
+        page.stop_button.click()
+        qtbot.waitUntil(lambda: page.count.text().startswith("The search was stopped"))
+        assert not page.stop_button.isVisible()

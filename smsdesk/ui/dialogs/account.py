@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -86,10 +85,10 @@ class AccountDialog(QDialog):
         return form
 
     def _advanced(self) -> QWidget:
-        self.price = _spin(0, 1_000_000)
-        self.batch = _spin(1, MOST_NUMBERS)
-        self.connections = _spin(1, MOST_CONNECTIONS)
-        self.rate = _spin(0, 100_000)
+        self.price = parts.spin_box(0, 1_000_000)
+        self.batch = parts.spin_box(1, MOST_NUMBERS)
+        self.connections = parts.spin_box(1, MOST_CONNECTIONS)
+        self.rate = parts.spin_box(0, 100_000)
         self.rate.setSpecialValueText(self.tr("no limit"))
         self.price.setSpecialValueText(self.tr("not known"))
         self.separator, self.line_end, self.form = QComboBox(), QComboBox(), QComboBox()
@@ -195,13 +194,6 @@ def _form() -> QFormLayout:
     form.setVerticalSpacing(2 * SPACE)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
-
-
-def _spin(low: int, high: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setGroupSeparatorShown(True)
-    return spin
 
 
 def _add(form: QFormLayout, name: str, field: QWidget, about: str) -> None:

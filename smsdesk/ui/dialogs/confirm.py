@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -26,11 +29,18 @@ from smsdesk.domain.words import Language
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.checking import Checked
 from smsdesk.jobs.planning import Summary
-from smsdesk.ui import texts
+from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
-_SIGNS = {Severity.ERROR: ("✗", "bad"), Severity.WARNING: ("!", "warn"), Severity.NOTE: ("i", "")}
+_ICONS = {
+    Severity.ERROR: ("circle-x", "bad"),
+    Severity.WARNING: ("triangle-alert", "warn"),
+    Severity.NOTE: ("info", "accent"),
+}
+_WIDTH: Final = 680
+_MOST_FINDINGS: Final = 240
+"""Pixels of height that the findings have without scrolling."""
 
 
 class ConfirmDialog(QDialog):
@@ -55,14 +65,16 @@ class ConfirmDialog(QDialog):
         self._checked = checked
         summary = checked.summary
         self.setWindowTitle(self.tr("Check before sending"))
-        self.setMinimumWidth(660)
+        self.setMinimumWidth(_WIDTH)
         layout = parts.dialog_column(self, spacing=4)
         title = parts.heading(texts.fill(self.tr("Send %1 messages?"), texts.number(summary.messages)))
+        title.setFont(theme.large(title.font(), theme.TITLE))
         layout.addWidget(title)
+        layout.addLayout(self._figures(summary))
         layout.addLayout(self._facts(account, summary, checked.reading))
         layout.addWidget(self._text(summary))
         if checked.findings:
-            layout.addWidget(self._findings())
+            layout.addWidget(self._scrolled(self._findings()), 1)
         self.seen = QCheckBox(self.tr("I have read this, and want to send all the same"))
         self.seen.setVisible(any(one.severity is Severity.WARNING for one in checked.findings))
         self.seen.toggled.connect(self._enable)
@@ -74,8 +86,12 @@ class ConfirmDialog(QDialog):
         self.count.setVisible(summary.messages > type_above)
         self.count.textChanged.connect(self._enable)
         layout.addWidget(self.count)
-        self.send = parts.button(texts.fill(self.tr("Send %1 messages"), texts.number(summary.messages)), self.accept)
-        self.send.setProperty("primary", True)
+        self.send = parts.button(
+            texts.fill(self.tr("Send %1 messages"), texts.number(summary.messages)),
+            self.accept,
+            primary=True,
+            icon="send",
+        )
         back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
@@ -92,43 +108,63 @@ class ConfirmDialog(QDialog):
         is_seen = self.seen.isHidden() or self.seen.isChecked()
         self.send.setEnabled(summary.messages > 0 and not self._checked.is_stopped and is_confirmed and is_seen)
 
+    def _figures(self, summary: Summary) -> QHBoxLayout:
+        """What decides: how many, and for how much."""
+        unknown = self.tr("not known")
+        cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
+        row = parts.row(spacing=8)
+        for name, value in (
+            (self.tr("People"), texts.number(summary.people)),
+            (self.tr("Messages"), texts.number(summary.messages)),
+            (self.tr("Charged segments"), texts.number(summary.segments)),
+            (self.tr("Estimated cost") if summary.is_estimate else self.tr("Cost"), cost),
+        ):
+            figure = parts.figure(name)
+            figure.setText(value)
+            figure.setAccessibleName(f"{name}: {value}")
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(figure)
+            column.addWidget(parts.quiet(name, wrap=False))
+            row.addLayout(column)
+        row.addStretch(1)
+        return row
+
     def _facts(self, account: Account, summary: Summary, reading: Reading | None) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(6 * SPACE)
-        form.setVerticalSpacing(2 * SPACE)
+        form.setVerticalSpacing(SPACE)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         facts = [
-            (self.tr("People"), texts.number(summary.people)),
-            (self.tr("Messages"), texts.number(summary.messages)),
-            (self.tr("Charged segments"), texts.number(summary.segments) + self._spread(summary)),
-            (self.tr("Cost"), self._cost(summary, reading)),
             (self.tr("When"), self._when_text()),
-            (self.tr("Account"), f"{account.name} · {account.login}"),
-            (self.tr("Access number"), account.extno),
+            (self.tr("From"), f"{account.name} · {account.login} · {account.extno}"),
+            (self.tr("Balance"), self._held(summary, reading)),
+            *self._spread(summary),
         ]
         for name, value in facts:
             label = parts.quiet(name, wrap=False)
             form.addRow(label, parts.Named(name, value))
         return form
 
-    def _cost(self, summary: Summary, reading: Reading | None) -> str:
-        unknown = self.tr("not known")
-        cost = texts.yuan(summary.cost_li) if summary.cost_li is not None else unknown
-        held = self.tr("owed so far: %1") if reading and reading.balance_li < 0 else self.tr("balance %1")
-        held = texts.fill(held, texts.yuan(abs(reading.balance_li)) if reading else unknown)
-        line = self.tr("about %1 (estimate from earlier sends; %2)") if summary.is_estimate else "%1 (%2)"
-        return texts.fill(line, cost, held)
+    def _held(self, summary: Summary, reading: Reading | None) -> str:
+        """What the account holds or owes, and what the cost is estimated from."""
+        held = self.tr("not known")
+        if reading:
+            line = self.tr("owed so far: %1") if reading.balance_li < 0 else "%1"
+            held = texts.fill(line, texts.yuan(abs(reading.balance_li)))
+        return held + (" · " + self.tr("the cost is an estimate from earlier sends") if summary.is_estimate else "")
 
     def _when_text(self) -> str:
         start_at, hours = self._when
         start = texts.fill(self.tr("at %1"), written(start_at)) if start_at else self.tr("now")
         return start + (" · " + texts.fill(self.tr("%1 only"), hours) if hours else "")
 
-    def _spread(self, summary: Summary) -> str:
+    def _spread(self, summary: Summary) -> list[tuple[str, str]]:
+        """How many messages are of how many segments, where they differ."""
         if len(summary.spread) < 2:
-            return ""
+            return []
         one = self.tr("%1 of %2 segments")
-        return " (" + ", ".join(texts.fill(one, texts.number(n), size) for size, n in summary.spread) + ")"
+        return [(self.tr("Lengths"), " · ".join(texts.fill(one, texts.number(n), size) for size, n in summary.spread))]
 
     def _text(self, summary: Summary) -> QPlainTextEdit:
         shown = QPlainTextEdit(summary.sample)
@@ -138,36 +174,43 @@ class ConfirmDialog(QDialog):
         return shown
 
     def _findings(self) -> QFrame:
-        frame, layout = parts.card()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(2 * SPACE)
-        grid.setColumnStretch(1, 1)
-        for row, finding in enumerate(self._checked.findings):
-            self._add_finding(grid, row, finding)
-        layout.addLayout(grid)
+        frame, layout = parts.card(spacing=3)
+        for finding in self._checked.findings:
+            layout.addLayout(self._finding(finding))
         return frame
 
-    def _add_finding(self, grid: QGridLayout, row: int, finding: Finding) -> None:
-        sign, tone = _SIGNS[finding.severity]
+    def _scrolled(self, findings: QFrame) -> QScrollArea:
+        """As high as they are, as far as the dialog fits on the screen."""
+        area = QScrollArea()
+        area.setWidget(findings)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(min(findings.heightForWidth(_WIDTH - 12 * SPACE), _MOST_FINDINGS))
+        return area
+
+    def _finding(self, finding: Finding) -> QHBoxLayout:
+        """Its sign, what it says, and below that what mends it."""
+        icon, tone = _ICONS[finding.severity]
         names = {
             Severity.ERROR: self.tr("must be mended"),
             Severity.WARNING: self.tr("worth a look"),
             Severity.NOTE: self.tr("to know"),
         }
-        mark = QLabel(sign)
+        mark = parts.icon_label(icon, tone)
         mark.setAccessibleName(names[finding.severity])
         mark.setToolTip(names[finding.severity])
-        parts.tone(mark, tone)
         sentence = QLabel(finding.words.text(self._language))
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setWordWrap(True)
-        parts.tone(sentence, tone)
-        grid.addWidget(mark, row, 0)
-        grid.addWidget(sentence, row, 1)
+        column = QVBoxLayout()
+        column.setSpacing(2 * SPACE)
+        column.addWidget(sentence)
         if finding.mends:
-            buttons = [self._mend_button(finding, place) for place in range(len(finding.mends))]
-            grid.addLayout(parts.row(*buttons), row, 2)
+            column.addLayout(parts.row(*(self._mend_button(finding, n) for n in range(len(finding.mends))), None))
+        row = parts.row()
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        return row
 
     def _mend_button(self, finding: Finding, place: int) -> QPushButton:
         def leave() -> None:

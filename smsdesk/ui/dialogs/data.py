@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QProgressBar,
-    QSpinBox,
     QWidget,
 )
 
@@ -89,8 +88,7 @@ class DataDialog(QDialog):
 
     def _old_fields(self) -> QFormLayout:
         kept = self._workplace.settings
-        self.days, self.how = QSpinBox(), QComboBox()
-        self.days.setRange(LEAST_DAYS, 36_500)
+        self.days, self.how = parts.spin_box(LEAST_DAYS, 36_500), QComboBox()
         self.days.setValue(kept.old_days)
         self.days.setSuffix(self.tr(" days"))
         self.how.addItem(self.tr("anonymise: numbers and personal texts go, the figures stay"), Removal.ANONYMISE)
@@ -217,7 +215,7 @@ class DataDialog(QDialog):
     def _show_copies(self, found: Copies) -> None:
         line = self.tr("What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.")
         size = texts.number(-(-found.size // 1_000_000))
-        self.copies.setText(texts.fill(line, texts.number(len(found.files)), size))
+        self.copies.setText(texts.fill(line, texts.number(found.count), size))
         for widget in (self.copies, self.copies_button):
             widget.setVisible(bool(found.files))
 
@@ -227,7 +225,7 @@ class DataDialog(QDialog):
 
             def deleted(gone: Copies) -> None:
                 self._show_copies(Copies((), 0))
-                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(len(gone.files))), "good")
+                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(gone.count)), "good")
 
             self._run(lambda desk, _stop, _tell: keeping.delete_copies(desk), deleted)
 

@@ -32,6 +32,7 @@ class LimitDialog(QDialog):
         self.side.addItem(self.tr("more is owed than"), -1)
         self.side.setCurrentIndex(int(limit is not None and limit < 0))
         self.amount = QDoubleSpinBox()
+        parts.inset(self.amount)
         self.amount.setRange(0.0, _MOST_YUAN)
         self.amount.setDecimals(2)
         self.amount.setPrefix("¥")

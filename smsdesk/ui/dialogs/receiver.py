@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
@@ -74,8 +74,8 @@ class ReceiverDialog(QDialog):
         self.account = QComboBox()
         self._show_accounts()
         self.account.activated.connect(self._keep)
-        self.port = QSpinBox()
-        self.port.setRange(1, 65535)
+        self.port = parts.spin_box(1, 65535)
+        self.port.setGroupSeparatorShown(False)
         self.port.setValue(kept.push_port)
         self.port.editingFinished.connect(self._keep)
         self.network = QComboBox()

@@ -8,9 +8,9 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from smsdesk.domain.campaign import Campaign, CampaignState, Kind
+from smsdesk.domain.campaign import Campaign, CampaignState
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, campaigns, tables_out
 from smsdesk.jobs.blocklist import Added
@@ -21,14 +21,13 @@ from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import parts, reporter
 from smsdesk.ui.widgets.campaign_view import CampaignView
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.reporter import ReportDialog
 from smsdesk.ui.workplace import Changed, Workplace
 
-_LIST_WIDTH: Final = 400
-_NOT_IN_NAMES: Final = dict.fromkeys(map(ord, '\\/:*?"<>|'), " ")
-"""What file names cannot hold on some system."""
+_LIST_WIDTH: Final = 490
 _NOT_COMPUTED: Final = Words(
     "统计还在计算，请稍候再试。", "The figures are still being computed; try again in a moment."
 )
@@ -43,13 +42,11 @@ class CampaignsPage(Page):
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
-            Column(self.tr("Name"), lambda c: c.name, width=130),
-            Column(self.tr("State"), self._state, tone=lambda c: texts.tone(c.state), width=110),
+            Column(self.tr("Name"), lambda c: c.name, stretches=True),
+            Column(self.tr("State"), self._state, tone=lambda c: texts.tone(c.state), width=100),
             Column(self.tr("Total"), lambda c: texts.number(c.counts.total), is_number=True, width=70),
             Column(self.tr("Delivered"), lambda c: texts.number(c.counts.delivered), is_number=True, width=80),
-            Column(self.tr("Failed"), lambda c: texts.number(c.counts.failed), is_number=True, width=70),
-            Column(self.tr("Kind"), self._kind, width=95),
-            Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at)),
+            Column(self.tr("Made"), lambda c: texts.day_and_minute(c.created_at), width=100),
         )
         self.model = PagedModel(workplace, columns, campaigns.newest_but_answers, self)
         self.table = DataTable(self.tr("Campaigns"), self.model)
@@ -71,7 +68,7 @@ class CampaignsPage(Page):
         halves.addWidget(self._list())
         halves.addWidget(self.view)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([_LIST_WIDTH, 3 * _LIST_WIDTH])
+        halves.setSizes([_LIST_WIDTH, 800])
         self.column.addWidget(halves, 1)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
@@ -101,11 +98,6 @@ class CampaignsPage(Page):
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
             return texts.fill(self.tr("◷ Starts %1"), texts.day_and_minute(campaign.start_at))
         return texts.campaign_state(campaign.state)
-
-    def _kind(self, campaign: Campaign) -> str:
-        if campaign.kind is Kind.BULK:
-            return self.tr("Bulk send")
-        return self.tr("Bulk, own texts") if campaign.text else self.tr("Point-to-point")
 
     def _changed(self, what: Changed) -> None:
         if what.campaigns or what.replies:
@@ -156,19 +148,15 @@ class CampaignsPage(Page):
         if found is None:
             self.complain(_NOT_COMPUTED)
             return
-        name = found.campaign.name.translate(_NOT_IN_NAMES)
-        proposed = Path(self.workplace.settings.folder) / f"{name}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the report"), str(proposed), self.tr("PDF file (*.pdf)")
-        )
-        if not chosen:
+        path = reporter.ask_for_path(self, self.workplace.settings.folder, found.campaign.name)
+        if path is None:
             return
-        path, data = Path(chosen), printing.pdf(found.campaign, self.view.charts)
 
-        def saved(_none: None) -> None:
+        def saved(path: Path) -> None:
             self.notice.say(texts.fill(self.tr("The report is saved to %1."), path), "good")
 
-        self.workplace.open_file(lambda _stop, _tell: printing.save(data, path), saved, self.complain)
+        report = printing.report(found.campaign, self.view.charts)
+        ReportDialog(self.workplace, report, path, saved, self.complain, self)
 
     def _on_block(self) -> None:
         campaign = self._current()

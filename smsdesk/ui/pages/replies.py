@@ -23,7 +23,7 @@ from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.conversations import ConversationDelegate, ConversationsModel
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import not_read, parts
 from smsdesk.ui.widgets.answer_box import AnswerBox
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
@@ -97,6 +97,8 @@ class RepliesPage(Page):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMinimumWidth(300)
+        self.not_read = not_read.over(self.list, self._reload)
+        self.model.not_read.connect(self.not_read.say)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.answer.text.setFocus())
         self.hint = parts.quiet(self.tr("No replies yet. They are fetched by themselves."))
@@ -193,7 +195,7 @@ class RepliesPage(Page):
             if self._search is task:
                 self._search = None
                 self._show_search("", is_on=False)
-                self.complain(words)
+                self.not_read.say(self.workplace.say(words))
 
         task = self.workplace.search(
             lambda desk, stop, tell: conversations.search(desk, text, only, stop, tell), done, failed, told
@@ -201,6 +203,7 @@ class RepliesPage(Page):
         self._search = task
 
     def _show_found(self, found: Found) -> None:
+        self.not_read.say("")
         self.model.show(found.rows)
         self._listed()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import day_begin, now, written
 from smsdesk.domain.message import Status
+from smsdesk.domain.mobile import beginning
 from smsdesk.jobs import campaigns, explaining, tables_out
 from smsdesk.jobs.listing import By, MessageRow, Wanted
 from smsdesk.ui import texts
@@ -46,6 +47,10 @@ class ReportsPage(Page):
         self.table.activated.connect(lambda _index: self._on_person())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
+        self.detail = parts.quiet()
+        self.detail.setAccessibleName(self.tr("What became of the chosen message"))
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.column.addWidget(self.detail)
         self.part = parts.quiet(wrap=False)
         self.back_button = parts.icon_button("chevron-left", self.tr("The rows before"), lambda: self._on_part(-1))
         self.on_button = parts.icon_button("chevron-right", self.tr("The rows after"), lambda: self._on_part(1))
@@ -55,7 +60,8 @@ class ReportsPage(Page):
         )
         self.column.addWidget(self.hint)
         self.model.found.connect(self._found)
-        self.model.failed.connect(self.complain)
+        self.model.dataChanged.connect(lambda _first, _last: self._enable())
+        self.model.not_read.connect(lambda _why: self._found())
         workplace.changed.connect(self._changed)
         self._enable()
 
@@ -99,6 +105,8 @@ class ReportsPage(Page):
         for box in (self.campaign, self.status, self.time):
             box.activated.connect(lambda _place: self._show())
         self.count = parts.quiet(wrap=False)
+        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="circle-stop")
+        self.stop_button.hide()
         self.clear_button = parts.button(self.tr("Show all"), self._on_clear, icon="x")
         self.foreign_button = parts.button(self.tr("Not sent from here…"), self._on_foreign)
         self.person_button = parts.button(self.tr("History of the number…"), self._on_person, icon="history")
@@ -107,7 +115,7 @@ class ReportsPage(Page):
         self.column.addLayout(parts.row(*fields, self.clear_button, None))
         self.export_button = ExportButton(self.workplace, self.tr("Status reports"), self._export)
         buttons = (self.foreign_button, self.person_button, self.export_button, self.fetch_button)
-        self.column.addLayout(parts.row(self.count, None, *buttons))
+        self.column.addLayout(parts.row(self.count, self.stop_button, None, *buttons))
         self.column.setSpacing(2 * SPACE)
 
     def _fill_status(self) -> None:
@@ -141,7 +149,7 @@ class ReportsPage(Page):
             campaign_id=self.campaign.currentData(),
             status=Status(status) if status else None,
             stat=self.stat.text().strip(),
-            mobile="".join(self.mobile.text().split()),
+            mobile=beginning(self.mobile.text()),
             text=self.text.text().strip(),
             since=since,
             until=until,
@@ -150,6 +158,7 @@ class ReportsPage(Page):
     def _show(self) -> None:
         self._is_stale = False
         self.count.setText(self.tr("Searching…"))
+        self.stop_button.show()
         self.model.show(self.wanted)
 
     def showEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
@@ -181,7 +190,10 @@ class ReportsPage(Page):
     def _found(self) -> None:
         count = self.model.total
         line = self.tr("%1 messages") if self.model.is_whole else self.tr("%1 messages so far; searching…")
-        self.count.setText(texts.fill(line, texts.number(count)))
+        if self.model.is_stopped:
+            line = self.tr("The search was stopped; the first %1 messages are shown.")
+        self.stop_button.setVisible(self.model.is_searching)
+        self.count.setText("" if self.model.is_unlisted else texts.fill(line, texts.number(count)))
         self.hint.setVisible(self.model.is_whole and not count and self.wanted == Wanted())
         self._show_part(count)
         self._enable()
@@ -203,9 +215,17 @@ class ReportsPage(Page):
         return self.workplace.say(explaining.of_message(row))
 
     def _enable(self) -> None:
-        self.person_button.setEnabled(self.table.selectionModel().hasSelection())
+        has_chosen = self.table.selectionModel().hasSelection()
+        self.person_button.setEnabled(has_chosen)
+        index = self.table.currentIndex()
+        row = self.model.row_at(index.row()) if has_chosen and index.isValid() else None
+        self.detail.setText(f"{row.mobile} · {self._meaning(row)}" if row else "")
+        self.detail.setVisible(row is not None)
 
     # -- what a person does --------------------------------------------------------------------------------
+
+    def _on_stop(self) -> None:
+        self.model.stop()
 
     def _on_clear(self) -> None:
         for field in (self.mobile, self.text, self.stat):

@@ -126,7 +126,7 @@ class SendingPage(Page):
     def account_or_complain(self) -> Account | None:
         """The chosen account."""
         if self.workplace.account is None:
-            self.complain(Words("请先在设置里添加账户。", "Add an account in the settings first."))
+            self.complain(Words("请先在设置里添加账号。", "Add an account in the settings first."))
         return self.workplace.account
 
     def _on_send(self) -> None:

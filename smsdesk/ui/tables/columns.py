@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -22,17 +22,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title and how it writes a row. `tone` names a colour of `theme.Tokens` beside the words."""
+    """A column: its title and how it writes a row. `tone` names a colour of `theme.Tokens` beside the words.
+
+    `width` is in pixels, and never less than the title takes. The one that `stretches` has what the others leave; where
+    none does, the last one has it.
+    """
 
     title: str
     text: Callable[[Any], str]
     is_number: bool = False
     tone: Callable[[Any], str] | None = None
     width: int = 120
+    stretches: bool = False
 
 
 class ColumnsModel(QAbstractTableModel):
     """A read-only table whose cells its columns write."""
+
+    not_read = Signal(str)
+    """Why its rows could not be read; empty when they are there again."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None):
         super().__init__(parent)
@@ -42,6 +50,9 @@ class ColumnsModel(QAbstractTableModel):
     def rows(self) -> Sequence[Any]:
         """The rows, where all are at hand."""
         raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Try once more what could not be read; a table whose rows are all at hand has nothing to try."""
 
     def row_at(self, place: int) -> Any | None:
         """The row at a place; None where it is not read yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -25,12 +25,16 @@ Index = QModelIndex | QPersistentModelIndex
 class ConversationsModel(QAbstractListModel):
     """Conversations, the last to write first; more are read when the view comes to the end of those that are there."""
 
+    not_read = Signal(str)
+    """Why the rows could not be read; empty when they are there again."""
+
     def __init__(self, workplace: Workplace, parent: QObject | None = None):
         super().__init__(parent)
         self._workplace = workplace
         self.rows: list[Conversation] = []
         self._more = False
         self._only = Only()
+        self._then: Callable[[], None] = lambda: None
         self._generation = 0
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
@@ -82,7 +86,7 @@ class ConversationsModel(QAbstractListModel):
 
     def reload(self, only: Only, then: Callable[[], None]) -> None:
         """Read the rows of a filter, as many as there are now."""
-        self._only = only
+        self._only, self._then = only, then
         self._generation += 1
         limit = max(PAGE, len(self.rows))
 
@@ -97,9 +101,18 @@ class ConversationsModel(QAbstractListModel):
 
         def loaded(rows: list[Conversation]) -> None:
             if generation == self._generation:
+                self.not_read.emit("")
                 then(rows)
 
-        self._workplace.read(lambda desk: conversations.rows(desk, only, before, limit), loaded)
+        def failed(words: Words) -> None:
+            if generation == self._generation:
+                self.not_read.emit(self._workplace.say(words))
+
+        self._workplace.read(lambda desk: conversations.rows(desk, only, before, limit), loaded, failed)
+
+    def read_again(self) -> None:
+        """Try once more what could not be read."""
+        self.reload(self._only, self._then)
 
     def _append(self, rows: list[Conversation]) -> None:
         self._more = len(rows) == PAGE

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.jobs import listing
 from smsdesk.jobs.listing import By, Found, Listing, Order, Wanted
@@ -28,8 +29,6 @@ class ListedModel(ColumnsModel):
 
     found = Signal()
     """There are more rows, or all are there."""
-    failed = Signal(object)
-    """:class:`Words`: the list could not be read."""
 
     def __init__(
         self, workplace: Workplace, columns: Sequence[Column], keys: Sequence[By], parent: QObject | None = None
@@ -46,11 +45,26 @@ class ListedModel(ColumnsModel):
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._missing: int | None = None
         self._loading = False
+        self._round = 0  # counts up as the store changes: what was read before is not kept any more
+        self._is_broken = False  # a page could not be read: none is, until somebody asks again
+        self.is_stopped = False
+        """Whether a person stopped the search, so that there may be more than was found."""
+        self._is_unlisted = False  # the list itself could not be made
 
     @property
     def is_whole(self) -> bool:
         """Whether all that is wanted has been found."""
-        return self._task is None
+        return self._task is None and not self._is_unlisted and not self.is_stopped
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the store is being gone through."""
+        return self._task is not None
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether the store could not be gone through, so that nobody knows what there is."""
+        return self._is_unlisted
 
     @property
     def total(self) -> int:
@@ -102,6 +116,7 @@ class ListedModel(ColumnsModel):
 
     def _search(self, on_whole: Callable[[Listing], None], on_some: Callable[[Found], None]) -> None:
         wanted, order = self.wanted, self.order
+        self.is_stopped = False
         task = self._workplace.search(
             lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
             on_whole,
@@ -113,6 +128,8 @@ class ListedModel(ColumnsModel):
     def refresh(self) -> None:
         """The store has changed: what is in sight is read again."""
         self._pages.clear()
+        self._is_broken = False
+        self._round += 1
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
 
@@ -127,12 +144,19 @@ class ListedModel(ColumnsModel):
             self.endInsertRows()
         if is_whole:
             self._task = None
+        self._is_unlisted = False
+        self._tell_if_well()
         self.found.emit()
+
+    def _tell_if_well(self) -> None:
+        if not (self._is_broken or self._is_unlisted):
+            self.not_read.emit("")
 
     def _relisted(self, made: Listing) -> None:
         shown = self._listing
         if shown and len(made) == len(shown) <= MOST and made.ids(0, MOST) == shown.ids(0, MOST):
-            self._task = None
+            self._task, self._is_unlisted = None, False
+            self._tell_if_well()
         else:
             self._found(made, is_whole=True)
 
@@ -141,7 +165,7 @@ class ListedModel(ColumnsModel):
 
     def _replace(self, made: Listing, part: int) -> None:
         self.beginResetModel()
-        self._listing, self.part, self._missing = made, part, None
+        self._listing, self.part, self._missing, self._is_broken = made, part, None, False
         self._count = self._rows_of(made)
         self._pages.clear()
         self.endResetModel()
@@ -149,28 +173,54 @@ class ListedModel(ColumnsModel):
     def _not_found(self, task: Task, words: Words) -> None:
         if task is self._task:  # and not one that gave way to another
             self._task = None
-            self.failed.emit(words)
+            if words == Cancelled().words:
+                self.is_stopped = True
+            else:
+                self._is_unlisted = True
+                self.not_read.emit(self._workplace.say(words))
             self.found.emit()
+
+    def stop(self) -> None:
+        """Go no further through the store; what has been found stays."""
+        if self._task:
+            self._task.cancel()
+
+    def read_again(self) -> None:
+        """See :class:`ColumnsModel`."""
+        if self._is_unlisted:
+            self.show(self.wanted)
+        else:
+            self.refresh()
 
     # -- pages ---------------------------------------------------------------------------------------------
 
     def _read_missing(self) -> None:
         """Read the page that was missed last; one at a time, so that a drag of the scroll bar does not pile up."""
         made, part, number = self._listing, self.part, self._missing
-        if self._loading or made is None or number is None:
+        if self._loading or self._is_broken or made is None or number is None:
             return
         self._loading, self._missing = True, None
+        asked = made, part, self._round
 
         def read(rows: Sequence[Any]) -> None:
             self._loading = False
-            if (made, part) == (self._listing, self.part):
+            if asked == (self._listing, self.part, self._round):
                 self._keep(number, rows)
+                if self._missing in self._pages:
+                    self._missing = None  # further rows of the same page, asked for meanwhile
             self._read_missing()
 
-        self._workplace.read(lambda desk: listing.page(desk, made, part * MOST + number * PAGE, PAGE), read)
+        def failed(words: Words) -> None:
+            self._loading = False
+            if asked == (self._listing, self.part, self._round):
+                self._is_broken = True
+                self.not_read.emit(self._workplace.say(words))
+
+        self._workplace.read(lambda desk: listing.page(desk, made, part * MOST + number * PAGE, PAGE), read, failed)
 
     def _keep(self, number: int, rows: Sequence[Any]) -> None:
         self._pages[number] = rows
+        self._tell_if_well()
         if len(self._pages) > _PAGES:
             self._pages.popitem(last=False)
         last = min((number + 1) * PAGE, self._count) - 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject
 
+from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
 from smsdesk.ui.tables.columns import Column, ColumnsModel, Index
 from smsdesk.ui.workplace import Workplace
@@ -61,11 +62,20 @@ class PagedModel(ColumnsModel):
             return
         self._load(None, max(PAGE, len(self._rows)), self._replace)
 
+    def read_again(self) -> None:
+        """See :class:`ColumnsModel`."""
+        self.refresh()
+
     # -- reading -------------------------------------------------------------------------------------------
 
     def _load(self, before: int | None, limit: int, then: Callable[[list[Any], int], None]) -> None:
         self._loading = True
         generation = self._generation
+
+        def failed(words: Words) -> None:
+            if generation == self._generation:
+                self._loading = self._again = self._more = False  # the view would ask for more at each turn
+                self.not_read.emit(self._workplace.say(words))
 
         def loaded(rows: Sequence[Any]) -> None:
             if generation != self._generation:
@@ -73,11 +83,12 @@ class PagedModel(ColumnsModel):
             # Still loading while rows are taken over: Qt may ask for more in the midst of it, from the old end.
             then(list(rows), limit)
             self._loading = False
+            self.not_read.emit("")
             if self._again:
                 self._again = False
                 self.refresh()
 
-        self._workplace.read(lambda desk: self._fetch(desk, before, limit), loaded)
+        self._workplace.read(lambda desk: self._fetch(desk, before, limit), loaded, failed)
 
     def _append(self, rows: list[Any], limit: int) -> None:
         self._more = len(rows) == limit

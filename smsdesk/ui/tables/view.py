@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from smsdesk.ui.tables.columns import ColumnsModel
 from smsdesk.ui.tables.signs import SignDelegate
 from smsdesk.ui.theme import SPACE
+from smsdesk.ui.widgets import not_read
 
 
 class DataTable(QTableView):
@@ -31,9 +32,14 @@ class DataTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(not any(column.stretches for column in model.columns))
+        header.ensurePolished()  # before that it does not know how large its titles are
         for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, max(column.width, header.sectionSizeHint(place)))
+            if column.stretches:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.not_read = not_read.over(self, model.read_again)
+        model.not_read.connect(self.not_read.say)
 
     def sort_by_head(self) -> None:
         """A click on a column's head sorts by it; at first nothing is sorted by a column."""

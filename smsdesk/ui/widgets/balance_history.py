@@ -42,13 +42,17 @@ class BalanceHistory(QWidget):
         self.span.setCurrentIndex(1)
         self.span.currentIndexChanged.connect(lambda _place: self.reload())
         columns = (
-            Column(self.tr("Time"), lambda r: written(r.since), width=160),
+            Column(self.tr("Time"), lambda r: written(r.since), width=160, stretches=True),
             Column(self.tr("Balance"), lambda r: self._balance(r.balance_li), is_number=True, width=130),
-            Column(self.tr("Change"), self._change, is_number=True, tone=_tone, width=150),
-            Column("", lambda _r: ""),
+            Column(self.tr("Change"), self._change, is_number=True, tone=_tone, width=130),
         )
         self.chart = Chart(
-            workplace, self.tr("Balance over time"), columns, self._drawing, empty=self.tr("No readings in this time.")
+            workplace,
+            self.tr("Balance over time"),
+            columns,
+            self._drawing,
+            empty=self.tr("No readings in this time."),
+            least_rows=4,
         )
         self.chart.said.connect(self.said)
         layout = QVBoxLayout(self)

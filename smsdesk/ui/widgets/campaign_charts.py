@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,7 @@ from smsdesk.jobs.statistics import Moment, Place, Reason, Statistics, percent
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.widgets.charts import Chart
-from smsdesk.ui.widgets.drawings import Bar, Bars, Drawing, Funnel, Line, Lines
+from smsdesk.ui.widgets.drawings import Bar, Bars, Columns, Drawing, Funnel, Line, Lines
 from smsdesk.ui.workplace import Workplace
 
 _BARS: Final = 12
@@ -43,6 +44,33 @@ class Step:
     whole: int
     tone: str = "accent"
     is_loss: bool = False
+
+
+def sums(funnel: FunnelFigures) -> str:
+    """That the figures add up, in two lines: all messages, and those that the gateway accepted."""
+    lines = (
+        (
+            (QCoreApplication.translate("CampaignCharts", "Messages"), funnel.total),
+            (QCoreApplication.translate("CampaignCharts", "Accepted"), funnel.accepted),
+            (QCoreApplication.translate("CampaignCharts", "Rejected"), funnel.rejected),
+            (QCoreApplication.translate("CampaignCharts", "In doubt"), funnel.in_doubt),
+            (QCoreApplication.translate("CampaignCharts", "Left out"), funnel.skipped),
+            (QCoreApplication.translate("CampaignCharts", "Waiting"), funnel.waiting),
+        ),
+        (
+            (QCoreApplication.translate("CampaignCharts", "Accepted"), funnel.accepted),
+            (QCoreApplication.translate("CampaignCharts", "Delivered"), funnel.delivered),
+            (QCoreApplication.translate("CampaignCharts", "Failed"), funnel.failed),
+            (QCoreApplication.translate("CampaignCharts", "Under way"), funnel.underway),
+            (QCoreApplication.translate("CampaignCharts", "No report yet"), funnel.unreported),
+        ),
+    )
+    return "\n".join(_sum(whole, members) for whole, *members in lines if whole[1])
+
+
+def _sum(whole: tuple[str, int], members: Sequence[tuple[str, int]]) -> str:
+    written = [f"{name} {texts.number(count)}" for name, count in (whole, *members) if count]
+    return f"{written[0]} = {' + '.join(written[1:])}"
 
 
 def steps(funnel: FunnelFigures) -> list[Step]:
@@ -74,6 +102,7 @@ def funnel_chart(workplace: Workplace) -> Chart:
             QCoreApplication.translate("CampaignCharts", "Step"),
             lambda s: ("− " if s.is_loss else "") + s.name,
             width=130,
+            stretches=True,
         ),
         Column(
             QCoreApplication.translate("CampaignCharts", "Count"),
@@ -106,7 +135,9 @@ def _counted(count: int, whole: int) -> str:
 def delivery_chart(workplace: Workplace, drawing_of: Callable[[Sequence[Moment]], Drawing]) -> Chart:
     """Rows: :class:`Moment`. The table has each interval, and what there was by its end."""
     columns = (
-        Column(QCoreApplication.translate("CampaignCharts", "From"), lambda m: written(m.at), width=150),
+        Column(
+            QCoreApplication.translate("CampaignCharts", "From"), lambda m: written(m.at), width=150, stretches=True
+        ),
         *(
             Column(title, _count_of(name), is_number=True, width=90)
             for title, name in (
@@ -139,11 +170,15 @@ def interval_drawing(rows: Sequence[Moment]) -> Drawing:
 
 
 def _over_time(rows: Sequence[Moment], ending: str) -> Drawing:
+    """Lines; what all happened in one interval has no line, and stands side by side."""
     lines = (
         (QCoreApplication.translate("CampaignCharts", "Accepted"), "accepted", "accent"),
         (QCoreApplication.translate("CampaignCharts", "Delivered"), "delivered", "good"),
         (QCoreApplication.translate("CampaignCharts", "Failed"), "failed", "bad"),
     )
+    if len(rows) == 1:
+        counts = [(title, getattr(rows[0], name), tone) for title, name, tone in lines]
+        return Columns([Bar(title, count, texts.number(count), tone) for title, count, tone in counts])
     return Lines(
         [one.at for one in rows],
         [Line(title, [getattr(one, name + ending) for one in rows], tone) for title, name, tone in lines],
@@ -169,39 +204,46 @@ def delivery_summary(found: Statistics) -> str:
 # -- reasons -----------------------------------------------------------------------------------------------
 
 
-def reasons_chart(workplace: Workplace, name: str, empty: str) -> Chart:
-    """Rows: :class:`Reason`."""
-    columns = (
-        Column(
-            QCoreApplication.translate("CampaignCharts", "Messages"),
-            lambda r: texts.number(r.count),
-            is_number=True,
-            width=80,
-        ),
-        Column(QCoreApplication.translate("CampaignCharts", "Code"), lambda r: r.code, width=90),
-        Column(QCoreApplication.translate("CampaignCharts", "Reason"), lambda r: workplace.say(r.meaning), width=250),
-        Column(
-            QCoreApplication.translate("CampaignCharts", "What to do"),
-            lambda r: workplace.say(r.remedy) if r.remedy else "–",
-        ),
+def reasons_chart(workplace: Workplace, name: str, empty: str, tone: str = "bad", *, is_coded: bool = True) -> Chart:
+    """Rows: :class:`Reason`. `is_coded`: the gateway's code is shown."""
+    messages = Column(
+        QCoreApplication.translate("CampaignCharts", "Messages"),
+        lambda r: texts.number(r.count),
+        is_number=True,
+        width=80,
     )
-    return Chart(workplace, name, columns, lambda rows: reasons_drawing(workplace, rows), empty=empty, beside=False)
+    code = Column(QCoreApplication.translate("CampaignCharts", "Code"), lambda r: r.code, width=90)
+    reason = Column(
+        QCoreApplication.translate("CampaignCharts", "Reason"),
+        lambda r: workplace.say(r.meaning),
+        width=250,
+        stretches=not is_coded,
+    )
+    remedy = Column(
+        QCoreApplication.translate("CampaignCharts", "What to do"),
+        lambda r: workplace.say(r.remedy) if r.remedy else "–",
+        stretches=True,
+    )
+    return Chart(
+        workplace,
+        name,
+        (messages, code, reason, remedy) if is_coded else (messages, reason),
+        lambda rows: reasons_drawing(workplace, rows, tone),
+        empty=empty,
+        beside=False,
+        key=lambda r: r.key,
+    )
 
 
-def reasons_drawing(workplace: Workplace, rows: Sequence[Reason]) -> Drawing:
-    """The most frequent reasons."""
-    whole = sum(one.count for one in rows)
-    bars = [
-        Bar(
-            workplace.say(one.meaning),
-            one.count,
-            _counted(one.count, whole),
-            "bad",
-            workplace.say(one.remedy) if one.remedy else "",
-        )
-        for one in rows[:_BARS]
-    ]
-    return Bars(bars)
+def reasons_drawing(workplace: Workplace, rows: Sequence[Reason], tone: str = "bad") -> Drawing:
+    """The most frequent reasons: several codes that mean the same are one bar."""
+    counts, remedies = Counter[str](), dict[str, str]()
+    for one in rows:
+        meaning = workplace.say(one.meaning)
+        counts[meaning] += one.count
+        remedies.setdefault(meaning, workplace.say(one.remedy) if one.remedy else "")
+    shown = counts.most_common(_BARS)
+    return Bars([Bar(name, n, _counted(n, counts.total()), tone, remedies[name]) for name, n in shown])
 
 
 # -- places ------------------------------------------------------------------------------------------------
@@ -210,7 +252,7 @@ def reasons_drawing(workplace: Workplace, rows: Sequence[Reason]) -> Drawing:
 def places_chart(workplace: Workplace, name: str) -> Chart:
     """Rows: :class:`Place`."""
     columns = (
-        Column(QCoreApplication.translate("CampaignCharts", "Name"), lambda p: workplace.say(p.name), width=110),
+        Column(QCoreApplication.translate("CampaignCharts", "Name"), lambda p: workplace.say(p.name), stretches=True),
         Column(
             QCoreApplication.translate("CampaignCharts", "Accepted"),
             lambda p: texts.number(p.accepted),

@@ -24,12 +24,12 @@ class CampaignCosts(QWidget):
         super().__init__()
         self._workplace = workplace
         columns = (
-            Column(self.tr("Campaign"), lambda c: c.name, width=240),
+            Column(self.tr("Campaign"), lambda c: c.name, width=240, stretches=True),
             Column(self.tr("State"), lambda c: texts.campaign_state(c.state), tone=lambda c: texts.tone(c.state)),
             Column(self.tr("Made"), lambda c: texts.day_and_minute(c.made_at), width=110),
             Column(self.tr("Charged segments"), lambda c: texts.number(c.segments), is_number=True, width=130),
             Column(self.tr("Cost"), self._cost, is_number=True, width=120),
-            Column(self.tr("How it is known"), self._how),
+            Column(self.tr("How it is known"), self._how, width=170),
         )
         self.model = PagedModel(workplace, columns, self._fetch, self)
         about = self.tr(

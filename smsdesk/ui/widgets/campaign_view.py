@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from smsdesk.jobs import places
+from smsdesk.domain.words import Words
+from smsdesk.jobs import places, statistics
 from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.statistics import Moment, Statistics
 from smsdesk.ui import texts
@@ -46,32 +47,38 @@ class CampaignView(QTabWidget):
         self.rejections = campaign_charts.reasons_chart(
             workplace, self.tr("Rejected by the gateway, by reason"), self.tr("The gateway has rejected no message.")
         )
+        self.skips = campaign_charts.reasons_chart(
+            workplace, self.tr("Left out, by reason"), self.tr("No message was left out."), "warn", is_coded=False
+        )
         self.operators = campaign_charts.places_chart(workplace, self.tr("By operator"))
         self.provinces = campaign_charts.places_chart(workplace, self.tr("By province or country"))
         self.comparison = Comparison(workplace)
         self._add(self.tr("Overview"), self.progress, buttons, self.funnel)
         self._add(self.tr("Delivery"), self._delivery_choice(), self.delivery)
-        self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections)
+        self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections, self.skips)
         self._add(self.tr("Where"), self.operators, self.provinces)
         self._add(self.tr("Compare"), self.comparison)
         for chart in (*self.charts, self.comparison.chart):
             chart.said.connect(self.said)
         self.failures.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
-        self._figures = Figures(workplace, self)
+        self._figures = Figures(workplace, statistics.of_campaign, self)
         self._figures.computed.connect(self._show)
+        self._figures.failed.connect(self._not_computed)
+        for chart in self.charts:
+            chart.wanted.connect(self._compute_again)
         self._clear()
 
     @property
     def charts(self) -> Sequence[Chart]:
         """All that show one campaign."""
-        return self.funnel, self.delivery, self.failures, self.rejections, self.operators, self.provinces
+        return self.funnel, self.delivery, self.failures, self.rejections, self.skips, self.operators, self.provinces
 
     def show_campaign(self, campaign_id: int | None) -> None:
         """Show another campaign; None is none."""
         if self.found and self.found.campaign.id != campaign_id:
             self._clear()
         self.progress.show_campaign(campaign_id)
-        self._figures.show_campaign(campaign_id)
+        self._figures.show(campaign_id)
 
     def refresh(self) -> None:
         """What is shown has changed."""
@@ -124,13 +131,24 @@ class CampaignView(QTabWidget):
 
     def _show(self, found: Statistics) -> None:
         self.found = found
-        self.funnel.show_rows(campaign_charts.steps(found.funnel))
+        self.funnel.show_rows(campaign_charts.steps(found.funnel), campaign_charts.sums(found.funnel))
         self.delivery.show_rows(found.moments, campaign_charts.delivery_summary(found))
         self.failures.show_rows(found.failures)
         self.rejections.show_rows(found.rejections)
+        self.skips.show_rows(found.skips)
         self.operators.show_rows(found.operators, self._workplace.say(places.CAVEAT))
         self.provinces.show_rows(found.provinces)
         self._enable()
+
+    def _not_computed(self, words: Words) -> None:
+        """The figures that are there stay; where there are none, each chart says why and can be asked again."""
+        for chart in self.charts:
+            chart.show_failed(self._workplace.say(words))
+
+    def _compute_again(self) -> None:
+        if self.found is None:
+            self._clear()
+        self._figures.refresh()
 
     def _clear(self) -> None:
         self.found = None

@@ -8,11 +8,11 @@ The table is for screen readers and for copying; both show the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPalette, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.drawings import Drawing
+from smsdesk.ui.widgets.not_read import NotRead
 from smsdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 
 _PICTURE = QSize(960, 420)
 """What a saved picture measures at least, at 100 %."""
+_BAR_WIDTH = 16
+"""Pixels of a table's frame and scroll bar."""
 _TABLE_ROWS = 9
-"""Rows that a table beside a chart shows without scrolling."""
+"""Rows that a table shows without scrolling, where there is room."""
 
 
 class Chart(QWidget):
@@ -41,6 +44,8 @@ class Chart(QWidget):
 
     said = Signal(str, str)
     """A sentence for the page's notice, and its tone."""
+    wanted = Signal()
+    """What could not be computed is to be tried again."""
 
     def __init__(
         self,
@@ -51,10 +56,18 @@ class Chart(QWidget):
         *,
         empty: str = "",
         beside: bool = True,
+        key: Callable[[Any], object] | None = None,
+        least_rows: int = _TABLE_ROWS,
     ):
-        """`empty` is said while there are no rows; `beside`: the table stands on the right, not below."""
+        """`empty` is said while there are no rows; `beside`: the table stands on the right, not below.
+
+        `key` is what a row is told by when the figures are renewed; without it, by what its first column says.
+        `least_rows` is how many its table shows at least: fewer on a page that does not scroll itself.
+        """
         super().__init__()
         self._workplace, self._drawing_of = workplace, drawing_of
+        self._key = key or columns[0].text
+        self._least_rows = least_rows
         self._plot: Plot | None = None
         self.setAccessibleName(name)
         self.heading = parts.heading(name)
@@ -72,29 +85,57 @@ class Chart(QWidget):
         layout.addLayout(parts.row(self.heading, None, self.copy_button, self.save_button))
         layout.addWidget(self.summary)
         layout.addWidget(self.empty)
+        self.not_read = NotRead(self.wanted.emit)
+        layout.addWidget(self.not_read)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._body = QBoxLayout(way)
         self._body.setSpacing(3 * SPACE)
+        self._is_beside = beside
+        if beside:
+            hint = self.table.horizontalHeader().sectionSizeHint
+            widths = (max(column.width, hint(place)) for place, column in enumerate(columns))
+            self.table.setMinimumWidth(sum(widths) + _BAR_WIDTH)
         self._body.addWidget(self.table, 2)
         layout.addLayout(self._body, 1)
         self.show_rows(())
 
     def show_rows(self, rows: Sequence[Any], summary: str = "") -> None:
-        """Show other rows; `summary` says in a sentence what they tell."""
+        """Show other rows; `summary` says in a sentence what they tell. What was selected stays so."""
+        selected = {self._key(self.model.rows[place]) for place in self.table.selected_rows()}
         self.model.show(rows)
+        self._select(selected)
+        self.not_read.say("")
         self.summary.setText(summary)
         self.summary.setVisible(bool(summary))
         self.empty.setVisible(not rows and bool(self.empty.text()))
         for widget in (self.table, self.copy_button, self.save_button):
             widget.setVisible(bool(rows))
         row_height = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(row_height * (1 + min(max(len(rows), 2), _TABLE_ROWS)) + 2 * SPACE)
+        height = row_height * (1 + min(max(len(rows), 2), self._least_rows)) + 2 * SPACE
+        if self._is_beside:
+            self.table.setMinimumHeight(height)
+        else:
+            self.table.setFixedHeight(height)
         self.draw()
+
+    def _select(self, keys: Collection[object]) -> None:
+        chosen = QItemSelection()
+        last = self.model.columnCount() - 1
+        for place, row in enumerate(self.model.rows):
+            if self._key(row) in keys:
+                chosen.select(self.model.index(place, 0), self.model.index(place, last))
+        self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def show_waiting(self) -> None:
         """There is nothing to show yet: it is being computed."""
         self.show_rows((), self.tr("Computing…"))
         self.empty.hide()
+
+    def show_failed(self, text: str) -> None:
+        """The rows could not be computed; what is there stays."""
+        if not self.model.rows:
+            self.summary.hide()
+        self.not_read.say(text)
 
     def drawing(self) -> Drawing:
         """What is drawn now."""
@@ -121,7 +162,11 @@ class Chart(QWidget):
         self._plot.setVisible(bool(self.model.rows))
         if self.model.rows:
             drawing = self.drawing()
-            self._plot.setMinimumHeight(height_of(drawing))
+            height = height_of(drawing)
+            if self._is_beside:
+                self._plot.setMinimumHeight(min(height, self.table.minimumHeight()))
+            else:
+                self._plot.setFixedHeight(height)
             self._plot.draw(drawing)
 
     def _on_copy(self) -> None:

@@ -60,13 +60,18 @@ def ask_for_path(widget: QWidget, workplace: Workplace, name: str) -> Path | Non
     if not chosen:
         return None
     path = _with_ending(Path(chosen), ".csv" if kind == text else ".xlsx")
-    if path != Path(chosen) and path.exists():  # the dialog has asked about the name that was typed
-        question = QCoreApplication.translate("Exporter", "“%1” is there already. Replace it?")
-        action = QCoreApplication.translate("Exporter", "Replace")
-        if not parts.sure(widget, action, texts.fill(question, path.name)):
-            return None
+    if not may_take(widget, path, Path(chosen)):
+        return None
     workplace.keep(export_folder=str(path.parent))
     return path
+
+
+def may_take(widget: QWidget, path: Path, typed: Path) -> bool:
+    """Whether a file may be saved as `path`, where `typed` is the name that the dialog has asked about already."""
+    if path == typed or not path.exists():
+        return True
+    question = QCoreApplication.translate("Exporter", "“%1” is there already. Replace it?")
+    return parts.sure(widget, QCoreApplication.translate("Exporter", "Replace"), texts.fill(question, path.name))
 
 
 def _with_ending(path: Path, ending: str) -> Path:

@@ -48,17 +48,17 @@ class GatewayFigures(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(self.tr("Day"), lambda d: d.day.isoformat(), width=100),
-            Column(self.tr("Compared"), self._compared, tone=_tone, width=250),
-            Column(self.tr("Gateway: total"), _of_gateway("total"), is_number=True, width=110),
-            Column(self.tr("Messages here"), lambda d: texts.number(d.ours.accepted), is_number=True, width=110),
-            Column(self.tr("Segments here"), lambda d: texts.number(d.ours.segments), is_number=True, width=110),
-            Column(self.tr("Gateway: delivered"), _of_gateway("success"), is_number=True, width=130),
-            Column(self.tr("Here: delivered"), lambda d: texts.number(d.ours.delivered), is_number=True, width=110),
-            Column(self.tr("Gateway: failed"), _of_gateway("fail"), is_number=True, width=110),
-            Column(self.tr("Here: failed"), lambda d: texts.number(d.ours.failed), is_number=True, width=100),
-            Column(self.tr("Gateway: unknown"), _of_gateway("unknown"), is_number=True, width=120),
-            Column(self.tr("Here: no report"), lambda d: texts.number(d.ours.unknown), is_number=True, width=110),
-            Column(self.tr("Gateway: rate"), _rate, is_number=True, width=100),
+            Column(self.tr("Compared"), self._compared, tone=_tone, stretches=True),
+            Column(self.tr("Gateway:\ntotal"), _of_gateway("total"), is_number=True, width=90),
+            Column(self.tr("Here:\nmessages"), lambda d: texts.number(d.ours.accepted), is_number=True, width=90),
+            Column(self.tr("Here:\nsegments"), lambda d: texts.number(d.ours.segments), is_number=True, width=90),
+            Column(self.tr("Gateway:\ndelivered"), _of_gateway("success"), is_number=True, width=90),
+            Column(self.tr("Here:\ndelivered"), lambda d: texts.number(d.ours.delivered), is_number=True, width=90),
+            Column(self.tr("Gateway:\nfailed"), _of_gateway("fail"), is_number=True, width=90),
+            Column(self.tr("Here:\nfailed"), lambda d: texts.number(d.ours.failed), is_number=True, width=90),
+            Column(self.tr("Gateway:\nunknown"), _of_gateway("unknown"), is_number=True, width=90),
+            Column(self.tr("Here:\nno report"), lambda d: texts.number(d.ours.unknown), is_number=True, width=90),
+            Column(self.tr("Gateway:\nrate"), _rate, is_number=True, width=90),
         )
 
     def reload(self) -> None:

@@ -21,8 +21,11 @@ from smsdesk.ui.widgets.drawings import Bar, Bars, Columns, Drawing, Funnel, Lin
 
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _LABEL_WIDTH: Final = 190
-"""Pixels that the labels of lying bars may take."""
+_LABEL_SHARE: Final = 0.35
+"""The labels of lying bars may take so many pixels, or that share of the width where it is more."""
 _BAR_HEIGHT: Final = 30
+_COLUMN_WIDTH: Final = 90
+"""Pixels from one bar to the next, at most: a single one does not fill the chart."""
 _MARGINS: Final = 24
 """Pixels beside what is drawn, left and right together."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -134,7 +137,7 @@ def height_of(drawing: Drawing) -> int:
     """The pixels that a drawing wants from top to bottom."""
     if isinstance(drawing, Bars | Funnel):
         return len(drawing.bars) * _BAR_HEIGHT + 12
-    return 220
+    return 260
 
 
 # -- drawing -----------------------------------------------------------------------------------------------
@@ -210,7 +213,8 @@ def _draw_columns(plot: Plot, drawing: Columns, tokens: Tokens) -> Callable[[QPo
     plot.bottom.setTicks([[(place, bars[place].label) for place in range(0, count, every)]])
     _add_bars(plot, bars, tokens, x=range(count), width=0.7, y0=[0] * count, height=[bar.value for bar in bars])
     plot.getPlotItem().showGrid(y=True, alpha=0.15)
-    plot.setXRange(-0.6, count - 0.4, padding=0)
+    spare = max(0.0, (plot.width() - 80) / _COLUMN_WIDTH - count) / 2
+    plot.setXRange(-0.6 - spare, count - 0.4 + spare, padding=0)
     plot.setYRange(
         1.1 * min(0.0, *(bar.value for bar in bars)), 1.1 * max(1.0, *(bar.value for bar in bars)), padding=0
     )
@@ -224,7 +228,8 @@ def _draw_bars(plot: Plot, drawing: Bars | Funnel, tokens: Tokens) -> Callable[[
     if isinstance(drawing, Funnel):
         plot.left.setPen(None)
     metrics = QFontMetricsF(plot.font())
-    elided = [metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, _LABEL_WIDTH) for bar in bars]
+    label_room = max(_LABEL_WIDTH, _LABEL_SHARE * plot.width())
+    elided = [metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, round(label_room)) for bar in bars]
     plot.left.setTicks([list(enumerate(elided))])
     label_width = max(map(metrics.horizontalAdvance, elided)) + 16
     plot.left.setWidth(label_width)
@@ -240,7 +245,7 @@ def _draw_bars(plot: Plot, drawing: Bars | Funnel, tokens: Tokens) -> Callable[[
     room = max(metrics.horizontalAdvance(bar.text) for bar in bars) + 24
     width = max(plot.width() - label_width - _MARGINS - room, 80.0)
     plot.setXRange(0, longest * (1 + room / width), padding=0)
-    plot.setYRange(-0.6, count - 0.4, padding=0)
+    plot.setYRange(-0.6, max(count, plot.height() / _BAR_HEIGHT) - 0.4, padding=0)
     plot.invertY(True)
     return lambda place: _hint_of(bars, round(place.y()))
 

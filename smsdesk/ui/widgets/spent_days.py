@@ -26,14 +26,13 @@ class SpentDays(QWidget):
     def __init__(self, workplace: Workplace):
         super().__init__()
         columns = (
-            Column(self.tr("Day"), lambda d: d.day.isoformat(), width=100),
-            Column(self.tr("Spent"), lambda d: _yuan(d.fell_li), is_number=True, width=100),
-            Column(self.tr("Came in"), lambda d: _yuan(d.rose_li or None), is_number=True, width=100),
-            Column(self.tr("Segments sent here"), lambda d: texts.number(d.segments), is_number=True, width=150),
-            Column(self.tr("At the price"), lambda d: _yuan(d.sent_li), is_number=True, width=100),
-            Column("", lambda _d: ""),
+            Column(self.tr("Day"), lambda d: d.day.isoformat(), width=100, stretches=True),
+            Column(self.tr("Spent"), lambda d: _yuan(d.fell_li), is_number=True, width=90),
+            Column(self.tr("Came in"), lambda d: _yuan(d.rose_li or None), is_number=True, width=90),
+            Column(self.tr("Segments here"), lambda d: texts.number(d.segments), is_number=True, width=90),
+            Column(self.tr("At the price"), lambda d: _yuan(d.sent_li), is_number=True, width=90),
         )
-        self.chart = Chart(workplace, self.tr("Spent a day, last 30 days"), columns, _drawing)
+        self.chart = Chart(workplace, self.tr("Spent a day, last 30 days"), columns, _drawing, least_rows=4)
         self.chart.said.connect(self.said)
         about = self.tr(
             "“Spent” is by how much the balance fell: what the gateway took, for others with the same login as well, "
