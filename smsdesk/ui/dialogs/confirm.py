@@ -121,7 +121,6 @@ class ConfirmDialog(QDialog):
         ):
             figure = parts.figure(name)
             figure.setText(value)
-            figure.setAccessibleName(f"{name}: {value}")
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(figure)
