@@ -2181,6 +2181,22 @@ rate</source>
 <context>
     <name>Notice</name>
     <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
     </message>
@@ -2352,6 +2368,10 @@ rate</source>
 </context>
 <context>
     <name>Parts</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
     <message>
         <source>Back</source>
         <translation>返回</translation>

@@ -208,6 +208,11 @@ class MainWindow(QMainWindow):
             empty.deleteLater()
         return page
 
+    def go_to(self, place: int) -> None:
+        """To a page by its key: the focus goes along, to the tab, so that a screen reader says which page this is."""
+        self.tabs.setCurrentIndex(place)
+        self.tabs.tabBar().setFocus()
+
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
         self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
@@ -342,8 +347,7 @@ class MainWindow(QMainWindow):
         parts.tone(self.fetch_line, "bad" if failing else "")
 
     def _add_push_line(self) -> None:
-        self.push_line = parts.quiet(wrap=False)
-        self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
+        self.push_line = parts.quiet(wrap=False, name=self.tr("Receiving of pushes"))
         self.statusBar().addPermanentWidget(self.push_line)
 
     def _show_receiver(self, state: State) -> None:

@@ -31,7 +31,7 @@ class Shortcut:
 
 
 def _show(place: int, window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(place)
+    window.go_to(place)
 
 
 def _find(window: MainWindow) -> None:

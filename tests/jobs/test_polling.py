@@ -186,7 +186,7 @@ def test_a_report_that_could_be_of_a_message_under_way_settles_the_doubt_when_th
     doubtful = plan(both_desks, account, 1)
     practice.faults.add("drop_after", "send", times=1)
     assert send(both_desks, doubtful).in_doubt == 1
-    practice.faults.add("slow", "send", seconds=0.3)
+    practice.faults.add("slow", "send", seconds=0.6)
     if fault == "status":
         practice.faults.add("status", "send", code=7)
     later = plan(both_desks, account, 1, "再来")

@@ -123,7 +123,6 @@ class ConfirmDialog(QDialog):
         ):
             figure = parts.figure(name)
             figure.setText(value)
-            figure.setAccessibleName(f"{name}: {value}")
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(figure)
@@ -145,10 +144,7 @@ class ConfirmDialog(QDialog):
         ]
         for name, value in facts:
             label = parts.quiet(name, wrap=False)
-            shown = QLabel(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setAccessibleName(f"{name}: {value}")
-            form.addRow(label, shown)
+            form.addRow(label, parts.Named(name, value))
         return form
 
     def _held(self, summary: Summary, reading: Reading | None) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
@@ -36,10 +35,8 @@ class ReceiverDialog(QDialog):
         layout.addWidget(parts.quiet(self._about()))
         self.notice = Notice()
         layout.addWidget(self.notice)
-        self.state = QLabel()
+        self.state = parts.Named(self.tr("State of the receiver"))
         self.state.setWordWrap(True)
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.state.setAccessibleName(self.tr("State of the receiver"))
         layout.addLayout(self._fields())
         layout.addWidget(self.state)
         layout.addWidget(parts.heading(self.tr("Address to register")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QProgressBar
 
 from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.words import Words
@@ -36,9 +36,8 @@ class BlocklistPage(Page):
         self._task: Task | None = None
         self.search = SearchField(self.tr("Search by the number's beginning"))
         self.search.searched.connect(self._search)
-        self.which = QComboBox()
+        self.which = parts.drop_down(self.tr("Which numbers are shown"))
         self.which.addItems([self.tr("On the blocklist"), self.tr("Taken off it")])
-        self.which.setAccessibleName(self.tr("Which numbers are shown"))
         self.which.activated.connect(lambda _place: self._show_which())
         self.count = parts.quiet(wrap=False)
         self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True, icon="plus")

@@ -90,7 +90,9 @@ class ReportsPage(Page):
         self.mobile = SearchField(self.tr("The number's beginning"))
         self.text = SearchField(self.tr("A part of the text"))
         self.stat = SearchField(self.tr("Code"))
-        self.campaign, self.status, self.time = QComboBox(), QComboBox(), QComboBox()
+        self.campaign = parts.drop_down(self.tr("Campaign"))
+        self.status = parts.drop_down(self.tr("State"))
+        self.time = parts.drop_down(self.tr("Submitted"))
         self._fill_status()
         self._fill_time()
         habits.keep_choice(self.status, "status")
@@ -102,12 +104,7 @@ class ReportsPage(Page):
         self.campaign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for field in (self.mobile, self.text, self.stat):
             field.searched.connect(lambda _text: self._show())
-        for box, name in (
-            (self.campaign, self.tr("Campaign")),
-            (self.status, self.tr("State")),
-            (self.time, self.tr("Submitted")),
-        ):
-            box.setAccessibleName(name)
+        for box in (self.campaign, self.status, self.time):
             box.activated.connect(lambda _place: self._show())
         self.count = parts.quiet(wrap=False)
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="circle-stop")

@@ -232,7 +232,7 @@ class SendingPage(Page):
     def _may_send(self, *, is_allowed: bool) -> None:
         """Enable the button that sends, and give it back the focus that went to the next one with its disabling."""
         if not is_allowed:
-            self._had_focus = self.send_button.hasFocus()
+            self._had_focus = self.window().focusWidget() is self.send_button  # also behind a dialog that closes
         self.send_button.setEnabled(is_allowed)
         if is_allowed and self._had_focus:
             self.send_button.setFocus()

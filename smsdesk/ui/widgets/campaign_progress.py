@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
@@ -46,10 +45,9 @@ class CampaignProgress(QFrame):
         self._bar.setAccessibleName(self.tr("Progress of the campaign"))
         self._counts = parts.quiet()
         self._line = parts.quiet()
-        self._doubt = QLabel()
+        self._line.hide()
+        self._doubt = parts.Named(self.tr("What is in doubt"))
         self._doubt.setWordWrap(True)
-        self._doubt.setTextFormat(Qt.TextFormat.PlainText)
-        self._doubt.setAccessibleName(self.tr("What is in doubt"))
         self._as_sent = parts.button(self.tr("Treat as sent"), self._on_treat_as_sent)
         self._why = QLabel()
         self._why.setWordWrap(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import places, statistics
@@ -117,8 +117,7 @@ class CampaignView(QTabWidget):
         column.addStretch(1)
 
     def _delivery_choice(self) -> QLayout:
-        self.way = QComboBox()
-        self.way.setAccessibleName(self.tr("What is drawn"))
+        self.way = parts.drop_down(self.tr("What is drawn"))
         self.way.addItems([self.tr("All so far"), self.tr("In each interval")])
         self.way.currentIndexChanged.connect(lambda _place: self.delivery.draw())
         return parts.row(self.way, None)

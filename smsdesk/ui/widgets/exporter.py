@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, QWidget
 
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import Cancelled
@@ -94,10 +94,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle(texts.fill(self.tr("Export to %1"), path.name))
         self.setMinimumWidth(460)
         layout = parts.dialog_column(self)
-        self.line = QLabel(self.tr("Waiting for its turn…"))
+        self.line = parts.Named(self.tr("How far the export is"), self.tr("Waiting for its turn…"))
         self.line.setWordWrap(True)
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
-        self.line.setAccessibleName(self.tr("How far the export is"))
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from smsdesk.domain.words import Language, Words
@@ -23,6 +22,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._icon = parts.Icon()
+        self._kinds = {"good": self.tr("Done"), "bad": self.tr("Error"), "warn": self.tr("Mind"), "": self.tr("Note")}
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -54,9 +54,10 @@ class Notice(QFrame):
         self._icon.show_icon(_ICONS[tone], tone or "accent")
         self._text.setText(text)
         parts.tone(self, tone)
-        self.setAccessibleName(text)
+        said = parts.told(self._kinds[tone], text)
+        self.setAccessibleName(said)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        parts.announce(self, said, is_urgent=tone in ("bad", "warn"))
 
     def complain(self, words: Words, language: Language) -> None:
         """Show a problem; where it has details, a button copies these below the sentence."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
@@ -289,12 +289,9 @@ class RecipientsCard(QWidget):
             self._show_progress_area(is_shown=True)
         elif not self._slow.isActive():
             self._slow.start()
-        has_sources = bool(importer.sources)
-        self._empty.setVisible(not has_sources)
-        for button in (self.add_button, self.paste_button):
-            button.setVisible(has_sources)
+        self._show_buttons(has_sources=bool(importer.sources))
         self._result.setVisible(result is not None)
-        self._spring.setVisible(has_sources and result is None)
+        self._spring.setVisible(bool(importer.sources) and result is None)
         if result is not None:
             self._show_summary(result)
         if result is self._shown:
@@ -303,6 +300,15 @@ class RecipientsCard(QWidget):
         self._show_result(result)
         self.imported.emit()
 
+    def _show_buttons(self, *, has_sources: bool) -> None:
+        """Those that add to a list, or those that begin one; the focus stays with them."""
+        has_focus = self._empty.isAncestorOf(QApplication.focusWidget() or self)
+        for button in (self.add_button, self.paste_button):
+            button.setVisible(has_sources)
+        if has_focus and has_sources:
+            self.add_button.setFocus()
+        self._empty.setVisible(not has_sources)
+
     def _show_summary(self, result: Import) -> None:
         blocked = self.importer.blocked
         shown = texts.fill(self.tr("Numbers to send to: %1"), texts.number(len(result.recipients) - blocked))
@@ -310,6 +316,8 @@ class RecipientsCard(QWidget):
             line = self.tr("%1 on the blocklist get nothing")
             shown = f"{shown} · {texts.fill(line, texts.number(blocked))}"
         self.summary.setText(shown)
+        if result is not self._shown:
+            parts.announce(self.summary, shown)
 
     def _show_result(self, result: Import | None) -> None:
         self.problems.show(result.problems if result else ())

@@ -45,6 +45,7 @@ class SourceList(QScrollArea):
         self._lines.setSpacing(2 * SPACE)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._body)
+        self.hide()
         importer.changed.connect(self._show)
 
     def _show(self) -> None:
