@@ -20,11 +20,12 @@ from smsdesk.jobs.people import Group
 from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs import fetching
-from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
+from smsdesk.ui.dialogs.password import PasswordAsker
 from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.dialogs.settings import SettingsDialog
+from smsdesk.ui.dialogs.welcome import Wanted, WelcomeDialog
 from smsdesk.ui.pages.balance import BalancePage
 from smsdesk.ui.pages.blocklist import BlocklistPage
 from smsdesk.ui.pages.bulk import BulkPage
@@ -52,6 +53,8 @@ class MainWindow(QMainWindow):
     """Everything a person sees."""
 
     closed = Signal()
+    practice = Signal()
+    """The person wants to try the program with the practice gateway."""
 
     def __init__(self, workplace: Workplace, title: str):
         super().__init__()
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
         workplace.leaving.connect(self.close)
+        PasswordAsker(workplace, self, self.notice)
 
     def _add_pages(self) -> None:
         self.bulk = BulkPage(self._workplace)
@@ -119,6 +123,9 @@ class MainWindow(QMainWindow):
         self.replies.unread.connect(self._show_unread)
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
+        self.campaigns.write.connect(self._write)
+        self.reports.write.connect(self._write)
+        self.balance.connect_account.connect(self.ask_for_account)
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
@@ -177,7 +184,17 @@ class MainWindow(QMainWindow):
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
-        parts.ask(AccountDialog(self._workplace, None, self))
+        dialog = WelcomeDialog(self._workplace, self)
+        parts.ask(dialog)
+        if dialog.wanted is Wanted.PRACTICE:
+            self.practice.emit()
+        elif dialog.wanted is Wanted.LIST:
+            self._write()
+            self.bulk.recipients.choose_files()
+
+    def _write(self) -> None:
+        """An empty page offers to begin a campaign, which fills it."""
+        self.tabs.setCurrentWidget(self.bulk)
 
     def _show_balance(self, account: Account) -> None:
         self._workplace.choose(account)

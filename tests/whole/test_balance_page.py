@@ -121,7 +121,7 @@ def test_a_limit_survives_a_change_of_the_account(desk: Desk, account: Account, 
     with opened(desk, tmp_path, qtbot) as window:
         changed = AccountDialog(window.balance.workplace, window.balance.workplace.account, window)
         changed.show()
-        changed.name.setText("改名")
+        changed.fields.name.setText("改名")
         changed.save_button.click()
         qtbot.waitUntil(lambda: [one.name for one in window.balance.workplace.accounts] == ["改名"])
         kept = window.balance.workplace.accounts[0]

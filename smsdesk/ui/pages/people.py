@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people, tables_out
@@ -23,6 +23,7 @@ from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
@@ -40,18 +41,24 @@ class PeoplePage(Page):
         self._group_id: int | None = None
         self._task: Task | None = None
         self._progress()
-        sides = QHBoxLayout()
+        both = QWidget()
+        sides = QHBoxLayout(both)
+        sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(4 * SPACE)
         sides.addLayout(self._groups_side(), 2)
         sides.addLayout(self._people_side(), 5)
-        self.column.addLayout(sides, 1)
-        self.hint = parts.quiet(
+        self.column.addWidget(both, 1)
+        self.empty = Empty(
+            "users",
+            self.tr("Nobody is in the address book"),
             self.tr(
-                "Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which "
-                "can be written to again and again, or left out."
-            )
+                "Keep people here whom you write to again and again. They come in from any recipient file, as a group "
+                "that can be written to, or left out."
+            ),
+            parts.button(self.tr("Add people…"), self._on_add, primary=True, icon="user-plus"),
+            instead=(both,),
         )
-        self.column.addWidget(self.hint)
+        self.column.addWidget(self.empty, 1)
         workplace.changed.connect(self._changed)
         self._read_groups()
         self.model.refresh()
@@ -139,7 +146,7 @@ class PeoplePage(Page):
         self.groups.show([Group(0, "", everybody), *groups])
         ids = [group.id for group in self.groups.rows]
         self.groups_table.selectRow(ids.index(self._group_id) if self._group_id in ids else 0)
-        self.hint.setVisible(everybody == 0)
+        self.empty.show_if(everybody == 0)
         self._enable()
 
     def _chosen(self, _index: QModelIndex) -> None:
