@@ -14,7 +14,7 @@ import pytest
 from conftest import stored_account
 from keyring.backends import fail
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click
 from ui_windows import dialog, opened
@@ -34,7 +34,7 @@ from smsdesk.ui.main_window import MainWindow
 def without_keyring(desk: Desk) -> Iterator[Desk]:
     """A desk on a machine that has no keyring."""
     before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(fail.Keyring())
     yield dataclasses.replace(desk, passwords=KeyringPasswords())
     keyring.set_keyring(before)
 
@@ -114,10 +114,10 @@ def test_a_wrong_password_is_told_and_what_was_typed_stays(
         made.fields.password.setText("wrong")
         click(qtbot, made.next_button)
         qtbot.waitUntil(lambda: "the account or password is wrong" in made.notice.text, timeout=5_000)
-        assert made.step is made.login
+        assert made.place.text() == "Step 2 of 4"
         assert made.next_button.isEnabled()
         click(qtbot, made.back_button)
-        assert made.step is made.address
+        assert made.place.text() == "Step 1 of 4"
         click(qtbot, made.next_button)
         assert (made.fields.login.text(), made.fields.password.text()) == (practice.account, "wrong")
         qtbot.keyClick(made, Qt.Key.Key_Escape)
