@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people, tables_out
@@ -41,24 +41,11 @@ class PeoplePage(Page):
         self._group_id: int | None = None
         self._task: Task | None = None
         self._progress()
-        both = QWidget()
-        sides = QHBoxLayout(both)
-        sides.setContentsMargins(0, 0, 0, 0)
+        sides = QHBoxLayout()
         sides.setSpacing(4 * SPACE)
         sides.addLayout(self._groups_side(), 2)
         sides.addLayout(self._people_side(), 5)
-        self.column.addWidget(both, 1)
-        self.empty = Empty(
-            "users",
-            self.tr("Nobody is in the address book"),
-            self.tr(
-                "Keep people here whom you write to again and again. They come in from any recipient file, as a group "
-                "that can be written to, or left out."
-            ),
-            parts.button(self.tr("Add people…"), self._on_add, primary=True, icon="user-plus"),
-            instead=(both,),
-        )
-        self.column.addWidget(self.empty, 1)
+        self.column.addLayout(sides, 1)
         workplace.changed.connect(self._changed)
         self._read_groups()
         self.model.refresh()
@@ -112,6 +99,17 @@ class PeoplePage(Page):
         self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)
         side.addLayout(parts.row(self.search, None, self.export_button, self.add_button))
         side.addWidget(self.table, 1)
+        self.empty = Empty(
+            "users",
+            self.tr("Nobody is in the address book"),
+            self.tr(
+                "Keep people here whom you write to again and again. They come in from any recipient file, as a group "
+                "that can be written to, or left out."
+            ),
+            parts.button(self.tr("Add people…"), self._on_add, icon="user-plus"),
+            instead=(self.table,),
+        )
+        side.addWidget(self.empty, 1)
         side.addLayout(parts.row(self.open_button, None, self.leave_button, self.remove_button))
         return side
 
