@@ -51,14 +51,26 @@ _CLOSE_SECONDS = 10.0
 def main(arguments: list[str] | None = None) -> int:
     """Run the window; returns the exit status."""
     given = _parser().parse_args(arguments)
-    data_dir = paths.data_dir(given.data_dir)
-    if given.demo:
-        data_dir /= "demo"
     app = QApplication([sys.argv[0]])
     app.setApplicationName("smsdesk")
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    status = _run(app, given, demo=given.demo)
+    if status == _TO_PRACTICE:
+        status = _run(app, given, demo=True)
+    return status
+
+
+_TO_PRACTICE = 75
+"""How the event loop ends when the person wants to practise: no status of the program."""
+
+
+def _run(app: QApplication, given: argparse.Namespace, *, demo: bool) -> int:
+    """A window and its store, from opening to end; the demo has a data folder of its own."""
     app.setQuitOnLastWindowClosed(False)  # the window says when it closes; in the tray the program goes on
+    data_dir = paths.data_dir(given.data_dir)
+    if demo:
+        data_dir /= "demo"
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as exc:
@@ -70,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
-    program = Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    program = Program(app, data_dir, paths.database_url(given.database), only, demo=demo)
     status = app.exec()
     program.end()
     return status
@@ -165,6 +177,7 @@ class Program(QObject):
         self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
         self.window = window = MainWindow(self._workplace, self.tr("SMS Desk – practice") if demo else "SMS Desk")
         window.closed.connect(self._app.quit)
+        window.practice.connect(lambda: self._app.exit(_TO_PRACTICE))
         self._only.listen(window.bring_to_front)
         self._tray = Tray(self._workplace, window)
         window.show()
@@ -260,6 +273,10 @@ class Program(QObject):
             self._desk.result().database.dispose()
         if self._demo:
             self._demo.close()
+        if self.window:
+            self._tray.icon.hide()
+            self.window.hide()
+            self.window.deleteLater()
         self._only.end()
         if not ended:
             # A gateway that hangs holds a thread that nothing can end; the store is safe at any moment.

@@ -63,62 +63,6 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>unchanged</source>
-        <translation>不修改</translation>
-    </message>
-    <message>
-        <source>【Company】, or empty where the gateway adds it</source>
-        <translation>【公司名】；由网关自动添加时留空</translation>
-    </message>
-    <message>
-        <source>! http:// is not encrypted: password and numbers can be read on the way.</source>
-        <translation>! http:// 没有加密，密码和号码在传输途中可能被看到。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>What you call the account, for example “Marketing”.</source>
-        <translation>您对这个账号的称呼，例如“营销”。</translation>
-    </message>
-    <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
-    </message>
-    <message>
-        <source>The whole address, as the administrator gave it.</source>
-        <translation>管理员提供的完整地址。</translation>
-    </message>
-    <message>
-        <source>Gateway account</source>
-        <translation>网关账号</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Kept in the system&apos;s keyring only.</source>
-        <translation>只保存在系统密钥环中。</translation>
-    </message>
-    <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
-    </message>
-    <message>
-        <source>The number that messages come from, 106…</source>
-        <translation>短信显示的发送号码，106 开头。</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>Put in front of every bulk text.</source>
-        <translation>自动加在每条群发短信的最前面。</translation>
-    </message>
-    <message>
         <source>no limit</source>
         <translation>不限</translation>
     </message>
@@ -196,6 +140,65 @@
     </message>
 </context>
 <context>
+    <name>AccountFields</name>
+    <message>
+        <source>【Company】, or empty where the gateway adds it</source>
+        <translation>【公司名】；由网关自动添加时留空</translation>
+    </message>
+    <message>
+        <source>! http:// is not encrypted: password and numbers can be read on the way.</source>
+        <translation>! http:// 没有加密，密码和号码在传输途中可能被看到。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What you call the account, for example “Marketing”.</source>
+        <translation>您对这个账号的称呼，例如“营销”。</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>The whole address, as the administrator gave it.</source>
+        <translation>管理员提供的完整地址。</translation>
+    </message>
+    <message>
+        <source>Gateway account</source>
+        <translation>网关账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring, or not at all.</source>
+        <translation>只保存在系统密钥环里，或者不保存。</translation>
+    </message>
+    <message>
+        <source>Access number</source>
+        <translation>接入号</translation>
+    </message>
+    <message>
+        <source>The number that messages come from, 106…</source>
+        <translation>短信显示的发送号码，106 开头。</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Put in front of every bulk text.</source>
+        <translation>自动加在每条群发短信的最前面。</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不修改</translation>
+    </message>
+</context>
+<context>
     <name>AccountsTopic</name>
     <message>
         <source>New account…</source>
@@ -240,6 +243,29 @@
     <message>
         <source>Remove</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>AddressStep</name>
+    <message>
+        <source>Where is the gateway?</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>Paste the address whole, with its port and path, as it was given.</source>
+        <translation>请把管理员提供的地址完整粘贴进来，包括端口和路径。</translation>
+    </message>
+    <message>
+        <source>Whether the address answers</source>
+        <translation>地址能否连通</translation>
+    </message>
+    <message>
+        <source>Trying the address…</source>
+        <translation>正在检查地址…</translation>
+    </message>
+    <message>
+        <source>✓ The address answers.</source>
+        <translation>✓ 地址可以连通。</translation>
     </message>
 </context>
 <context>
@@ -362,6 +388,18 @@
         <translation>网关统计对照</translation>
     </message>
     <message>
+        <source>There is no account yet</source>
+        <translation>还没有账号</translation>
+    </message>
+    <message>
+        <source>Here you see what the gateway account holds, where the money went, and how long it lasts.</source>
+        <translation>这里可以看到网关账号的余额、花在了哪里，以及还能用多久。</translation>
+    </message>
+    <message>
+        <source>Connect an account…</source>
+        <translation>添加账号…</translation>
+    </message>
+    <message>
         <source>Warn below…</source>
         <translation>余额提醒…</translation>
     </message>
@@ -372,10 +410,6 @@
     <message>
         <source>Balance</source>
         <translation>余额</translation>
-    </message>
-    <message>
-        <source>There is no account yet. Add one in the settings.</source>
-        <translation>还没有账号，请在设置里添加。</translation>
     </message>
     <message>
         <source>Postpaid: what is sent is paid later; the credit used so far is owed.</source>
@@ -473,8 +507,12 @@
         <translation>黑名单</translation>
     </message>
     <message>
-        <source>Nobody is on the blocklist. Who replies TD or 退订 is put here by itself; numbers of another system come in with “Add numbers…”. Nobody on it gets a message, not even from a campaign that is on its way.</source>
-        <translation>黑名单是空的。回复 TD 或退订的人会自动加入；其他系统的退订名单可用“添加号码…”导入。名单中的号码不会收到任何短信，正在发送的任务也会跳过。</translation>
+        <source>Nobody is on the blocklist</source>
+        <translation>黑名单是空的</translation>
+    </message>
+    <message>
+        <source>Who is on it gets no message, not even from a campaign that is on its way. Who replies TD or 退订 comes here by itself; add the numbers that another system has.</source>
+        <translation>黑名单里的号码收不到任何短信，正在发送的任务也会跳过它们。回复 TD 或“退订”的号码会自动加入；其他系统里的黑名单可以在这里导入。</translation>
     </message>
     <message>
         <source>Number</source>
@@ -998,10 +1036,6 @@ Send them again all the same?</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>Nothing has been sent yet. Start on the page “Bulk send”.</source>
-        <translation>还没有发送过任务，请从“群发”开始。</translation>
-    </message>
-    <message>
         <source>Use again as a draft</source>
         <translation>复制为新草稿</translation>
     </message>
@@ -1024,6 +1058,18 @@ Send them again all the same?</source>
     <message>
         <source>Report as PDF…</source>
         <translation>导出 PDF 报告…</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>还没有发送过短信</translation>
+    </message>
+    <message>
+        <source>Each send is a campaign. Here you follow how it goes, pause it, and see what came of it.</source>
+        <translation>每次发送都是一个任务。在这里可以看进度、暂停或继续，并查看发送结果。</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>新建群发</translation>
     </message>
     <message>
         <source>◷ Starts %1</source>
@@ -1075,6 +1121,33 @@ Send them again all the same?</source>
     <message>
         <source>The chart is saved to %1.</source>
         <translation>图表已保存到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseStep</name>
+    <message>
+        <source>Welcome to SMS Desk</source>
+        <translation>欢迎使用 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Send messages to many people, and see who got them and what they answer. How do you want to begin?</source>
+        <translation>群发短信，查看谁收到了、回复了什么。您想怎样开始？</translation>
+    </message>
+    <message>
+        <source>Try it with the practice gateway</source>
+        <translation>先用练习网关试试</translation>
+    </message>
+    <message>
+        <source>Nothing to prepare: everything works as in earnest, but no message leaves this computer.</source>
+        <translation>不用准备任何资料。操作和正式使用一样，但短信不会发给任何人。</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>添加账号</translation>
+    </message>
+    <message>
+        <source>You need what the gateway&apos;s administrator gave you: address, account, password, access number.</source>
+        <translation>请准备好网关管理员提供的资料：网关地址、账号、密码、接入号。</translation>
     </message>
 </context>
 <context>
@@ -1562,6 +1635,29 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>DoneStep</name>
+    <message>
+        <source>Ready</source>
+        <translation>准备好了</translation>
+    </message>
+    <message>
+        <source>The account is connected. Status reports and replies come in by themselves from now on.</source>
+        <translation>账号已添加。从现在起，状态报告和上行回复会自动接收。</translation>
+    </message>
+    <message>
+        <source>Import a list of recipients: Excel, WPS, CSV or text, with a column of mobile numbers.</source>
+        <translation>导入收件人名单：Excel、WPS、CSV 或文本文件，其中一列是手机号。</translation>
+    </message>
+    <message>
+        <source>Write the text. What each person gets, how long it is and what it costs is shown meanwhile.</source>
+        <translation>编写短信内容。边写边显示每个人收到的内容、计费条数和费用。</translation>
+    </message>
+    <message>
+        <source>Check and send. Before anything goes out you see to how many it goes, and confirm it.</source>
+        <translation>检查并发送。发出之前会显示发送人数，由您确认。</translation>
     </message>
 </context>
 <context>
@@ -2098,6 +2194,21 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>LoginStep</name>
+    <message>
+        <source>Account and password</source>
+        <translation>账号和密码</translation>
+    </message>
+    <message>
+        <source>They are tried by asking the gateway for the balance. Nothing is sent.</source>
+        <translation>下一步会向网关查询余额，以确认账号和密码正确。不会发送短信。</translation>
+    </message>
+    <message>
+        <source>The account works. %1</source>
+        <translation>账号可用。%1</translation>
+    </message>
+</context>
+<context>
     <name>LowBalance</name>
     <message>
         <source>Show the balance</source>
@@ -2378,11 +2489,61 @@ rate</source>
     </message>
 </context>
 <context>
-    <name>PeoplePage</name>
+    <name>PasswordAsker</name>
     <message>
-        <source>Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which can be written to again and again, or left out.</source>
-        <translation>通讯录是空的。用“添加联系人…”可从任何名单文件导入到分组，分组可反复发送，也可在发送时剔除。</translation>
+        <source>The password of “%1” could not be tried. It holds until the program ends.</source>
+        <translation>暂时无法验证“%1”的密码，本次运行期间先使用它。</translation>
     </message>
+    <message>
+        <source>The password of “%1” is right, but was not stored. It holds until the program ends.</source>
+        <translation>“%1”的密码正确，但没能保存，只在本次运行期间有效。</translation>
+    </message>
+    <message>
+        <source>Waiting for a password: %1. Nothing is sent or fetched there until it is entered.</source>
+        <translation>等待输入密码：%1。输入之前，不发送短信，也不接收状态报告和上行回复。</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>输入密码…</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>The password of this account is not stored on this computer.</source>
+        <translation>本机没有保存该账号的密码。</translation>
+    </message>
+    <message>
+        <source>Gateway account</source>
+        <translation>网关账号</translation>
+    </message>
+    <message>
+        <source>Password of “%1”</source>
+        <translation>“%1”的密码</translation>
+    </message>
+    <message>
+        <source>Until it is entered, nothing is sent through this account, and nothing fetched.</source>
+        <translation>输入之前，该账号不发送短信，也不接收状态报告和上行回复。</translation>
+    </message>
+    <message>
+        <source>Asking the gateway for the balance…</source>
+        <translation>正在向网关查询余额…</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
     <message>
         <source>Adding people</source>
         <translation>正在添加联系人</translation>
@@ -2462,6 +2623,14 @@ rate</source>
     <message>
         <source>Take out of the group</source>
         <translation>移出分组</translation>
+    </message>
+    <message>
+        <source>Nobody is in the address book</source>
+        <translation>通讯录是空的</translation>
+    </message>
+    <message>
+        <source>Keep people here whom you write to again and again. They come in from any recipient file, as a group that can be written to, or left out.</source>
+        <translation>把经常联系的人保存在这里。可以从任何名单文件导入为一个分组，以后直接给这个分组发送，或在发送时排除它。</translation>
     </message>
     <message>
         <source>a new one, or one that is there</source>
@@ -3032,6 +3201,21 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>RememberBox</name>
+    <message>
+        <source>Remember the password in the system&apos;s keyring</source>
+        <translation>把密码保存在系统密钥环里</translation>
+    </message>
+    <message>
+        <source>Otherwise it is asked for at each start.</source>
+        <translation>不保存时，每次启动都要输入密码。</translation>
+    </message>
+    <message>
+        <source>! This computer has no keyring to keep passwords in. You can go on: the password is asked for at each start, and is written nowhere.</source>
+        <translation>! 本机没有系统密钥环，不能保存密码。您可以继续使用：每次启动时输入密码，密码不会写入磁盘。</translation>
+    </message>
+</context>
+<context>
     <name>RepliesPage</name>
     <message>
         <source>Conversations</source>
@@ -3156,6 +3340,18 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>所选短信的结果</translation>
     </message>
     <message>
+        <source>Nothing has been sent yet</source>
+        <translation>还没有发送过短信</translation>
+    </message>
+    <message>
+        <source>Here is every message that was sent: whether it arrived, and if not, why not and what to do.</source>
+        <translation>这里列出发出的每条短信：是否送达，没有送达的原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>新建群发</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3174,10 +3370,6 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>The rows after</source>
         <translation>后面的行</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent yet. Here is listed what was sent, and what became of it.</source>
-        <translation>还没有发送过短信。发送后，这里逐条列出每条短信及其结果。</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -3286,6 +3478,21 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>%1 to %2</source>
         <translation>第 %1 至 %2 条</translation>
+    </message>
+</context>
+<context>
+    <name>SenderStep</name>
+    <message>
+        <source>What people see</source>
+        <translation>对方看到的内容</translation>
+    </message>
+    <message>
+        <source>The number that your messages come from, and the signature at their beginning.</source>
+        <translation>短信显示的发送号码，以及短信开头的签名。</translation>
+    </message>
+    <message>
+        <source>Hello, this is a test message.</source>
+        <translation>您好，这是一条测试短信。</translation>
     </message>
 </context>
 <context>
@@ -3550,6 +3757,41 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>TestStep</name>
+    <message>
+        <source>A test message to yourself</source>
+        <translation>给自己发一条测试短信</translation>
+    </message>
+    <message>
+        <source>The surest proof: your own phone rings. It costs one message; you can also leave it out.</source>
+        <translation>自己的手机收到短信，才最放心。按一条短信计费，也可以跳过。</translation>
+    </message>
+    <message>
+        <source>Hello, this is a test message.</source>
+        <translation>您好，这是一条测试短信。</translation>
+    </message>
+    <message>
+        <source>Send the test message</source>
+        <translation>发送测试短信</translation>
+    </message>
+    <message>
+        <source>Your mobile number</source>
+        <translation>您的手机号</translation>
+    </message>
+    <message>
+        <source>Kept for tests on the pages that send.</source>
+        <translation>会保存下来，以后在发送页面测试时使用。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
     </message>
 </context>
 <context>
@@ -3866,6 +4108,53 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>of them opt-outs: %1</source>
         <translation>其中退订 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeDialog</name>
+    <message>
+        <source>First steps</source>
+        <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Asking the gateway for the balance…</source>
+        <translation>正在向网关查询余额…</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Try and go on</source>
+        <translation>验证并继续</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Import recipients…</source>
+        <translation>导入名单…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -102,6 +102,18 @@ class GatewayClient:
             problem.words = problem.words.with_details(about)
             raise
 
+    def reach(self) -> None:
+        """Whether anything answers at the address: a request that names nobody and asks for nothing. Raises NotSent."""
+        try:
+            self._http.head(self.account.url)
+        except _BEFORE_REQUEST as exc:
+            problem = _problem(exc, self.account.url, b"")
+        except httpx.HTTPError:
+            return  # it is there; what it makes of such a request is its own affair
+        else:
+            return
+        raise problem
+
     def _post(self, form: wire.Form) -> bytes:
         body = bytearray()
         try:

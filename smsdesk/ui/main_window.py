@@ -19,6 +19,7 @@ from smsdesk.ui import shortcuts, texts, theme
 from smsdesk.ui.dialogs import fetching
 from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
+from smsdesk.ui.dialogs.password import PasswordAsker
 from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.habits import Habits
 from smsdesk.ui.help import Help
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
     closed = Signal()
     hidden = Signal()
     """It has left the screen for the tray; sending goes on."""
+    practice = Signal()
+    """The person wants to try the program with the practice gateway."""
 
     def __init__(self, workplace: Workplace, title: str):
         super().__init__()
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self._show_receiver(workplace.receiver.state)
         self._may_stay = True
         workplace.leaving.connect(self._leave)
+        PasswordAsker(workplace, self, self.notice)
 
     # -- pages ---------------------------------------------------------------------------------------------
 
@@ -153,6 +157,7 @@ class MainWindow(QMainWindow):
 
         page = CampaignsPage(self._workplace)
         page.again.connect(self._take_over)
+        page.write.connect(self._write)
         return self._in_tab("campaigns", page)
 
     @cached_property
@@ -160,7 +165,9 @@ class MainWindow(QMainWindow):
         """See :attr:`bulk`."""
         from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
 
-        return self._in_tab("reports", ReportsPage(self._workplace))
+        page = ReportsPage(self._workplace)
+        page.write.connect(self._write)
+        return self._in_tab("reports", page)
 
     @cached_property
     def replies(self) -> RepliesPage:
@@ -190,7 +197,9 @@ class MainWindow(QMainWindow):
         """See :attr:`bulk`."""
         from smsdesk.ui.pages.balance import BalancePage  # noqa: PLC0415
 
-        return self._in_tab("balance", BalancePage(self._workplace))
+        page = BalancePage(self._workplace)
+        page.connect_account.connect(self.ask_for_account)
+        return self._in_tab("balance", page)
 
     def _in_tab(self, name: str, page: _P) -> _P:
         """Let a page take the place of its empty tab. No other page comes into sight by that, not for a moment."""
@@ -276,9 +285,19 @@ class MainWindow(QMainWindow):
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
-        from smsdesk.ui.dialogs.account import AccountDialog  # noqa: PLC0415 - as the pages
+        from smsdesk.ui.dialogs.welcome import Wanted, WelcomeDialog  # noqa: PLC0415 - as the pages
 
-        parts.ask(AccountDialog(self._workplace, None, self))
+        dialog = WelcomeDialog(self._workplace, self)
+        parts.ask(dialog)
+        if dialog.wanted is Wanted.PRACTICE:
+            self.practice.emit()
+        elif dialog.wanted is Wanted.LIST:
+            self._write()
+            self.bulk.recipients.choose_files()
+
+    def _write(self) -> None:
+        """An empty page offers to begin a campaign, which fills it."""
+        self.tabs.setCurrentWidget(self.bulk)
 
     def _show_balance(self, account: Account) -> None:
         self._workplace.choose(account)
@@ -306,7 +325,7 @@ class MainWindow(QMainWindow):
             self.p2p.importing.choose()
             return
         self.tabs.setCurrentWidget(self.bulk)
-        self.bulk.recipients.choose()
+        self.bulk.recipients.choose_files()
 
     def fetch_now(self) -> None:
         """Fetch reports and replies of every account at once."""

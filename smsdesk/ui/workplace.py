@@ -29,6 +29,7 @@ from smsdesk.ui.works import Changed as Changed  # noqa: PLC0414 - pages take it
 from smsdesk.ui.works import Works
 
 if TYPE_CHECKING:
+    from smsdesk.jobs.accounts import Given, Missing
     from smsdesk.jobs.desk import Desk
     from smsdesk.jobs.polling import Came, Coming, Polled, Poller
     from smsdesk.jobs.recovery import Recovered
@@ -76,6 +77,8 @@ class Workplace(Works):
     """The program is to end, so that a backup takes the store's place."""
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
+    passwords_wanted = Signal(object)
+    """A list of :class:`~smsdesk.jobs.accounts.Missing`: passwords that a person has to be asked for."""
 
     def __init__(self, desk: Callable[[], Desk], data_dir: Path, settings: Settings, language: Language):
         """`desk` gives the desk, and waits until it is open: it is asked for on the lanes only."""
@@ -84,6 +87,7 @@ class Workplace(Works):
         self.settings = settings
         self.data_dir = data_dir
         self._receiving = self._lane("receiving")
+        self._unlocking = self._lane("unlocking")  # a keyring that is locked asks, and waits for the answer
         self.receiver = Receiver(desk, data_dir, self._receiving, self)
         self.receiver.came.connect(self.came)
         self._sending: dict[tuple[int, bool], Lane] = {}  # of an account, for answers to replies and for the rest
@@ -107,6 +111,7 @@ class Workplace(Works):
         self._read_drafts()
         self.accounts: list[Account] = []
         self.account: Account | None = None
+        self._missing: dict[int, Missing] = {}  # by the account's id
 
     def say(self, words: Words) -> str:
         """A sentence in the window's language."""
@@ -207,11 +212,14 @@ class Workplace(Works):
     # -- accounts and polling ------------------------------------------------------------------------------
 
     def reload_accounts(self, then: Callable[[], None] | None = None) -> None:
-        """Read the accounts again, and fetch reports and replies for each from now on; what is unread is counted."""
+        """Read the accounts again, and fetch reports and replies for each whose password is in reach from now on.
+
+        What is unread is counted.
+        """
 
         def loaded(found: list[Account]) -> None:
             self.accounts = found
-            self._poll_for(found)
+            self._look_for_passwords(found)
             self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
@@ -222,12 +230,44 @@ class Workplace(Works):
 
         self.read(accounts.every, loaded)
 
+    def _look_for_passwords(self, found: list[Account]) -> None:
+        def looked(missing: list[Missing]) -> None:
+            new = [one for one in missing if one.account.id not in self._missing]
+            self._missing = {one.account.id: one for one in missing}
+            self._poll_for([account for account in found if account.id not in self._missing])
+            if new:
+                self.passwords_wanted.emit(new)
+
+        self._unlocking.run(lambda _stop, _tell: accounts.without_password(self._desk()), looked)
+
+    def give_password(
+        self,
+        account: Account,
+        password: Secret,
+        on_given: Callable[[Given], None],
+        on_error: Callable[[Words], None],
+        *,
+        remember: bool,
+    ) -> None:
+        """Hand in a password that was asked for; from then on it is fetched for the account, too."""
+
+        def given(result: Given) -> None:
+            self._missing.pop(account.id, None)
+            self._start_polling(account)
+            self.changed.emit(Changed(balances=True))
+            if is_wanted(on_given):
+                on_given(result)
+
+        self.ask(lambda desk: accounts.give_password(desk, account, password, remember=remember), given, on_error)
+
     def save_account(
         self,
         account: Account,
         password: Secret | None,
         on_saved: Callable[[tuple[Account, Balance]], None],
         on_error: Callable[[Words], None],
+        *,
+        remember: bool = True,
     ) -> None:
         """Try an account and keep it; it is there then, whether or not its dialog is."""
 
@@ -237,7 +277,7 @@ class Workplace(Works):
             else:
                 self.reload_accounts()
 
-        self.ask(lambda desk: accounts.try_and_save(desk, account, password), saved, on_error)
+        self.ask(lambda desk: accounts.try_and_save(desk, account, password, remember=remember), saved, on_error)
 
     def choose(self, account: Account | None) -> None:
         """Work with this account from now on; None is the first there is."""
@@ -249,7 +289,10 @@ class Workplace(Works):
     def poll_now(self) -> None:
         """Fetch for every account at once instead of at its time, and from now on as often as the settings say."""
         for account in self.accounts:
-            self._start_polling(account)
+            if account.id not in self._missing:
+                self._start_polling(account)
+        if self._missing:
+            self.passwords_wanted.emit(list(self._missing.values()))
 
     def _poll_for(self, found: list[Account]) -> None:
         for account_id in set(self._polling) - {account.id for account in found}:

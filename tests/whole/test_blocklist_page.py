@@ -108,10 +108,10 @@ def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
 
 
 def test_an_opt_out_that_comes_in_is_shown_with_its_reply(qtbot: QtBot, window: MainWindow, practice: Practice) -> None:
-    assert window.blocklist.hint.isVisible()
+    assert window.blocklist.empty.isVisible()
     practice.reply(A, "退订")
     qtbot.waitUntil(lambda: shown(window) == [A], timeout=15_000)
-    assert not window.blocklist.hint.isVisible()
+    assert not window.blocklist.empty.isVisible()
     model = window.blocklist.model
     assert [model.index(0, column).data() for column in (2, 3, 4)] == ["opted out by a reply", "by itself", "退订"]
 

@@ -49,7 +49,7 @@ def test_a_list_of_messages_that_cannot_be_made(desk: Desk, tmp_path: Path, qtbo
             window.tabs.setCurrentWidget(page)
             says_so(qtbot, page.table.not_read)
             assert page.count.text() == ""  # nobody knows how many there are
-            assert not page.hint.isVisible()
+            assert not page.empty.isVisible()
         try_again(qtbot, page.table.not_read)
         qtbot.waitUntil(lambda: page.count.text() == "3 messages")
         assert page.table.not_read.text == ""

@@ -72,13 +72,13 @@ def add(qtbot: QtBot, window: MainWindow, file: Path, group: str) -> None:
 
 
 def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path) -> None:
-    assert window.people.hint.isVisible()
+    assert window.people.empty.isVisible()
     add(qtbot, window, members, "会员")
     assert window.people.notice.text == "3 new people, 0 were known; 3 joined the group."
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("会员", "3")])
     qtbot.waitUntil(lambda: rows(window) == [C, B, A])
     assert rows(window, 4)[0] == "等级: 金卡"
-    assert not window.people.hint.isVisible()
+    assert not window.people.empty.isVisible()
 
 
 def test_a_group_without_a_name_is_told_before_the_list_is_lost(

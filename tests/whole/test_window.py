@@ -28,6 +28,7 @@ from smsdesk.ui import workplace as workplace_module
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.widgets import parts
 
 MEMBERS = SAMPLES / "会员名单.xlsx"
 
@@ -192,12 +193,12 @@ def test_wrong_lines_are_marked_and_keep_the_rest_from_going(
 
 
 def fill_account(dialog: AccountDialog, practice: Practice, password: str) -> None:
-    dialog.name.setText("练习")
-    dialog.url.setText(practice.url)
-    dialog.login.setText(practice.account)
-    dialog.extno.setText(practice.extno)
-    dialog.signature.setText("示例商城")
-    dialog.password.setText(password)
+    dialog.fields.name.setText("练习")
+    dialog.fields.url.setText(practice.url)
+    dialog.fields.login.setText(practice.account)
+    dialog.fields.extno.setText(practice.extno)
+    dialog.fields.signature.setText("示例商城")
+    dialog.fields.password.setText(password)
 
 
 def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
@@ -221,10 +222,10 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
 
         fill_account(dialog, practice, "wrong")
         tried("the account or password is wrong")
-        dialog.password.setText(practice.password)
-        dialog.extno.setText("106x")
+        dialog.fields.password.setText(practice.password)
+        dialog.fields.extno.setText("106x")
         tried("The access number is digits")
-        dialog.extno.setText(practice.extno)
+        dialog.fields.extno.setText(practice.extno)
         for kind, sentence in (
             (Kind.HTML, "HTTP error 502"),
             (Kind.NOT_JSON, "cannot be read"),
@@ -240,7 +241,7 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
         qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
         assert [account.signature for account in workplace.accounts] == ["【示例商城】"]
         assert window.account_box.currentText() == "练习"
-        assert dialog.plain_http.text().startswith("! http:// is not encrypted")
+        assert dialog.fields.plain_http.text().startswith("! http:// is not encrypted")
         stored = desk.passwords.get(workplace.accounts[0].key)
         assert stored is not None
         assert stored.reveal() == practice.password
@@ -259,7 +260,7 @@ def test_an_account_is_kept_although_its_dialog_is_closed_meanwhile(
             dialog.reject()
 
         answering = Answering(AccountDialog, leave)
-        window.ask_for_account()
+        parts.ask(AccountDialog(window.bulk.workplace, None, window))
         assert answering.answered
         qtbot.waitUntil(lambda: len(window.bulk.workplace.accounts) == 1, timeout=10_000)
 

@@ -22,6 +22,7 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
@@ -69,13 +70,17 @@ class BlocklistPage(Page):
         self.table.activated.connect(lambda _index: self._on_person())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
-        self.hint = parts.quiet(
+        self.empty = Empty(
+            "shield-ban",
+            self.tr("Nobody is on the blocklist"),
             self.tr(
-                "Nobody is on the blocklist. Who replies TD or 退订 is put here by itself; numbers of another system "
-                "come in with “Add numbers…”. Nobody on it gets a message, not even from a campaign that is on its way."
-            )
+                "Who is on it gets no message, not even from a campaign that is on its way. Who replies TD or 退订 "
+                "comes here by itself; add the numbers that another system has."
+            ),
+            parts.button(self.tr("Add numbers…"), self._on_add, icon="plus"),
+            instead=(self.table,),
         )
-        self.column.addWidget(self.hint)
+        self.column.addWidget(self.empty, 1)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
         workplace.changed.connect(self._changed)
@@ -125,7 +130,7 @@ class BlocklistPage(Page):
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
-        self.hint.setVisible(not self.model.rows and not self._mobile and not self._is_former)
+        self.empty.show_if(not self.model.rows and not self._mobile and not self._is_former)
         self._enable()
 
     def _enable(self) -> None:

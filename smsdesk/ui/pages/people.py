@@ -23,6 +23,7 @@ from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
@@ -45,13 +46,6 @@ class PeoplePage(Page):
         sides.addLayout(self._groups_side(), 2)
         sides.addLayout(self._people_side(), 5)
         self.column.addLayout(sides, 1)
-        self.hint = parts.quiet(
-            self.tr(
-                "Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which "
-                "can be written to again and again, or left out."
-            )
-        )
-        self.column.addWidget(self.hint)
         workplace.changed.connect(self._changed)
         self._read_groups()
         self.model.refresh()
@@ -106,6 +100,17 @@ class PeoplePage(Page):
         self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)
         side.addLayout(parts.row(self.search, None, self.export_button, self.add_button))
         side.addWidget(self.table, 1)
+        self.empty = Empty(
+            "users",
+            self.tr("Nobody is in the address book"),
+            self.tr(
+                "Keep people here whom you write to again and again. They come in from any recipient file, as a group "
+                "that can be written to, or left out."
+            ),
+            parts.button(self.tr("Add people…"), self._on_add, icon="user-plus"),
+            instead=(self.table,),
+        )
+        side.addWidget(self.empty, 1)
         side.addLayout(parts.row(self.open_button, None, self.leave_button, self.remove_button))
         return side
 
@@ -140,7 +145,7 @@ class PeoplePage(Page):
         self.groups.show([Group(0, "", everybody), *groups])
         ids = [group.id for group in self.groups.rows]
         self.groups_table.selectRow(ids.index(self._group_id) if self._group_id in ids else 0)
-        self.hint.setVisible(everybody == 0)
+        self.empty.show_if(everybody == 0)
         self._enable()
 
     def _chosen(self, _index: QModelIndex) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from smsdesk.domain.campaign import Campaign
@@ -25,6 +25,7 @@ from smsdesk.ui.tables.listed import MOST, ListedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
@@ -35,6 +36,9 @@ _CAMPAIGNS: Final = 500
 
 class ReportsPage(Page):
     """Filters on top, which hold together; a click on a column's head sorts by it."""
+
+    write = Signal()
+    """The person wants to begin a campaign."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
@@ -55,10 +59,14 @@ class ReportsPage(Page):
         self.back_button = parts.icon_button("chevron-left", self.tr("The rows before"), lambda: self._on_part(-1))
         self.on_button = parts.icon_button("chevron-right", self.tr("The rows after"), lambda: self._on_part(1))
         self.column.addLayout(parts.row(None, self.back_button, self.part, self.on_button))
-        self.hint = parts.quiet(
-            self.tr("Nothing has been sent yet. Here is listed what was sent, and what became of it.")
+        self.empty = Empty(
+            "mail-check",
+            self.tr("Nothing has been sent yet"),
+            self.tr("Here is every message that was sent: whether it arrived, and if not, why not and what to do."),
+            parts.button(self.tr("New campaign"), self.write.emit, primary=True, icon="plus"),
+            instead=(self.table,),
         )
-        self.column.addWidget(self.hint)
+        self.column.addWidget(self.empty, 1)
         self.model.found.connect(self._found)
         self.model.dataChanged.connect(lambda _first, _last: self._enable())
         self.model.not_read.connect(lambda _why: self._found())
@@ -196,7 +204,7 @@ class ReportsPage(Page):
             line = self.tr("The search was stopped; the first %1 messages are shown.")
         self.stop_button.setVisible(self.model.is_searching)
         self.count.setText("" if self.model.is_unlisted else texts.fill(line, texts.number(count)))
-        self.hint.setVisible(self.model.is_whole and not count and self.wanted == Wanted())
+        self.empty.show_if(self.model.is_whole and not count and self.wanted == Wanted())
         self._show_part(count)
         self._enable()
 

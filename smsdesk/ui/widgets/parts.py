@@ -67,6 +67,14 @@ def as_card(widget: QWidget) -> QVBoxLayout:
     return layout
 
 
+def column(widget: QWidget, *, spacing: int = 2) -> QVBoxLayout:
+    """The column of a widget that is a part of another, without margins. `spacing` is in units of SPACE."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing * SPACE)
+    return layout
+
+
 def dialog_column(dialog: QDialog, *, spacing: int = 3) -> QVBoxLayout:
     """The column of a dialog's contents. `spacing` is in units of SPACE."""
     layout = QVBoxLayout(dialog)

@@ -69,7 +69,7 @@ class RecipientsCard(QWidget):
         self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))
         self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"), "users")
         self.groups_button.setToolTip(self.tr("People of the address book; the page “People” has it."))
-        self.add_button = parts.button(self.tr("Add files…"), self.choose, icon="folder-open")
+        self.add_button = parts.button(self.tr("Add files…"), self.choose_files, icon="folder-open")
         layout.addLayout(
             parts.row(head, None, self.stop_button, self.groups_button, self.paste_button, self.add_button)
         )
@@ -123,7 +123,7 @@ class RecipientsCard(QWidget):
         layout.addLayout(
             parts.row(
                 None,
-                parts.button(self.tr("Choose files…"), self.choose, icon="folder-open"),
+                parts.button(self.tr("Choose files…"), self.choose_files, icon="folder-open"),
                 parts.button(self.tr("Paste"), self.paste, icon="clipboard-paste"),
                 None,
             )
@@ -204,8 +204,8 @@ class RecipientsCard(QWidget):
         key = ("group", group.id if group else None)
         self.importer.add_list(key, lambda desk: people.as_table(desk, group, name))
 
-    def choose(self) -> None:
-        """Let the person choose files, and read them."""
+    def choose_files(self) -> None:
+        """Let the person choose the files that have the numbers."""
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import recipients"),
