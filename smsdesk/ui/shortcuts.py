@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from smsdesk.domain.words import Words
-from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:  # it imports this module
@@ -44,6 +43,8 @@ def _find(window: MainWindow) -> None:
 
 
 def _export(window: MainWindow) -> None:
+    from smsdesk.ui.widgets.exporter import ExportButton  # noqa: PLC0415 - it needs the store, the start does not
+
     _click(window.tabs.currentWidget().findChildren(ExportButton))
 
 

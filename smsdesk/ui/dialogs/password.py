@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.words import Words
-from smsdesk.jobs.accounts import Given, Missing
 from smsdesk.ui import texts
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.account_fields import RememberBox, add, form_layout
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.accounts import Given, Missing
 
 
 class PasswordDialog(QDialog):
