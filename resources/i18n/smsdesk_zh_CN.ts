@@ -1659,6 +1659,10 @@ They cannot be restored any more then. The data in use and your own backups stay
         <source>Check and send. Before anything goes out you see to how many it goes, and confirm it.</source>
         <translation>检查并发送。发出之前会显示发送人数，由您确认。</translation>
     </message>
+    <message>
+        <source>Read the user guide</source>
+        <translation>阅读用户指南</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -1977,6 +1981,37 @@ rate</source>
     <message>
         <source>! The gateway has %1 fewer</source>
         <translation>! 网关少 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Search the guide (Ctrl+F)</source>
+        <translation>搜索指南（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Places that were found</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not found. Try a shorter word.</source>
+        <translation>没有找到，请换个短一些的词。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>

@@ -294,6 +294,8 @@ class MainWindow(QMainWindow):
         elif dialog.wanted is Wanted.LIST:
             self._write()
             self.bulk.recipients.choose_files()
+        elif dialog.wanted is Wanted.GUIDE:
+            self.help.show_guide()
 
     def _write(self) -> None:
         """An empty page offers to begin a campaign, which fills it."""

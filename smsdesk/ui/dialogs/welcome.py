@@ -30,6 +30,7 @@ class Wanted(Enum):
     NOTHING = auto()
     PRACTICE = auto()
     LIST = auto()
+    GUIDE = auto()
 
 
 class WelcomeDialog(QDialog):
@@ -48,7 +49,7 @@ class WelcomeDialog(QDialog):
         self.login = LoginStep(workplace, self.fields)
         self.sender_step = SenderStep(workplace, self.fields)
         self.test = TestStep(workplace, self.sender_step, self._failed)
-        self.done_step = DoneStep()
+        self.done_step = DoneStep(partial(self._want, Wanted.GUIDE))
         self.steps: list[Step] = [self.choose, self.address, self.login, self.sender_step, self.test, self.done_step]
         self.pages = QStackedWidget()
         for step in self.steps:
