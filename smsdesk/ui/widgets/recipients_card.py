@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar, Q
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, people, rejects
-from smsdesk.ui import texts
+from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.importer import Importer, Source
 from smsdesk.ui.tables.columns import Column
@@ -119,6 +119,7 @@ class RecipientsCard(QWidget):
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
+        layout.addWidget(parts.icon_label("file-up", "quiet", theme.ICON_LARGE), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(text)
         layout.addLayout(
             parts.row(
