@@ -6,7 +6,6 @@ from unittest import mock
 
 from pytestqt.qtbot import QtBot
 
-from smsdesk.ui.widgets import progress
 from smsdesk.ui.widgets.progress import Progress
 
 
@@ -15,7 +14,9 @@ def test_the_time_left_is_told_once_it_can_be_told(qtbot: QtBot) -> None:
     qtbot.addWidget(shown)
     shown.show()
     assert shown.bar.maximum() == 0, "nobody knows of how much"
-    with mock.patch.object(progress.time, "monotonic", side_effect=[10.0, 10.0, 11.0, 30.0, 50.0, 60.0, 60.0]):
+    with mock.patch(
+        "smsdesk.ui.widgets.progress.time.monotonic", side_effect=[10.0, 10.0, 11.0, 30.0, 50.0, 60.0, 60.0]
+    ):
         shown.tell(1, 100)
         shown.tell(2, 100)
         assert shown.left.isHidden(), "too early to be sure"
