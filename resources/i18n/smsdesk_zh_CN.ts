@@ -1699,10 +1699,6 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>%1 / %2 行</translation>
     </message>
     <message>
-        <source>about %1 left</source>
-        <translation>大约还需 %1</translation>
-    </message>
-    <message>
         <source>✓ %1 rows saved to %2.</source>
         <translation>✓ 已将 %1 行保存到 %2。</translation>
     </message>
@@ -2873,6 +2869,13 @@ rate</source>
     <message>
         <source>SMS Desk – practice</source>
         <translation>SMS Desk – 练习</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
     </message>
 </context>
 <context>

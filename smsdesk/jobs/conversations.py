@@ -13,7 +13,8 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.store import conversations, inbox, labels, pages, people
+from smsdesk.store import conversations, labels, pages, people
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.conversations import Conversation as Conversation
 from smsdesk.store.conversations import Only as Only
 from smsdesk.store.labels import Label as Label
@@ -131,7 +132,7 @@ def arrived(desk: Desk, after: int | None) -> Arrived:
         last = conversations.last_reply(conn)
         if after is None or last <= after:
             return Arrived(last, 0, 0, None)
-        count, opted_out = inbox.count_after(conn, after)
+        count, opted_out = reply_rows.count_after(conn, after)
         return Arrived(last, count, opted_out, next(iter(pages.reply_rows(conn, Filter(), limit=1)), None))
 
 

@@ -94,7 +94,7 @@ class ConfirmDialog(QDialog):
             primary=True,
             icon="send",
         )
-        back = parts.button(self.tr("Back"), self.reject)
+        self.back = back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
         self.send.setAutoDefault(False)

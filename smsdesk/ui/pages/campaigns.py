@@ -21,6 +21,7 @@ from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts, reporter
 from smsdesk.ui.widgets.campaign_view import CampaignView
 from smsdesk.ui.widgets.empty import Empty
@@ -66,6 +67,7 @@ class CampaignsPage(Page):
         self.view.wanted.connect(self._want)
         self.view.said.connect(self.notice.say)
         halves = QSplitter()
+        halves.setHandleWidth(3 * SPACE)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._list())
         halves.addWidget(self.view)
