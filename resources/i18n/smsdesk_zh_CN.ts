@@ -2250,6 +2250,10 @@ rate</source>
         <translation>余额</translation>
     </message>
     <message>
+        <source>Nothing has been fetched yet</source>
+        <translation>尚未获取报告和回复</translation>
+    </message>
+    <message>
         <source>Fetching…</source>
         <translation>获取情况…</translation>
     </message>
