@@ -1344,6 +1344,41 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DaysField</name>
+    <message>
+        <source>At any time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>From day to day</source>
+        <translation>自选日期</translation>
+    </message>
+    <message>
+        <source>The first day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>The last day</source>
+        <translation>结束日期</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to %1</source>
@@ -3000,32 +3035,20 @@ rate</source>
         <translation>立即获取</translation>
     </message>
     <message>
+        <source>Failed ones as a new list</source>
+        <translation>失败的作为新名单</translation>
+    </message>
+    <message>
+        <source>Everyone whom the chosen campaign did not reach, on the page that sends. Nothing is sent.</source>
+        <translation>把所选任务中发送失败的人放到发送页面，不会发送任何短信。</translation>
+    </message>
+    <message>
         <source>Status reports</source>
         <translation>状态报告</translation>
     </message>
     <message>
         <source>Every state</source>
         <translation>全部状态</translation>
-    </message>
-    <message>
-        <source>At any time</source>
-        <translation>全部时间</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation>昨天</translation>
-    </message>
-    <message>
-        <source>In the last 7 days</source>
-        <translation>最近 7 天</translation>
-    </message>
-    <message>
-        <source>In the last 30 days</source>
-        <translation>最近 30 天</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -3042,6 +3065,10 @@ rate</source>
     <message>
         <source>%1 messages so far; searching…</source>
         <translation>已找到 %1 条，正在查找…</translation>
+    </message>
+    <message>
+        <source>%1 messages so far; %2 % searched…</source>
+        <translation>已找到 %1 条，已查找 %2 %…</translation>
     </message>
     <message>
         <source>%1 to %2</source>

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.replies.unread.connect(self._show_unread)
         self.people.wanted.connect(self._write_to)
         self.campaigns.again.connect(self._take_over)
+        self.reports.again.connect(self._take_over)
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
