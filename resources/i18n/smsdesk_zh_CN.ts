@@ -1534,6 +1534,10 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>按号码开头查找</translation>
     </message>
     <message>
+        <source>Not sent from here</source>
+        <translation>非本程序发送</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -1567,6 +1571,10 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>Ask the gateway</source>
         <translation>查询网关统计</translation>
+    </message>
+    <message>
+        <source>Gateway&apos;s figures</source>
+        <translation>网关统计</translation>
     </message>
     <message>
         <source>Days in China, by this account&apos;s login. The gateway&apos;s document does not say whether it counts messages or charged segments: it is compared with whichever fits. A difference may be others with the same login, or reports that have not come yet.</source>
@@ -3603,46 +3611,6 @@ rate</source>
         <translation>%1 小时 %2 分</translation>
     </message>
     <message>
-        <source>Being prepared</source>
-        <translation>准备中</translation>
-    </message>
-    <message>
-        <source>Waiting to start</source>
-        <translation>等待开始</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>发送中</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>待发送</translation>
-    </message>
-    <message>
-        <source>No report yet</source>
-        <translation>尚无报告</translation>
-    </message>
-    <message>
-        <source>Delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
         <source>Push: %1</source>
         <translation>推送：%1</translation>
     </message>
@@ -3669,22 +3637,6 @@ rate</source>
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
-    </message>
-    <message>
-        <source>Under way</source>
-        <translation>途中</translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation>被退回</translation>
-    </message>
-    <message>
-        <source>In doubt</source>
-        <translation>存疑</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>未发送</translation>
     </message>
     <message>
         <source>%1 numbers are on the blocklist now.</source>

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
-from smsdesk.store.pages import of_mobile
+from smsdesk.store.pages import has_text, of_mobile
 from smsdesk.store.schema import HAS_UNREAD, IS_BLOCKED, blocklist, conversations, labels, milliseconds, people, replies
 from smsdesk.store.statements import among, listed, many
 
@@ -282,6 +282,5 @@ def named(conn: Connection, text: str, limit: int) -> list[str]:
 
 def holding(conn: Connection, text: str, after: int, until: int) -> list[str]:
     """Numbers with `text` in them or in a reply, of the replies with these ids (`after` is not among them)."""
-    has_it = or_(replies.c.content.icontains(text, autoescape=True), replies.c.mobile.contains(text, autoescape=True))
-    query = select(replies.c.mobile).where(replies.c.id > after, replies.c.id <= until, has_it)
+    query = select(replies.c.mobile).where(replies.c.id > after, replies.c.id <= until, has_text(text))
     return list(dict.fromkeys(conn.execute(query.order_by(replies.c.id.desc())).scalars()))

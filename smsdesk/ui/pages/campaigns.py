@@ -97,7 +97,7 @@ class CampaignsPage(Page):
         """With the time at which one that waits goes on by itself."""
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
             return texts.fill(self.tr("◷ Starts %1"), texts.day_and_minute(campaign.start_at))
-        return texts.campaign_state(campaign.state)
+        return texts.campaign_state(campaign.state, self.workplace.say)
 
     def _changed(self, what: Changed) -> None:
         if what.campaigns or what.replies:
@@ -155,7 +155,7 @@ class CampaignsPage(Page):
         def saved(path: Path) -> None:
             self.notice.say(texts.fill(self.tr("The report is saved to %1."), path), "good")
 
-        report = printing.report(found.campaign, self.view.charts)
+        report = printing.report(found.campaign, self.view.charts, self.workplace.say)
         ReportDialog(self.workplace, report, path, saved, self.complain, self)
 
     def _on_block(self) -> None:

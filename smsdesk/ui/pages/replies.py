@@ -163,9 +163,11 @@ class RepliesPage(Page):
         )
 
     def _export(self) -> Job:
-        """Saves the replies of what is shown; a search does not narrow it."""
-        only = self._only()
-        wanted = ReplyFilter(since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id)
+        """Saves the replies of what is shown; of a search those in which it finds what was typed."""
+        only, text = self._only(), self.search.text().strip()
+        wanted = ReplyFilter(
+            since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id, text=text
+        )
         return partial(tables_out.save_replies, only=wanted)
 
     def _reload(self) -> None:

@@ -80,7 +80,7 @@ class ReportsPage(Page):
                 By.STATUS,
                 Column(
                     self.tr("State"),
-                    lambda r: texts.status(Status.of(r.state, r.delivery)),
+                    lambda r: texts.status(Status.of(r.state, r.delivery), self.workplace.say),
                     tone=lambda r: texts.tone(Status.of(r.state, r.delivery)),
                     width=120,
                 ),
@@ -132,7 +132,7 @@ class ReportsPage(Page):
     def _fill_status(self) -> None:
         self.status.addItem(self.tr("Every state"), None)
         for status in Status:
-            self.status.addItem(texts.status(status), status)
+            self.status.addItem(texts.status(status, self.workplace.say), status)
 
     # -- what is shown -------------------------------------------------------------------------------------
 
