@@ -2914,6 +2914,10 @@ rate</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Marking as read… %1 %</source>
+        <translation>正在标为已读… %1 %</translation>
+    </message>
+    <message>
         <source>Marking as read…</source>
         <translation>正在标为已读…</translation>
     </message>

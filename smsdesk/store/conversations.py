@@ -183,9 +183,18 @@ def mark_unread(conn: Connection, mobile: str) -> None:
     recount(conn, [mobile])
 
 
-def unread_mobiles(conn: Connection, limit: int) -> list[str]:
-    """Some of the numbers with unread replies."""
-    return list(conn.execute(select(conversations.c.mobile).where(HAS_UNREAD).limit(limit)).scalars())
+def unread_mobiles(conn: Connection, until: int, limit: int) -> list[str]:
+    """Some of the numbers with unread replies of which the last is the one with the id `until` or an earlier one."""
+    return list(conn.execute(_unread(select(conversations.c.mobile), until).limit(limit)).scalars())
+
+
+def count_unread(conn: Connection, until: int) -> int:
+    """How many numbers :func:`unread_mobiles` has."""
+    return int(conn.execute(_unread(select(func.count()).select_from(conversations), until)).scalar_one())
+
+
+def _unread(query: Select[Any], until: int) -> Select[Any]:
+    return query.where(HAS_UNREAD, conversations.c.last_id <= until)
 
 
 def set_label(conn: Connection, mobiles: Sequence[str], label_id: int | None) -> None:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.chinatime import day_begin, now
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
-from smsdesk.jobs.conversations import Conversation, Found, Label, Only, Thread
+from smsdesk.jobs.conversations import Conversation, Found, Label, Marking, Only, Thread
 from smsdesk.jobs.inbox import ReplyFilter
 from smsdesk.jobs.people import Group
 from smsdesk.ui import texts
@@ -355,11 +356,17 @@ class RepliesPage(Page):
             self._show_search("", is_on=False)
             self.workplace.changed.emit(Changed(replies=True))  # also where it was stopped: some are read
 
+        def failed(words: Words) -> None:
+            ended(None)
+            if words != Cancelled().words:
+                self.complain(words)
+
+        def told(news: Marking) -> None:
+            self._show_search(texts.fill(self.tr("Marking as read… %1 %"), news.percent), is_on=True)
+
         if self._marking:
             return
-        self._marking = self.workplace.work_long(
-            lambda desk, stop, _tell: conversations.mark_all_read(desk, stop), ended, ended
-        )
+        self._marking = self.workplace.work_long(conversations.mark_all_read, ended, failed, told)
         self._show_search(self.tr("Marking as read…"), is_on=True)
 
     def _on_person(self) -> None:
