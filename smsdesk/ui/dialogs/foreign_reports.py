@@ -65,6 +65,8 @@ class ForeignReportsDialog(QDialog):
         layout.addWidget(self.empty)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
+        self._filled()
         close = parts.button(self.tr("Close"), self.accept)
         close.setAutoDefault(False)
         layout.addLayout(parts.row(None, close))
@@ -72,7 +74,7 @@ class ForeignReportsDialog(QDialog):
         self.model.refresh()
 
     def _filled(self) -> None:
-        self.empty.setVisible(not self.model.rows)
+        self.empty.setVisible(self.model.is_empty)
 
     def _search(self, text: str) -> None:
         self._only = Filter(foreign=True, mobile="".join(text.split()) or None)

@@ -79,6 +79,7 @@ class BlocklistPage(Page):
         self.column.addWidget(self.hint)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         self._show_which()
 
@@ -126,7 +127,7 @@ class BlocklistPage(Page):
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
-        self.hint.setVisible(not self.model.rows and not self._mobile and not self._is_former)
+        self.hint.setVisible(self.model.is_empty and not self._mobile and not self._is_former)
         self._enable()
 
     def _enable(self) -> None:

@@ -74,6 +74,7 @@ class CampaignsPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._chosen(QModelIndex())
@@ -116,7 +117,7 @@ class CampaignsPage(Page):
             self.table.selectRow(0)
 
     def _chosen(self, index: QModelIndex) -> None:
-        self.hint.setVisible(not self.model.rows)
+        self.hint.setVisible(self.model.is_empty)
         self.view.setVisible(index.isValid())
         self._follow()
 

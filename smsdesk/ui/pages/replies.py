@@ -101,7 +101,7 @@ class RepliesPage(Page):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMinimumWidth(300)
         self.not_read = not_read.over(self.list, self._reload)
-        self.model.not_read.connect(self.not_read.say)
+        self.model.not_read.connect(self._say_not_read)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.answer.text.setFocus())
         self.hint = parts.quiet(self.tr("No replies yet. They are fetched by themselves."))
@@ -228,6 +228,11 @@ class RepliesPage(Page):
             self._search.cancel()
             self._search = None
         self._show_search("", is_on=False)
+
+    def _say_not_read(self, why: str) -> None:
+        self.not_read.say(why)
+        if why:
+            self.hint.hide()  # nobody knows whether there are any
 
     def _listed(self) -> None:
         """The rows are others; the number that is open stays chosen where it is among them."""
