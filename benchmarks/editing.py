@@ -89,7 +89,7 @@ def page() -> Iterator[P2pPage]:
     """The page of a program that has just started, without an account."""
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(Path(folder) / "data", None, MemoryPasswords())
-        workplace = Workplace(desk, Path(folder), Settings(), Language.ZH)
+        workplace = Workplace(lambda: desk, Path(folder), Settings(), Language.ZH)
         made = P2pPage(workplace)
         made.resize(1280, 700)
         made.show()

@@ -89,7 +89,7 @@ def run(count: int) -> dict[str, float]:
         gateway(reports=True, speed=1.0) as at,
         desk_at(at) as (desk, account),
     ):
-        workplace = Workplace(desk, Path(folder), Settings(poll_seconds=5), Language.ZH)
+        workplace = Workplace(lambda: desk, Path(folder), Settings(poll_seconds=5), Language.ZH)
         window = MainWindow(workplace, "bench")
         window.show()
         gc.freeze()  # as `smsdesk.app` does

@@ -214,7 +214,7 @@ def in_the_window(path: Path) -> dict[str, float]:
     app = QApplication(["bench"])
     with tempfile.TemporaryDirectory() as folder:
         desk, _ = _desk(Path(folder))
-        workplace = Workplace(desk, Path(folder), Settings(poll_seconds=3600), Language.ZH)
+        workplace = Workplace(lambda: desk, Path(folder), Settings(poll_seconds=3600), Language.ZH)
         window = MainWindow(workplace, "bench")
         window.show()
         gc.freeze()  # as `smsdesk.app` does

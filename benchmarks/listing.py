@@ -99,7 +99,7 @@ def window(desk: Desk, folder: Path) -> None:
     """Open the page, and scroll: until its first rows are there, and the longest gap of a 5 ms timer."""
     app = QApplication([])
     app.setStyle("Fusion")
-    workplace = Workplace(desk, folder, Settings(poll_seconds=3600), Language.ZH)
+    workplace = Workplace(lambda: desk, folder, Settings(poll_seconds=3600), Language.ZH)
     page = ReportsPage(workplace)
     page.resize(1280, 680)
     beats: list[float] = []

@@ -9,22 +9,21 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Qt
+from PySide6.QtCore import QLockFile, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from smsdesk import __version__
-from smsdesk.demo import Demo
-from smsdesk.domain.errors import StoreDamaged
+from smsdesk.domain.errors import Cancelled, StoreDamaged
 from smsdesk.domain.words import Language, Words
+from smsdesk.jobs import desk as desks
 from smsdesk.jobs import keeping, recovery
-from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.jobs.news import Stop, Tell
-from smsdesk.jobs.recovery import Recovered
 from smsdesk.settings import paths
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.secrets import KeyringPasswords
@@ -33,10 +32,17 @@ from smsdesk.ui import theme, translations
 from smsdesk.ui.dialogs.damaged import DamagedDialog
 from smsdesk.ui.lane import Lane
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.pages import loading
 from smsdesk.ui.receiver import State
 from smsdesk.ui.tray import Tray
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.demo import Demo
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.news import Stop, Tell
+    from smsdesk.jobs.recovery import Recovered
 
 _CLOSE_SECONDS = 10.0
 """How long the program waits at its end for requests that are under way."""
@@ -45,13 +51,26 @@ _CLOSE_SECONDS = 10.0
 def main(arguments: list[str] | None = None) -> int:
     """Run the window; returns the exit status."""
     given = _parser().parse_args(arguments)
-    data_dir = paths.data_dir(given.data_dir)
-    if given.demo:
-        data_dir /= "demo"
     app = QApplication([sys.argv[0]])
     app.setApplicationName("smsdesk")
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    status = _run(app, given, demo=given.demo)
+    if status == _TO_PRACTICE:
+        status = _run(app, given, demo=True)
+    return status
+
+
+_TO_PRACTICE = 75
+"""How the event loop ends when the person wants to practise: no status of the program."""
+
+
+def _run(app: QApplication, given: argparse.Namespace, *, demo: bool) -> int:
+    """A window and its store, from opening to end; the demo has a data folder of its own."""
+    app.setQuitOnLastWindowClosed(False)  # the window says when it closes; in the tray the program goes on
+    data_dir = paths.data_dir(given.data_dir)
+    if demo:
+        data_dir /= "demo"
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as exc:
@@ -63,11 +82,19 @@ def main(arguments: list[str] | None = None) -> int:
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
-    program = Program(app, data_dir, paths.database_url(given.database), only, demo=given.demo)
+    program = Program(app, data_dir, paths.database_url(given.database), only, demo=demo)
     status = app.exec()
     program.end()
     return status
 
+
+_PICTURE_MS = 20
+"""So long after the window is shown the store begins to be opened."""
+
+_SLOW_MS = 1_500
+"""When opening takes longer it is said: another version's data is brought up to date, or a database is far away."""
+
+_OPENING = Words("正在打开数据，请稍候……", "The data is being opened; one moment…")
 
 _SECOND = Words(
     "SMS Desk 已经打开，已将它的窗口移到最前。", "SMS Desk is open already; its window was brought to the front."
@@ -130,7 +157,7 @@ class OneProgram:
 
 
 class Program(QObject):
-    """Opens the store on a lane, then shows the window."""
+    """Shows the window, and opens the store on a lane meanwhile: what the pages want to read waits for it there."""
 
     def __init__(self, app: QApplication, data_dir: Path, url: str | None, only: OneProgram, *, demo: bool):
         super().__init__()
@@ -145,50 +172,66 @@ class Program(QObject):
         theme.apply(app, self._settings.theme, self._icons)
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._demo: Demo | None = None
-        self._workplace: Workplace | None = None
-        self.window: MainWindow | None = None
+        self._desk: Future[Desk] = Future()
+        self._workplace = Workplace(self._desk.result, data_dir, self._settings, self._language)
+        self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
+        self.window = window = MainWindow(self._workplace, self.tr("SMS Desk – practice") if demo else "SMS Desk")
+        window.closed.connect(self._app.quit)
+        window.practice.connect(lambda: self._app.exit(_TO_PRACTICE))
+        self._only.listen(window.bring_to_front)
+        self._tray = Tray(self._workplace, window)
+        window.show()
         self._opening = Lane("opening", self._not_opened)
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(lambda: window.say(_OPENING))
+        # The picture first: what the store is made of takes Python for itself while it is loaded.
+        QTimer.singleShot(_PICTURE_MS, self, lambda: self._start_opening(url, demo=demo))
+
+    def _start_opening(self, url: str | None, *, demo: bool) -> None:
+        self._slow.start()
         self._opening.run(lambda _stop, _tell: self._open(url, demo=demo), self._opened)
 
     # -- on the lane ---------------------------------------------------------------------------------------
 
-    def _open(self, url: str | None, *, demo: bool) -> tuple[Desk, Recovered] | StoreDamaged:
-        if demo:
-            self._demo = Demo(self._data_dir)
-            return self._demo.desk, Recovered()
+    def _open(self, url: str | None, *, demo: bool) -> Recovered | StoreDamaged:
         try:
-            desk = open_desk(self._data_dir, url, KeyringPasswords())
-            return desk, recovery.recover(desk)
+            desk, recovered = self._demo_desk() if demo else self._stored_desk(url)
         except StoreDamaged as exc:
             if url is None:  # a file, which a backup can take the place of
                 return exc
             raise
+        self._desk.set_result(desk)
+        return recovered
+
+    def _demo_desk(self) -> tuple[Desk, Recovered]:
+        from smsdesk.demo import Demo  # noqa: PLC0415 - the practice gateway is a server of its own
+
+        self._demo = Demo(self._data_dir)
+        return self._demo.desk, recovery.Recovered()
+
+    def _stored_desk(self, url: str | None) -> tuple[Desk, Recovered]:
+        desk = desks.open_desk(self._data_dir, url, KeyringPasswords())
+        return desk, recovery.recover(desk)
 
     # -- on the main thread --------------------------------------------------------------------------------
 
-    def _opened(self, result: tuple[Desk, Recovered] | StoreDamaged) -> None:
+    def _opened(self, result: Recovered | StoreDamaged) -> None:
+        self._slow.stop()
+        self.window.notice.hide()
         if isinstance(result, StoreDamaged):
             self._offer_backup(result.words)
             return
-        desk, recovered = result
-        self._workplace = Workplace(desk, self._data_dir, self._settings, self._language)
-        self._workplace.kept.connect(lambda kept: theme.apply(self._app, kept.theme, self._icons))
-        title = self.tr("SMS Desk – practice") if self._demo else "SMS Desk"
-        self.window = window = MainWindow(self._workplace, title)
-        window.closed.connect(self._app.quit)
-        self._only.listen(window.bring_to_front)
-        self._tray = Tray(self._workplace, window)
-        window.show()
-        gc.freeze()  # what is loaded stays: looking through it for garbage over and over would hold the window up
+        self.window.show()
+        self._opening.run(lambda stop, _tell: loading.load(stop), lambda _none: _spare_what_is_loaded())
         if self._demo:
-            window.say(_PRACTICE)
+            self.window.say(_PRACTICE)
             self._workplace.receiver.changed.connect(self._register_push)
-        elif recovered.campaigns:
-            window.say(_RECOVERED.fill(campaigns=recovered.campaigns, in_doubt=recovered.in_doubt), "warn")
+        elif result.campaigns:
+            self.window.say(_RECOVERED.fill(campaigns=result.campaigns, in_doubt=result.in_doubt), "warn")
         self._workplace.reload_accounts(self._accounts_known)
 
     def _accounts_known(self) -> None:
-        if self._workplace and self.window and not self._workplace.accounts:
+        if not self._workplace.accounts:
             self.window.ask_for_account()
 
     def _register_push(self, state: State) -> None:
@@ -197,39 +240,54 @@ class Program(QObject):
 
     def _offer_backup(self, words: Words) -> None:
         """The store is damaged; what is wrong with a backup that was chosen is said in the same way."""
+        self.window.hide()
         dialog = DamagedDialog(words.text(self._language), self._data_dir)
         if not parts.ask(dialog) or dialog.backup is None:
             self._app.exit(4)
             return
         path = dialog.backup
 
-        def restored_and_open(stop: Stop, tell: Tell) -> tuple[Desk, Recovered] | StoreDamaged:
+        def restored_and_open(stop: Stop, tell: Tell) -> Recovered | StoreDamaged:
             keeping.restore_damaged(self._data_dir, path, stop, tell)
             return self._open(None, demo=False)
 
         self._opening.run(restored_and_open, self._opened, self._offer_backup)
 
     def _not_opened(self, words: Words) -> None:
+        self._slow.stop()
+        self.window.hide()
         QMessageBox.critical(None, "SMS Desk", words.text(self._language))
         self._app.exit(4)
 
     def _system_theme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self._workplace is None or self._workplace.settings.theme is Theme.SYSTEM:
+        if self._workplace.settings.theme is Theme.SYSTEM:
             theme.apply(self._app, Theme.SYSTEM, self._icons)
 
     def end(self) -> None:
         """Stop everything. What a request under way leaves unknown is found in doubt at the next start."""
         self._opening.close()
-        self._opening.join(_CLOSE_SECONDS)
-        ended = self._workplace is None or self._workplace.close(_CLOSE_SECONDS)
+        if self._opening.join(_CLOSE_SECONDS) and not self._desk.done():  # closed before it was opened
+            self._desk.set_exception(Cancelled())
+        ended = self._workplace.close(_CLOSE_SECONDS)
+        if ended and self._desk.done() and not self._desk.exception():
+            self._desk.result().database.dispose()
         if self._demo:
             self._demo.close()
+        self._tray.icon.hide()
+        self.window.hide()
+        self.window.deleteLater()
         self._only.end()
         if not ended:
             # A gateway that hangs holds a thread that nothing can end; the store is safe at any moment.
             logging.getLogger(__name__).warning("a lane did not end in %s s", _CLOSE_SECONDS)
             logging.shutdown()
             os._exit(0)
+
+
+def _spare_what_is_loaded() -> None:
+    """It stays: looking through it for garbage over and over would hold the window up."""
+    gc.enable()
+    gc.freeze()
 
 
 _PRACTICE = Words(

@@ -14,7 +14,7 @@ from soak import summary
 from stores import Databases, Template
 
 from smsdesk.domain.account import Account, Secret
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import accounts
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.settings.secrets import MemoryPasswords

@@ -32,7 +32,7 @@ def opened(
     for translator in installed:
         app.installTranslator(translator)
     theme.apply(app, settings.theme, paths.resources() / "icons")
-    workplace = Workplace(desk, data_dir, settings, language)
+    workplace = Workplace(lambda: desk, data_dir, settings, language)
     window = MainWindow(workplace, "SMS Desk")
     window.show()
     known: list[bool] = []

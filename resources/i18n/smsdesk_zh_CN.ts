@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About SMS Desk</source>
+        <translation>关于 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>SMS Desk %1</source>
+        <translation>SMS Desk %1</translation>
+    </message>
+    <message>
+        <source>SMS campaigns from a workstation. Free to use under the MIT licence.</source>
+        <translation>在电脑上群发短信。按 MIT 许可证免费使用。</translation>
+    </message>
+    <message>
+        <source>It is made of these parts; the icons are Lucide&apos;s.</source>
+        <translation>程序用到以下组件；图标来自 Lucide。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>AccountDialog</name>
     <message>
         <source>Account</source>
@@ -22,62 +61,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>unchanged</source>
-        <translation>不修改</translation>
-    </message>
-    <message>
-        <source>【Company】, or empty where the gateway adds it</source>
-        <translation>【公司名】；由网关自动添加时留空</translation>
-    </message>
-    <message>
-        <source>! http:// is not encrypted: password and numbers can be read on the way.</source>
-        <translation>! http:// 没有加密，密码和号码在传输途中可能被看到。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>What you call the account, for example “Marketing”.</source>
-        <translation>您对这个账号的称呼，例如“营销”。</translation>
-    </message>
-    <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
-    </message>
-    <message>
-        <source>The whole address, as the administrator gave it.</source>
-        <translation>管理员提供的完整地址。</translation>
-    </message>
-    <message>
-        <source>Gateway account</source>
-        <translation>网关账号</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Kept in the system&apos;s keyring only.</source>
-        <translation>只保存在系统密钥环中。</translation>
-    </message>
-    <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
-    </message>
-    <message>
-        <source>The number that messages come from, 106…</source>
-        <translation>短信显示的发送号码，106 开头。</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>签名</translation>
-    </message>
-    <message>
-        <source>Put in front of every bulk text.</source>
-        <translation>自动加在每条群发短信的最前面。</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -154,6 +137,146 @@
     <message>
         <source>The account works. %1</source>
         <translation>账号可用。%1</translation>
+    </message>
+</context>
+<context>
+    <name>AccountFields</name>
+    <message>
+        <source>【Company】, or empty where the gateway adds it</source>
+        <translation>【公司名】；由网关自动添加时留空</translation>
+    </message>
+    <message>
+        <source>! http:// is not encrypted: password and numbers can be read on the way.</source>
+        <translation>! http:// 没有加密，密码和号码在传输途中可能被看到。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What you call the account, for example “Marketing”.</source>
+        <translation>您对这个账号的称呼，例如“营销”。</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>The whole address, as the administrator gave it.</source>
+        <translation>管理员提供的完整地址。</translation>
+    </message>
+    <message>
+        <source>Gateway account</source>
+        <translation>网关账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring, or not at all.</source>
+        <translation>只保存在系统密钥环里，或者不保存。</translation>
+    </message>
+    <message>
+        <source>Access number</source>
+        <translation>接入号</translation>
+    </message>
+    <message>
+        <source>The number that messages come from, 106…</source>
+        <translation>短信显示的发送号码，106 开头。</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Put in front of every bulk text.</source>
+        <translation>自动加在每条群发短信的最前面。</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不修改</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsTopic</name>
+    <message>
+        <source>New account…</source>
+        <translation>新增账号…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Access number</source>
+        <translation>接入号</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Remove the account “%1” and its password? What was sent by it stays in the lists.</source>
+        <translation>要删除账号“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>AddressStep</name>
+    <message>
+        <source>Where is the gateway?</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>Paste the address whole, with its port and path, as it was given.</source>
+        <translation>请把管理员提供的地址完整粘贴进来，包括端口和路径。</translation>
+    </message>
+    <message>
+        <source>Whether the address answers</source>
+        <translation>地址能否连通</translation>
+    </message>
+    <message>
+        <source>Trying the address…</source>
+        <translation>正在检查地址…</translation>
+    </message>
+    <message>
+        <source>✓ The address answers.</source>
+        <translation>✓ 地址可以连通。</translation>
+    </message>
+</context>
+<context>
+    <name>AdvancedTopic</name>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Receive pushes…</source>
+        <translation>接收推送…</translation>
     </message>
 </context>
 <context>
@@ -265,6 +388,18 @@
         <translation>网关统计对照</translation>
     </message>
     <message>
+        <source>There is no account yet</source>
+        <translation>还没有账号</translation>
+    </message>
+    <message>
+        <source>Here you see what the gateway account holds, where the money went, and how long it lasts.</source>
+        <translation>这里可以看到网关账号的余额、花在了哪里，以及还能用多久。</translation>
+    </message>
+    <message>
+        <source>Connect an account…</source>
+        <translation>添加账号…</translation>
+    </message>
+    <message>
         <source>Warn below…</source>
         <translation>余额提醒…</translation>
     </message>
@@ -275,10 +410,6 @@
     <message>
         <source>Balance</source>
         <translation>余额</translation>
-    </message>
-    <message>
-        <source>There is no account yet. Add one in the settings.</source>
-        <translation>还没有账号，请在设置里添加。</translation>
     </message>
     <message>
         <source>Postpaid: what is sent is paid later; the credit used so far is owed.</source>
@@ -376,8 +507,12 @@
         <translation>黑名单</translation>
     </message>
     <message>
-        <source>Nobody is on the blocklist. Who replies TD or 退订 is put here by itself; numbers of another system come in with “Add numbers…”. Nobody on it gets a message, not even from a campaign that is on its way.</source>
-        <translation>黑名单是空的。回复 TD 或退订的人会自动加入；其他系统的退订名单可用“添加号码…”导入。名单中的号码不会收到任何短信，正在发送的任务也会跳过。</translation>
+        <source>Nobody is on the blocklist</source>
+        <translation>黑名单是空的</translation>
+    </message>
+    <message>
+        <source>Who is on it gets no message, not even from a campaign that is on its way. Who replies TD or 退订 comes here by itself; add the numbers that another system has.</source>
+        <translation>黑名单里的号码收不到任何短信，正在发送的任务也会跳过它们。回复 TD 或“退订”的号码会自动加入；其他系统里的黑名单可以在这里导入。</translation>
     </message>
     <message>
         <source>Number</source>
@@ -438,6 +573,10 @@
     <message>
         <source>%1 numbers are off the blocklist.</source>
         <translation>已将 %1 个号码移出黑名单。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -897,10 +1036,6 @@ Send them again all the same?</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>Nothing has been sent yet. Start on the page “Bulk send”.</source>
-        <translation>还没有发送过任务，请从“群发”开始。</translation>
-    </message>
-    <message>
         <source>Use again as a draft</source>
         <translation>复制为新草稿</translation>
     </message>
@@ -923,6 +1058,18 @@ Send them again all the same?</source>
     <message>
         <source>Report as PDF…</source>
         <translation>导出 PDF 报告…</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>还没有发送过短信</translation>
+    </message>
+    <message>
+        <source>Each send is a campaign. Here you follow how it goes, pause it, and see what came of it.</source>
+        <translation>每次发送都是一个任务。在这里可以看进度、暂停或继续，并查看发送结果。</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>新建群发</translation>
     </message>
     <message>
         <source>◷ Starts %1</source>
@@ -974,6 +1121,33 @@ Send them again all the same?</source>
     <message>
         <source>The chart is saved to %1.</source>
         <translation>图表已保存到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseStep</name>
+    <message>
+        <source>Welcome to SMS Desk</source>
+        <translation>欢迎使用 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Send messages to many people, and see who got them and what they answer. How do you want to begin?</source>
+        <translation>群发短信，查看谁收到了、回复了什么。您想怎样开始？</translation>
+    </message>
+    <message>
+        <source>Try it with the practice gateway</source>
+        <translation>先用练习网关试试</translation>
+    </message>
+    <message>
+        <source>Nothing to prepare: everything works as in earnest, but no message leaves this computer.</source>
+        <translation>不用准备任何资料。操作和正式使用一样，但短信不会发给任何人。</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>添加账号</translation>
+    </message>
+    <message>
+        <source>You need what the gateway&apos;s administrator gave you: address, account, password, access number.</source>
+        <translation>请准备好网关管理员提供的资料：网关地址、账号、密码、接入号。</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1302,77 @@ Send them again all the same?</source>
     <message>
         <source>The text of the first message</source>
         <translation>第一条短信的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationFilters</name>
+    <message>
+        <source>Number, name or text (Ctrl+F)</source>
+        <translation>搜索号码、姓名、内容（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>已退订</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Only with the label</source>
+        <translation>只看此标签</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>立即获取</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>上行回复</translation>
+    </message>
+    <message>
+        <source>How the search goes</source>
+        <translation>搜索进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Searching… %1 %</source>
+        <translation>正在搜索… %1 %</translation>
+    </message>
+    <message>
+        <source>Found: %1</source>
+        <translation>找到 %1 个会话</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown; type more to find fewer.</source>
+        <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
+    </message>
+    <message>
+        <source>Marking as read… %1 %</source>
+        <translation>正在标为已读… %1 %</translation>
+    </message>
+    <message>
+        <source>Marking as read…</source>
+        <translation>正在标为已读…</translation>
     </message>
 </context>
 <context>
@@ -1344,6 +1589,44 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DataTable</name>
+    <message>
+        <source>As they were at first</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with column titles</source>
+        <translation>连同标题一起复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>At most %1 rows can be copied, and %2 are selected. “Export…” saves them as a file.</source>
+        <translation>最多可复制 %1 行，已选 %2 行。要保存全部请用“导出…”。</translation>
+    </message>
+</context>
+<context>
+    <name>DataTopic</name>
+    <message>
+        <source>Back up or restore…</source>
+        <translation>备份或恢复…</translation>
+    </message>
+    <message>
+        <source>Old data…</source>
+        <translation>旧数据…</translation>
+    </message>
+    <message>
+        <source>Save a support bundle…</source>
+        <translation>保存支持包…</translation>
+    </message>
+</context>
+<context>
     <name>DaysField</name>
     <message>
         <source>At any time</source>
@@ -1379,6 +1662,44 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DetailsButton</name>
+    <message>
+        <source>Copy the technical details for the gateway&apos;s support</source>
+        <translation>复制技术信息，发给网关技术支持</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>DoneStep</name>
+    <message>
+        <source>Ready</source>
+        <translation>准备好了</translation>
+    </message>
+    <message>
+        <source>The account is connected. Status reports and replies come in by themselves from now on.</source>
+        <translation>账号已添加。从现在起，状态报告和上行回复会自动接收。</translation>
+    </message>
+    <message>
+        <source>Import a list of recipients: Excel, WPS, CSV or text, with a column of mobile numbers.</source>
+        <translation>导入收件人名单：Excel、WPS、CSV 或文本文件，其中一列是手机号。</translation>
+    </message>
+    <message>
+        <source>Write the text. What each person gets, how long it is and what it costs is shown meanwhile.</source>
+        <translation>编写短信内容。边写边显示每个人收到的内容、计费条数和费用。</translation>
+    </message>
+    <message>
+        <source>Check and send. Before anything goes out you see to how many it goes, and confirm it.</source>
+        <translation>检查并发送。发出之前会显示发送人数，由您确认。</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export to %1</source>
@@ -1411,10 +1732,6 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>%1 of %2 rows</source>
         <translation>%1 / %2 行</translation>
-    </message>
-    <message>
-        <source>about %1 left</source>
-        <translation>大约还需 %1</translation>
     </message>
     <message>
         <source>✓ %1 rows saved to %2.</source>
@@ -1706,6 +2023,29 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Save a support bundle…</source>
+        <translation>保存支持包…</translation>
+    </message>
+    <message>
+        <source>About SMS Desk</source>
+        <translation>关于 SMS Desk</translation>
+    </message>
+</context>
+<context>
     <name>ImportFigures</name>
     <message>
         <source>✓ Good</source>
@@ -1762,6 +2102,41 @@ rate</source>
     <message>
         <source>%1 rows that are hidden in the spreadsheet are left out.</source>
         <translation>表格中隐藏的 %1 行不发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>A campaign is being sent. Shall it go on?</source>
+        <translation>任务正在发送，要继续吗？</translation>
+    </message>
+    <message>
+        <source>In the tray it goes on without the window; a click on the tray&apos;s icon brings the window back.</source>
+        <translation>在托盘中继续：窗口收起，发送不停；点托盘图标即可恢复窗口。</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>在托盘中继续</translation>
+    </message>
+    <message>
+        <source>Minimised, the window waits in the task bar while it goes on.</source>
+        <translation>最小化继续：窗口留在任务栏，发送不停。</translation>
+    </message>
+    <message>
+        <source>Go on, minimised</source>
+        <translation>最小化继续</translation>
+    </message>
+    <message>
+        <source>Paused, it keeps its place: you start it again when you are back.</source>
+        <translation>暂停并关闭：进度保留，下次打开后可继续发送。</translation>
+    </message>
+    <message>
+        <source>Pause and close</source>
+        <translation>暂停并关闭</translation>
+    </message>
+    <message>
+        <source>Keep the window open</source>
+        <translation>不关闭</translation>
     </message>
 </context>
 <context>
@@ -1862,6 +2237,21 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>LoginStep</name>
+    <message>
+        <source>Account and password</source>
+        <translation>账号和密码</translation>
+    </message>
+    <message>
+        <source>They are tried by asking the gateway for the balance. Nothing is sent.</source>
+        <translation>下一步会向网关查询余额，以确认账号和密码正确。不会发送短信。</translation>
+    </message>
+    <message>
+        <source>The account works. %1</source>
+        <translation>账号可用。%1</translation>
+    </message>
+</context>
+<context>
     <name>LowBalance</name>
     <message>
         <source>Show the balance</source>
@@ -1934,22 +2324,6 @@ rate</source>
         <source>Receiving of pushes</source>
         <translation>推送接收</translation>
     </message>
-    <message>
-        <source>The backup is not restored: a campaign is being sent. Nothing was changed.</source>
-        <translation>有任务正在发送，没有恢复备份。数据没有改动。</translation>
-    </message>
-    <message>
-        <source>A campaign is being sent. Close all the same? It is paused, and can go on later.</source>
-        <translation>有任务正在发送，仍要关闭吗？任务会暂停，以后可以继续。</translation>
-    </message>
-    <message>
-        <source>Pause and close</source>
-        <translation>暂停并关闭</translation>
-    </message>
-    <message>
-        <source>Go on sending</source>
-        <translation>继续发送</translation>
-    </message>
 </context>
 <context>
     <name>NotRead</name>
@@ -1960,6 +2334,22 @@ rate</source>
 </context>
 <context>
     <name>Notice</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
     <message>
         <source>Close this message</source>
         <translation>关闭此提示</translation>
@@ -2133,16 +2523,70 @@ rate</source>
 <context>
     <name>Parts</name>
     <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
 </context>
 <context>
-    <name>PeoplePage</name>
+    <name>PasswordAsker</name>
     <message>
-        <source>Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which can be written to again and again, or left out.</source>
-        <translation>通讯录是空的。用“添加联系人…”可从任何名单文件导入到分组，分组可反复发送，也可在发送时剔除。</translation>
+        <source>The password of “%1” could not be tried. It holds until the program ends.</source>
+        <translation>暂时无法验证“%1”的密码，本次运行期间先使用它。</translation>
     </message>
+    <message>
+        <source>The password of “%1” is right, but was not stored. It holds until the program ends.</source>
+        <translation>“%1”的密码正确，但没能保存，只在本次运行期间有效。</translation>
+    </message>
+    <message>
+        <source>Waiting for a password: %1. Nothing is sent or fetched there until it is entered.</source>
+        <translation>等待输入密码：%1。输入之前，不发送短信，也不接收状态报告和上行回复。</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>输入密码…</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>The password of this account is not stored on this computer.</source>
+        <translation>本机没有保存该账号的密码。</translation>
+    </message>
+    <message>
+        <source>Gateway account</source>
+        <translation>网关账号</translation>
+    </message>
+    <message>
+        <source>Password of “%1”</source>
+        <translation>“%1”的密码</translation>
+    </message>
+    <message>
+        <source>Until it is entered, nothing is sent through this account, and nothing fetched.</source>
+        <translation>输入之前，该账号不发送短信，也不接收状态报告和上行回复。</translation>
+    </message>
+    <message>
+        <source>Asking the gateway for the balance…</source>
+        <translation>正在向网关查询余额…</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
     <message>
         <source>Adding people</source>
         <translation>正在添加联系人</translation>
@@ -2176,8 +2620,16 @@ rate</source>
         <translation>重命名…</translation>
     </message>
     <message>
-        <source>Remove…</source>
-        <translation>删除…</translation>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The group “%1” is removed. Its people stay in the address book.</source>
+        <translation>分组“%1”已删除，其中的联系人仍在通讯录里。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Search numbers, names, tags, notes</source>
@@ -2216,8 +2668,12 @@ rate</source>
         <translation>移出分组</translation>
     </message>
     <message>
-        <source>Remove people…</source>
-        <translation>删除联系人…</translation>
+        <source>Nobody is in the address book</source>
+        <translation>通讯录是空的</translation>
+    </message>
+    <message>
+        <source>Keep people here whom you write to again and again. They come in from any recipient file, as a group that can be written to, or left out.</source>
+        <translation>把经常联系的人保存在这里。可以从任何名单文件导入为一个分组，以后直接给这个分组发送，或在发送时排除它。</translation>
     </message>
     <message>
         <source>a new one, or one that is there</source>
@@ -2240,12 +2696,16 @@ rate</source>
         <translation>另有 %1 行号码重复，未保存：一个号码只对应一人。</translation>
     </message>
     <message>
-        <source>Remove %1 people from the address book, with their tags and notes? What was sent stays.</source>
-        <translation>从通讯录删除 %1 人及其标签、备注？发送记录会保留。</translation>
-    </message>
-    <message>
         <source>Remove people</source>
         <translation>删除联系人</translation>
+    </message>
+    <message>
+        <source>%1 people are out of the group “%2”.</source>
+        <translation>已将 %1 位联系人移出分组“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 people are out of the address book, with their tags and notes. What was sent stays.</source>
+        <translation>已从通讯录删除 %1 位联系人及其标签和备注。已发送的记录保留。</translation>
     </message>
     <message>
         <source>Rename the group</source>
@@ -2254,14 +2714,6 @@ rate</source>
     <message>
         <source>Its name:</source>
         <translation>名称：</translation>
-    </message>
-    <message>
-        <source>Remove the group “%1”? Its people stay in the address book.</source>
-        <translation>删除分组“%1”？其中的联系人仍保留在通讯录中。</translation>
-    </message>
-    <message>
-        <source>Remove the group</source>
-        <translation>删除分组</translation>
     </message>
 </context>
 <context>
@@ -2429,6 +2881,13 @@ rate</source>
     <message>
         <source>SMS Desk – practice</source>
         <translation>SMS Desk – 练习</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
     </message>
 </context>
 <context>
@@ -2792,50 +3251,29 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>RememberBox</name>
+    <message>
+        <source>Remember the password in the system&apos;s keyring</source>
+        <translation>把密码保存在系统密钥环里</translation>
+    </message>
+    <message>
+        <source>Otherwise it is asked for at each start.</source>
+        <translation>不保存时，每次启动都要输入密码。</translation>
+    </message>
+    <message>
+        <source>! This computer has no keyring to keep passwords in. You can go on: the password is asked for at each start, and is written nowhere.</source>
+        <translation>! 本机没有系统密钥环，不能保存密码。您可以继续使用：每次启动时输入密码，密码不会写入磁盘。</translation>
+    </message>
+</context>
+<context>
     <name>RepliesPage</name>
-    <message>
-        <source>Search numbers, names and texts (Ctrl+F)</source>
-        <translation>搜索号码、姓名、内容（Ctrl+F）</translation>
-    </message>
-    <message>
-        <source>Unread</source>
-        <translation>未读</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Only with the label</source>
-        <translation>只看此标签</translation>
-    </message>
-    <message>
-        <source>Mark all as read</source>
-        <translation>全部标为已读</translation>
-    </message>
-    <message>
-        <source>Fetch now</source>
-        <translation>立即获取</translation>
-    </message>
-    <message>
-        <source>Replies</source>
-        <translation>上行回复</translation>
-    </message>
-    <message>
-        <source>How the search goes</source>
-        <translation>搜索进度</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
     <message>
         <source>Conversations</source>
         <translation>会话</translation>
     </message>
     <message>
-        <source>No replies yet. They are fetched by themselves.</source>
-        <translation>还没有回复，程序会自动获取。</translation>
+        <source>No conversation is as the filters want it.</source>
+        <translation>没有符合筛选条件的会话。</translation>
     </message>
     <message>
         <source>Label</source>
@@ -2862,28 +3300,22 @@ rate</source>
         <translation>加入分组…</translation>
     </message>
     <message>
+        <source>Nobody has replied yet</source>
+        <translation>还没有上行回复</translation>
+    </message>
+    <message>
+        <source>What people write back comes in here by itself, and can be answered right here.
+Whoever opts out is put on the blocklist by itself.</source>
+        <translation>收件人的回复会自动显示在这里，可以直接回复对方。
+回复退订的人自动进入黑名单。</translation>
+    </message>
+    <message>
         <source>Choose a conversation on the left.</source>
         <translation>请在左侧选择会话。</translation>
     </message>
     <message>
-        <source>Searching…</source>
-        <translation>正在搜索…</translation>
-    </message>
-    <message>
-        <source>Searching… %1 %</source>
-        <translation>正在搜索… %1 %</translation>
-    </message>
-    <message>
-        <source>Found: %1</source>
-        <translation>找到 %1 个会话</translation>
-    </message>
-    <message>
-        <source>The first %1 are shown; type more to find fewer.</source>
-        <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
-    </message>
-    <message>
-        <source>All labels</source>
-        <translation>全部标签</translation>
+        <source>↑ ↓ choose · Enter: answer · Ctrl+Enter: send · Esc: back to the list</source>
+        <translation>↑ ↓ 选择 · Enter 写回复 · Ctrl+Enter 发送 · Esc 回到列表</translation>
     </message>
     <message>
         <source>No label</source>
@@ -2898,36 +3330,31 @@ rate</source>
         <translation>重命名此标签…</translation>
     </message>
     <message>
-        <source>Remove this label…</source>
-        <translation>删除此标签…</translation>
+        <source>Remove this label</source>
+        <translation>删除这个标签</translation>
+    </message>
+    <message>
+        <source>The label “%1” is removed from %2 conversations.</source>
+        <translation>标签“%1”已删除，涉及 %2 个会话。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Its name:</source>
         <translation>名称：</translation>
     </message>
     <message>
-        <source>Remove the label “%1”? The conversations that have it stay, without it.</source>
-        <translation>删除标签“%1”？带有它的会话会保留，只去掉标签。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Marking as read… %1 %</source>
-        <translation>正在标为已读… %1 %</translation>
-    </message>
-    <message>
-        <source>Marking as read…</source>
-        <translation>正在标为已读…</translation>
-    </message>
-    <message>
         <source>The group; another name makes a new one:</source>
         <translation>分组（输入新名称即新建）：</translation>
     </message>
+</context>
+<context>
+    <name>RepliesTopic</name>
     <message>
-        <source>Opted out</source>
-        <translation>已退订</translation>
+        <source>Opt-out words…</source>
+        <translation>退订词…</translation>
     </message>
 </context>
 <context>
@@ -2963,6 +3390,18 @@ rate</source>
         <translation>所选短信的结果</translation>
     </message>
     <message>
+        <source>Nothing has been sent yet</source>
+        <translation>还没有发送过短信</translation>
+    </message>
+    <message>
+        <source>Here is every message that was sent: whether it arrived, and if not, why not and what to do.</source>
+        <translation>这里列出发出的每条短信：是否送达，没有送达的原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>新建群发</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -2981,10 +3420,6 @@ rate</source>
     <message>
         <source>The rows after</source>
         <translation>后面的行</translation>
-    </message>
-    <message>
-        <source>Nothing has been sent yet. Here is listed what was sent, and what became of it.</source>
-        <translation>还没有发送过短信。发送后，这里逐条列出每条短信及其结果。</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -3088,6 +3523,21 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>SenderStep</name>
+    <message>
+        <source>What people see</source>
+        <translation>对方看到的内容</translation>
+    </message>
+    <message>
+        <source>The number that your messages come from, and the signature at their beginning.</source>
+        <translation>短信显示的发送号码，以及短信开头的签名。</translation>
+    </message>
+    <message>
+        <source>Hello, this is a test message.</source>
+        <translation>您好，这是一条测试短信。</translation>
+    </message>
+</context>
+<context>
     <name>SendingPage</name>
     <message>
         <source>Check and send…</source>
@@ -3161,148 +3611,43 @@ rate</source>
         <translation>设置</translation>
     </message>
     <message>
-        <source>Accounts</source>
-        <translation>账号</translation>
+        <source>Search the settings (Ctrl+F)</source>
+        <translation>搜索设置（Ctrl+F）</translation>
     </message>
     <message>
-        <source>New account…</source>
-        <translation>新增账号…</translation>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
     </message>
     <message>
-        <source>Change…</source>
-        <translation>修改…</translation>
+        <source>Topics</source>
+        <translation>设置分类</translation>
     </message>
     <message>
-        <source>Remove…</source>
-        <translation>删除…</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>Receive pushes…</source>
-        <translation>接收推送…</translation>
-    </message>
-    <message>
-        <source>Let the gateway send reports and replies here instead of being asked.</source>
-        <translation>让网关主动把状态报告和上行回复推送过来，而不是定时拉取。</translation>
+        <source>No setting has these words.</source>
+        <translation>没有找到相关设置。</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
     <message>
-        <source>Data: backup, restore, old data…</source>
-        <translation>数据：备份、恢复、旧数据…</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>Keys</source>
+        <translation>按键</translation>
     </message>
     <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
+        <source>What they do</source>
+        <translation>作用</translation>
     </message>
     <message>
-        <source>Access number</source>
-        <translation>接入号</translation>
-    </message>
-    <message>
-        <source>Encrypted</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>words that you want to be asked about, with blanks between them</source>
-        <translation>发送前要提醒您的词，用空格隔开</translation>
-    </message>
-    <message>
-        <source>one or more mobile numbers, with blanks between them</source>
-        <translation>一个或多个手机号，用空格隔开</translation>
-    </message>
-    <message>
-        <source>My own numbers, for tests</source>
-        <translation>自己的手机号（测试用）</translation>
-    </message>
-    <message>
-        <source>Type the count of a send above</source>
-        <translation>超过多少条须输入条数确认</translation>
-    </message>
-    <message>
-        <source>Marketing messages end with</source>
-        <translation>营销短信的退订语</translation>
-    </message>
-    <message>
-        <source>Sensitive words</source>
-        <translation>敏感词</translation>
-    </message>
-    <message>
-        <source>as the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> 秒</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>不通知</translation>
-    </message>
-    <message>
-        <source>how many came</source>
-        <translation>只显示条数</translation>
-    </message>
-    <message>
-        <source>number and text, for whoever sees the screen</source>
-        <translation>显示号码和内容（旁人可见）</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Fetch reports and replies every</source>
-        <translation>获取报告和回复的间隔</translation>
-    </message>
-    <message>
-        <source>The desktop shows of new replies</source>
-        <translation>新回复桌面通知</translation>
-    </message>
-    <message>
-        <source>The language changes when the program is started the next time.</source>
-        <translation>语言将在下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>Remove the account “%1” and its password? What was sent by it stays in the lists.</source>
-        <translation>要删除账号“%1”及其密码吗？用它发送过的记录仍会保留。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3387,6 +3732,17 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>Support</name>
+    <message>
+        <source>Save a support bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+</context>
+<context>
     <name>TemplatesDialog</name>
     <message>
         <source>Templates</source>
@@ -3443,6 +3799,41 @@ rate</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>TestStep</name>
+    <message>
+        <source>A test message to yourself</source>
+        <translation>给自己发一条测试短信</translation>
+    </message>
+    <message>
+        <source>The surest proof: your own phone rings. It costs one message; you can also leave it out.</source>
+        <translation>自己的手机收到短信，才最放心。按一条短信计费，也可以跳过。</translation>
+    </message>
+    <message>
+        <source>Hello, this is a test message.</source>
+        <translation>您好，这是一条测试短信。</translation>
+    </message>
+    <message>
+        <source>Send the test message</source>
+        <translation>发送测试短信</translation>
+    </message>
+    <message>
+        <source>Your mobile number</source>
+        <translation>您的手机号</translation>
+    </message>
+    <message>
+        <source>Kept for tests on the pages that send.</source>
+        <translation>会保存下来，以后在发送页面测试时使用。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>短信内容</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
     </message>
 </context>
 <context>
@@ -3677,16 +4068,24 @@ rate</source>
         <translation>显示窗口</translation>
     </message>
     <message>
-        <source>Replies</source>
-        <translation>上行回复</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>Unread replies (%1)</source>
+        <translation>未读回复（%1）</translation>
+    </message>
+    <message>
         <source>unread replies: %1</source>
         <translation>未读回复 %1 条</translation>
+    </message>
+    <message>
+        <source>▶ %1: %2 % of %3</source>
+        <translation>▶ %1：%3 条中的 %2 %</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>New replies: %1</source>
@@ -3695,6 +4094,53 @@ rate</source>
     <message>
         <source>of them opt-outs: %1</source>
         <translation>其中退订 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeDialog</name>
+    <message>
+        <source>First steps</source>
+        <translation>开始使用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Asking the gateway for the balance…</source>
+        <translation>正在向网关查询余额…</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Try and go on</source>
+        <translation>验证并继续</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Import recipients…</source>
+        <translation>导入名单…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

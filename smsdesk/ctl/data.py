@@ -155,11 +155,11 @@ def _show_old(out: Output, found: Old, how: Removal, beside: Copies, *, is_done:
     names = ("campaigns", "messages", "reports", "replies", "answers")
     counts: Json = {name: getattr(found, name) for name in names}
     if out.as_json:
-        out.document({"how": how.value, "done": is_done, **counts, "copies": len(beside.files)})
+        out.document({"how": how.value, "done": is_done, **counts, "copies": beside.count})
         return
     out.line((_GONE if is_done else _WOULD_GO)[how].fill(**counts))
     if beside.files:
-        out.line((_COPIES_GONE if copies_gone else _COPIES).fill(n=len(beside.files)))
+        out.line((_COPIES_GONE if copies_gone else _COPIES).fill(n=beside.count))
 
 
 _COPIES = Words(

@@ -41,6 +41,7 @@ _MODULES = {
     "raw": "raw",
     "export": "exporting",
     "data": "data",
+    "support": "support",
     "blocklist": "blocklist",
     "template": "templates",
     "people": "people",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from smsdesk.ctl.call import Call
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import accounts, recovery
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.settings.secrets import KeyringPasswords, MemoryPasswords

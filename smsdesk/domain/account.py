@@ -133,14 +133,29 @@ def normal_signature(text: str) -> str:
 
 def check(account: Account) -> None:
     """Raise an :class:`InputProblem` that names the first thing wrong with `account`."""
-    for problem in (_name(account), _url(account.url), _identity(account), _signature(account.signature)):
-        if problem:
-            raise InputProblem(problem)
+    _first(
+        _name(account),
+        url_problem(account.url),
+        _login(account.login),
+        _extno(account.extno),
+        _signature(account.signature),
+    )
     _between("batch", account.batch, 1, MOST_NUMBERS)
     _between("connections", account.connections, 1, MOST_CONNECTIONS)
     _between("rate", account.rate, 0, 100_000)
     _between("price", account.price_li, 0, 1_000_000)
     _limit(account)
+
+
+def check_access(account: Account) -> None:
+    """As :func:`check`, of what a request for the balance needs: the address and the login."""
+    _first(url_problem(account.url), _login(account.login))
+
+
+def _first(*problems: Words | None) -> None:
+    for problem in problems:
+        if problem:
+            raise InputProblem(problem)
 
 
 def _name(account: Account) -> Words | None:
@@ -149,7 +164,8 @@ def _name(account: Account) -> Words | None:
     return None
 
 
-def _url(url: str) -> Words | None:
+def url_problem(url: str) -> Words | None:
+    """What is wrong with a gateway's address, if anything."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -170,10 +186,12 @@ def _url(url: str) -> Words | None:
     return None
 
 
-def _identity(account: Account) -> Words | None:
-    if not account.login.strip():
-        return Words("请填写网关账号。", "Enter the gateway account.")
-    if not re.fullmatch(r"\d{2,21}", account.extno):
+def _login(login: str) -> Words | None:
+    return None if login.strip() else Words("请填写网关账号。", "Enter the gateway account.")
+
+
+def _extno(extno: str) -> Words | None:
+    if not re.fullmatch(r"\d{2,21}", extno):
         return Words(
             "接入号应为数字，例如 10690000；管理员在账号概要里可以查到。",
             "The access number is digits, for example 10690000; the administrator finds it in the account's summary.",

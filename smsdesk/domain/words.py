@@ -9,7 +9,7 @@ language of whoever reads it. The fixed texts of the window are translated by Qt
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -36,6 +36,8 @@ class Words:
 
     zh: str
     en: str
+    details: str = field(default="", compare=False)
+    """What technical support needs beside it, a line a fact; it goes wherever the sentence goes."""
 
     def text(self, language: Language) -> str:
         """The sentence in `language`."""
@@ -45,17 +47,21 @@ class Words:
         """The sentence with its `{name}` places filled; a :class:`Words` value fills each language with its own."""
         zh = {k: v.zh if isinstance(v, Words) else v for k, v in values.items()}
         en = {k: v.en if isinstance(v, Words) else v for k, v in values.items()}
-        return Words(self.zh.format(**zh), self.en.format(**en))
+        return Words(self.zh.format(**zh), self.en.format(**en), self.details)
+
+    def with_details(self, details: str) -> Words:
+        """The sentence, with these below the details that it has."""
+        return replace(self, details="\n".join(filter(None, (self.details, details))))
 
     def __str__(self) -> str:
         return f"{self.en} / {self.zh}"
 
     def to_json(self) -> str:
         """The stored form; :meth:`from_json` is its inverse."""
-        return json.dumps([self.zh, self.en], ensure_ascii=False)
+        parts = [self.zh, self.en, self.details] if self.details else [self.zh, self.en]
+        return json.dumps(parts, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, stored: str) -> Words:
         """The inverse of :meth:`to_json`."""
-        zh, en = json.loads(stored)
-        return cls(zh, en)
+        return cls(*json.loads(stored))

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import quote_plus, urlsplit
 
 import httpx
@@ -23,23 +22,14 @@ from smsdesk.domain.account import MOST_CONNECTIONS, Account, Secret
 from smsdesk.domain.errors import GatewayProblem
 from smsdesk.domain.inbox import Balance, DayFigures, Submitted
 from smsdesk.domain.words import Words
-from smsdesk.gateway import wire
+from smsdesk.gateway import technical, wire
 from smsdesk.gateway.errors import AnswerLost, NotSent
+from smsdesk.gateway.patience import Patience
+
+_T = TypeVar("_T")
 
 MOST_BYTES = 32 * 1024 * 1024
 """A larger answer is not read on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Time-outs in seconds."""
-
-    connect: float = 10.0
-    """To make a connection."""
-    silence: float = 60.0
-    """Between two pieces of an answer."""
-    whole: float = 120.0
-    """For a whole request."""
 
 
 @cache
@@ -80,28 +70,49 @@ class GatewayClient:
     def send(self, mobiles: Sequence[str], content: str) -> Submitted:
         """§1: one text to many. Raises NotSent, Refused or AnswerLost, which tell what is known of the messages."""
         fields = wire.send_fields(self.account, self._password, mobiles, content)
-        return wire.decode_submitted(self._post(fields), mobiles)
+        return self._ask(fields, lambda body: wire.decode_submitted(body, mobiles), mobiles)
 
     def p2p(self, lines: Sequence[tuple[str, str]]) -> Submitted:
         """§2: a text for each number. Raises as :meth:`send`."""
         fields = wire.p2p_fields(self.account, self._password, lines)
-        return wire.decode_submitted(self._post(fields), [mobile for mobile, _ in lines])
+        mobiles = [mobile for mobile, _ in lines]
+        return self._ask(fields, lambda body: wire.decode_submitted(body, mobiles), mobiles)
 
     def balance(self) -> Balance:
         """§3. Changes nothing at the gateway, and so may be repeated."""
-        return wire.decode_balance(self._post(wire.balance_fields(self.account, self._password)))
+        return self._ask(wire.balance_fields(self.account, self._password), wire.decode_balance)
 
     def report(self, size: int) -> bytes:
         """§4, the answer as it came: to be stored before it is parsed with :func:`wire.decode_reports`."""
-        return self._post(wire.report_fields(self.account, self._password, size))
+        return self._ask(wire.report_fields(self.account, self._password, size), bytes)
 
     def mo(self, size: int) -> bytes:
         """§5, the answer as it came: to be stored before it is parsed with :func:`wire.decode_replies`."""
-        return self._post(wire.mo_fields(self.account, self._password, size))
+        return self._ask(wire.mo_fields(self.account, self._password, size), bytes)
 
     def statis(self, first: date, last: date) -> list[DayFigures]:
         """The gateway's figures a day (later edition). A gateway that raises Refused is taken not to have it."""
-        return wire.decode_statis(self._post(wire.statis_fields(self.account, self._password, first, last)))
+        return self._ask(wire.statis_fields(self.account, self._password, first, last), wire.decode_statis)
+
+    def _ask(self, form: wire.Form, decode: Callable[[bytes], _T], mobiles: Sequence[str] = ()) -> _T:
+        try:
+            return decode(self._post(form))
+        except GatewayProblem as problem:
+            about = technical.details(self.account, form["action"], mobiles, problem)
+            problem.words = problem.words.with_details(about)
+            raise
+
+    def reach(self) -> None:
+        """Whether anything answers at the address: a request that names nobody and asks for nothing. Raises NotSent."""
+        try:
+            self._http.head(self.account.url)
+        except _BEFORE_REQUEST as exc:
+            problem = _problem(exc, self.account.url, b"")
+        except httpx.HTTPError:
+            return  # it is there; what it makes of such a request is its own affair
+        else:
+            return
+        raise problem
 
     def _post(self, form: wire.Form) -> bytes:
         body = bytearray()
@@ -125,7 +136,7 @@ class GatewayClient:
                     raise AnswerLost(_TIMED_OUT, bytes(body))
             if not answer.is_success:
                 held = bytes(body) if wire.may_hold_items(body) else b""
-                raise AnswerLost(_HTTP.fill(code=answer.status_code), held)
+                raise AnswerLost(_HTTP.fill(code=answer.status_code), held, answer.status_code)
         return bytes(body)
 
 
@@ -145,8 +156,8 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _UNCERTAIN_ZH = "请求已经发出，是否受理不能确定。"
 _UNCERTAIN_EN = "The request had gone out; whether it was taken is not certain."
 _TOO_LARGE = Words(
-    "网关的应答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH,
-    "The gateway's answer was over 32 MB and was not read on. " + _UNCERTAIN_EN,
+    "网关的应答超过 32 MB，没有继续接收。" + _UNCERTAIN_ZH + "请联系网关管理员。",
+    f"The gateway's answer was over 32 MB and was not read on. {_UNCERTAIN_EN} Ask the administrator.",
 )
 _TIMED_OUT = Words(
     "网关太久没有应答。" + _UNCERTAIN_ZH + "请检查网络，或联系网关管理员。",

@@ -23,7 +23,8 @@ class Refused(GatewayProblem):
     def __init__(self, status: int):
         code = codes.status(status)
         words = Words(
-            "网关拒绝了请求（{code}）：{meaning}。", "The gateway refused the request ({code}): {meaning}."
+            "网关拒绝了请求（{code}）：{meaning}。这次请求没有发出任何短信。",
+            "The gateway refused the request ({code}): {meaning}. Nothing of it was sent.",
         ).fill(code=status, meaning=code.meaning)
         super().__init__(join(words, code.remedy))
         self.status = status
@@ -33,13 +34,14 @@ class AnswerLost(GatewayProblem):
     """The request went out; its answer was lost, cut short, not JSON, too large, or an HTTP error.
 
     `body` is what did arrive: of a `report` or `mo` answer it may hold items that will not be handed out again.
+    `http` is the status of an HTTP error, 0 where it was none.
     """
 
-    def __init__(self, words: Words, body: bytes = b""):
+    def __init__(self, words: Words, body: bytes = b"", http: int = 0):
         super().__init__(words)
-        self.body = body
+        self.body, self.http = body, http
 
 
 def join(first: Words, second: Words | None) -> Words:
     """Two sentences as one text."""
-    return Words(first.zh + second.zh, f"{first.en} {second.en}") if second else first
+    return Words(first.zh + second.zh, f"{first.en} {second.en}", first.details) if second else first

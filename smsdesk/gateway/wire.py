@@ -224,8 +224,9 @@ _MAYBE_ABROAD = re.compile(r"[1-9][0-9]{6,16}")
 
 
 _NO_ANSWER = Words(
-    "网关的应答看不懂，不是约定的 JSON 格式。请检查网关地址是否完整。",
-    "The gateway's answer cannot be read: it is not the JSON that was agreed. Check that its address is complete.",
+    "网关的应答看不懂，不是约定的 JSON 格式；请求是否受理不能确定。请检查网关地址是否完整。",
+    "The gateway's answer cannot be read: it is not the JSON that was agreed. Whether the request was taken is not "
+    "certain. Check that its address is complete.",
 )
 
 

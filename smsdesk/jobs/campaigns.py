@@ -45,6 +45,12 @@ def newest_but_answers(desk: Desk, before: int | None = None, limit: int = 200) 
         return campaigns.newest(conn, before, limit, with_answers=False)
 
 
+def under_way(desk: Desk) -> list[Campaign]:
+    """Campaigns that are being sent at this moment, by whichever program, the oldest first."""
+    with desk.database.read() as conn:
+        return campaigns.in_state(conn, CampaignState.SENDING)
+
+
 def every(desk: Desk) -> Iterator[Campaign]:
     """All campaigns, the newest first."""
     before: int | None = None

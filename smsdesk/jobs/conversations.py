@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
-from smsdesk.domain.words import Words, plain
+from smsdesk.domain.words import Words
+from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.store import conversations, inbox, labels, pages, people
+from smsdesk.store import conversations, labels, pages, people
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.conversations import Conversation as Conversation
 from smsdesk.store.conversations import Only as Only
 from smsdesk.store.labels import Label as Label
@@ -129,7 +132,7 @@ def arrived(desk: Desk, after: int | None) -> Arrived:
         last = conversations.last_reply(conn)
         if after is None or last <= after:
             return Arrived(last, 0, 0, None)
-        count, opted_out = inbox.count_after(conn, after)
+        count, opted_out = reply_rows.count_after(conn, after)
         return Arrived(last, count, opted_out, next(iter(pages.reply_rows(conn, Filter(), limit=1)), None))
 
 
@@ -193,45 +196,45 @@ def set_label(desk: Desk, mobile: str, label_id: int | None) -> None:
 
 def make_label(desk: Desk, typed: str) -> int:
     """The id of the label with this name, which is made where there is none. Raises InputProblem: it is empty."""
-    name = _name(typed)
+    name = names.of_label(typed)
     with desk.database.write() as conn:
         return _label_named(labels.every(conn), name) or labels.add(conn, Words(name, name))
 
 
 def rename_label(desk: Desk, label_id: int, typed: str) -> None:
     """Give a label another name. Raises InputProblem: it is empty, or another label has it."""
-    name = _name(typed)
+    name = names.of_label(typed)
     with desk.database.write() as conn:
         if _label_named(labels.every(conn), name) not in (None, label_id):
             raise InputProblem(_TAKEN.fill(name=name))
         labels.rename(conn, label_id, Words(name, name))
 
 
-def remove_label(desk: Desk, label_id: int) -> None:
-    """Let go of a label; the conversations that had it stay."""
+def remove_label(desk: Desk, label_id: int) -> list[str]:
+    """Let go of a label; the conversations that had it stay. Returns their numbers, for :func:`put_label_back`."""
     with desk.database.write() as conn:
-        labels.remove(conn, label_id)
+        return labels.remove(conn, label_id)
+
+
+def put_label_back(desk: Desk, name: Words, mobiles: Sequence[str]) -> None:
+    """Let there be a label again, on these conversations as far as they have got no other one meanwhile."""
+    with desk.database.write() as conn:
+        label_id = _label_named(labels.every(conn), name.zh) or labels.add(conn, name)
+        labels.give_back(conn, label_id, mobiles)
 
 
 def label_named(desk: Desk, typed: str) -> Label:
     """The label with this name, in either language. Raises InputProblem: there is none."""
     every = every_label(desk)
     for label in every:
-        if typed.strip() in (label.name.zh, label.name.en):
+        if names.one_line(typed) in (label.name.zh, label.name.en):
             return label
-    names = Words("、".join(one.name.zh for one in every) or "-", ", ".join(one.name.en for one in every) or "-")
-    raise InputProblem(_NO_LABEL.fill(name=typed, names=names))
+    known = Words("、".join(one.name.zh for one in every) or "-", ", ".join(one.name.en for one in every) or "-")
+    raise InputProblem(_NO_LABEL.fill(name=typed, names=known))
 
 
 def _label_named(every: list[Label], name: str) -> int | None:
     return next((one.id for one in every if name in (one.name.zh, one.name.en)), None)
-
-
-def _name(typed: str) -> str:
-    name = " ".join(plain(typed).split())
-    if not name:
-        raise InputProblem(Words("请给标签起个名称。", "Give the label a name."))
-    return name
 
 
 _TAKEN: Final = Words("已有名为“{name}”的标签。", "There is a label “{name}” already.")
@@ -244,9 +247,7 @@ def join_group(desk: Desk, mobile: str, group: str) -> None:
     Raises:
         InputProblem: the group has no name.
     """
-    name = " ".join(plain(group).split())
-    if not name:
-        raise InputProblem(Words("请给分组起个名称。", "Give the group a name."))
+    name = names.of_group(group)
     with desk.database.write() as conn:
         people.add(conn, [people.Person(0, mobile)])
         people.join_group(conn, people.group_for(conn, name), people.ids(conn, [mobile]))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smsdesk.domain.account import Account
+from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.errors import InputProblem, PasswordProblem
 from smsdesk.domain.words import Words
-from smsdesk.gateway.client import GatewayClient, Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.settings.secrets import Passwords
 from smsdesk.store import accounts
 from smsdesk.store.database import Database, open_store
+
+if TYPE_CHECKING:
+    from smsdesk.gateway.client import GatewayClient
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,16 @@ class Desk:
     passwords: Passwords
     patience: Patience = field(default_factory=Patience)
 
-    def client(self, account: Account) -> GatewayClient:
-        """A connection to the account's gateway.
+    def client(self, account: Account, password: Secret | None = None) -> GatewayClient:
+        """A connection to the account's gateway, with its `password`; None: the one that is kept.
 
         Raises:
             PasswordProblem: there is no password for it.
         """
-        password = self.passwords.get(account.key)
+        # httpx takes a tenth of a second to import, which no start should wait for.
+        from smsdesk.gateway.client import GatewayClient  # noqa: PLC0415
+
+        password = password or self.passwords.get(account.key)
         if not password:
             raise PasswordProblem(
                 Words(

@@ -10,6 +10,7 @@ from threading import Event
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.news import Stop, Tell, Throttle
+from smsdesk.sheets.writer import defused as defused
 from smsdesk.sheets.writer import replacing, write_csv, write_workbook
 
 _LOOK_ROWS = 200

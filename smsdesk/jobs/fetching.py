@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from smsdesk.domain.errors import GatewayProblem, StoreProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.words import Words
-from smsdesk.gateway.client import GatewayClient
 from smsdesk.gateway.errors import AnswerLost
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.pace import Backoff
-from smsdesk.store.inbox import Came
+
+if TYPE_CHECKING:
+    from smsdesk.gateway.client import GatewayClient  # `Desk.client` imports it when there is something to ask
 
 SIZE = 1000
 """Items an answer: what both actions take at most, and what is sent where `size` is left out."""
 
-_EMPTY = Words("网关的应答是空的。", "The gateway's answer is empty.")
+_EMPTY = Words("网关的应答是空的，稍后会自动再试。", "The gateway's answer is empty. It is asked again by itself.")
 _TOGETHER = 10
 """Full answers that are taken in in one transaction while there are more: they change the same pages of the store."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import inbox, pages
+from smsdesk.store import conversations, pages
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.pages import Filter as Filter
 from smsdesk.store.pages import ReplyFilter as ReplyFilter
 from smsdesk.store.pages import ReplyRow as ReplyRow
@@ -63,10 +64,10 @@ def _paged(
 def mark_read(desk: Desk, reply_ids: Sequence[int]) -> None:
     """A person has seen these replies."""
     with desk.database.write() as conn:
-        inbox.mark_read(conn, reply_ids)
+        conversations.mark_replies_read(conn, reply_ids)
 
 
 def unread(desk: Desk) -> int:
     """How many replies nobody has seen."""
     with desk.database.read() as conn:
-        return inbox.unread(conn)
+        return reply_rows.unread(conn)

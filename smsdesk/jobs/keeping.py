@@ -47,6 +47,11 @@ class Copies:
     size: int
     """Bytes."""
 
+    @property
+    def count(self) -> int:
+        """How many stores: beside one that was damaged lie its log and index, which are no stores of their own."""
+        return sum(path.suffix == ".sqlite3" for path in self.files)
+
 
 def copies(desk: Desk) -> Copies:
     """The copies of the store in its folder; a backup that a person has made lies elsewhere, and is theirs."""

@@ -14,11 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.words import Words, plain
+from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Import, Table
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.store import people
 from smsdesk.store.people import Group as Group
+from smsdesk.store.people import Member
 from smsdesk.store.people import Person as Person
 
 _AT_ONCE = 1_000
@@ -26,6 +28,16 @@ _AT_ONCE = 1_000
 
 NAME: Final = "姓名"
 """The column that a group has for the names of its people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was let go of, for :func:`put_back`."""
+
+    people: tuple[Person, ...] = ()
+    groups: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()
+
 
 _NAME_COLUMNS: Final = re.compile(
     r"(客户|会员|联系人|收件人|学生|员工|用户)?(姓名|名字|称呼)|联系人|(full.?)?name", re.IGNORECASE
@@ -74,17 +86,20 @@ def rename_group(desk: Desk, group_id: int, name: str) -> None:
     Raises:
         InputProblem: it is empty, or another group has it.
     """
-    name = _normal(name)
+    name = names.of_group(name)
     with desk.database.write() as conn:
         if people.group_named(conn, name) not in (None, group_id):
             raise InputProblem(_TAKEN.fill(name=name))
         people.rename_group(conn, group_id, name)
 
 
-def remove_group(desk: Desk, group_id: int) -> None:
+def remove_group(desk: Desk, group_id: int) -> Removed:
     """Let go of a group; its people stay."""
     with desk.database.write() as conn:
+        names = [group.name for group in people.groups(conn) if group.id == group_id]
+        members = people.memberships(conn, group_id=group_id)
         people.remove_group(conn, group_id)
+    return Removed(groups=tuple(names), members=tuple(members))
 
 
 def group_named(desk: Desk, name: str) -> Group:
@@ -95,21 +110,14 @@ def group_named(desk: Desk, name: str) -> Group:
     """
     found = groups(desk)
     for group in found:
-        if group.name == " ".join(name.split()):
+        if group.name == names.one_line(name):
             return group
-    names = "、".join(group.name for group in found) or "-"
+    known = "、".join(group.name for group in found) or "-"
     raise InputProblem(
         Words("没有名为“{name}”的分组。现有：{names}。", "There is no group “{name}”. There are: {names}.").fill(
-            name=name, names=names
+            name=name, names=known
         )
     )
-
-
-def _normal(name: str) -> str:
-    name = " ".join(plain(name).split())
-    if not name:
-        raise InputProblem(Words("请给分组起个名称。", "Give the group a name."))
-    return name
 
 
 _TAKEN: Final = Words("已有名为“{name}”的分组。", "There is a group “{name}” already.")
@@ -147,9 +155,9 @@ def keep(desk: Desk, found: Import, group: str, stop: Stop, tell: Tell) -> Kept:
         InputProblem: the group has no name.
         Cancelled: `stop` was set; who has been kept by then stays.
     """
-    name = _normal(group)
-    names = [one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())]
-    name_column = NAME if NAME in names else next(iter(names), None)
+    name = names.of_group(group)
+    named = [one for one in found.columns if _NAME_COLUMNS.fullmatch(one.strip())]
+    name_column = NAME if NAME in named else next(iter(named), None)
     with desk.database.write() as conn:
         group_id = people.group_for(conn, name)
     throttle, total = Throttle(tell), len(found.recipients)
@@ -213,16 +221,33 @@ def edit(
         people.change(conn, [person])
 
 
-def leave_group(desk: Desk, group_id: int, person_ids: Sequence[int]) -> None:
+def leave_group(desk: Desk, group_id: int, person_ids: Sequence[int]) -> Removed:
     """Take people out of a group; they stay in the address book."""
     with desk.database.write() as conn:
+        members = people.memberships(conn, person_ids, group_id)
         people.leave_group(conn, group_id, person_ids)
+    return Removed(members=tuple(members))
 
 
-def remove(desk: Desk, person_ids: Sequence[int]) -> None:
+def remove(desk: Desk, person_ids: Sequence[int]) -> Removed:
     """Let go of people. What was sent to them stays, and so does their place on the blocklist."""
     with desk.database.write() as conn:
+        found, members = people.with_ids(conn, person_ids), people.memberships(conn, person_ids)
         people.remove(conn, person_ids)
+    return Removed(tuple(found), members=tuple(members))
+
+
+def put_back(desk: Desk, removed: Removed) -> None:
+    """Let it be as if these had not been removed. Who or what is there again by now stays as it is."""
+    with desk.database.write() as conn:
+        people.add(conn, removed.people)
+        for group in removed.groups:
+            people.group_for(conn, group)
+        for name in dict.fromkeys(member.group for member in removed.members):
+            group_id = people.group_named(conn, name)
+            if group_id is not None:  # else it was removed meanwhile, which nobody wants undone
+                mobiles = (member.mobile for member in removed.members if member.group == name)
+                people.join_group(conn, group_id, people.ids(conn, mobiles))
 
 
 def remove_numbers(desk: Desk, mobiles: Iterable[str]) -> int:

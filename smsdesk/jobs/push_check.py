@@ -7,10 +7,9 @@ import ssl
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
-
-import httpx
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
@@ -70,13 +69,15 @@ def check(url: str, seconds: float = _SECONDS) -> Checked:
         return Checked(False, None, _UNKNOWN)
     except (OSError, HTTPException, UnicodeError) as exc:
         return Checked(False, None, _LOST.fill(why=getattr(exc, "strerror", None) or type(exc).__name__))
-    if status == httpx.codes.OK and body.strip() == b"OK":
+    if status == HTTPStatus.OK and body.strip() == b"OK":
         return Checked(True, status, _WORKS)
     return Checked(False, status, _STATUS.get(status, _OTHER).fill(status=status))
 
 
 @cache
 def _tls() -> ssl.SSLContext:
+    import httpx  # noqa: PLC0415 - a tenth of a second, for a button that few ever press
+
     return httpx.create_ssl_context()
 
 

@@ -23,7 +23,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -34,7 +34,6 @@ from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
-from smsdesk.gateway.client import GatewayClient
 from smsdesk.gateway.codes import Handling
 from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
 from smsdesk.jobs import campaigns as jobs_campaigns
@@ -43,8 +42,12 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.funds import Funds
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
-from smsdesk.store import accounts, campaigns, inbox, messages
+from smsdesk.store import accounts, campaigns, messages
+from smsdesk.store import reports as report_rows
 from smsdesk.store.messages import Claim
+
+if TYPE_CHECKING:
+    from smsdesk.gateway.client import GatewayClient  # `Desk.client` imports it when there is something to send
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,8 @@ class _Run:
             self._news()
 
     def _not_answered(self, claim: Claim, problem: BaseException) -> None:
+        if isinstance(problem, GatewayProblem):
+            problem.words = problem.words.with_details(f"batch: {claim.batch_id}")
         match problem:
             case NotSent() | Refused():
                 self._surely(self._give_back, claim, problem.words)
@@ -311,7 +316,7 @@ class _Run:
             for claim, answer in answers:
                 moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
                 mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
-                inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
+                report_rows.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
                 self._funds.heard(claim, answer.balance_li)
             self._funds.store(conn, self._under_way.values())
@@ -322,12 +327,12 @@ class _Run:
     def _give_back(self, claim: Claim, outcome: Words) -> None:
         with self._settling() as conn:
             messages.give_back(conn, claim, outcome)
-            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
+            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
 
     def _doubt(self, claim: Claim, outcome: Words) -> None:
         with self._settling() as conn:
             messages.doubt(conn, claim, outcome)
-            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
+            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
 
     @contextmanager
     def _settling(self) -> Iterator[Connection]:
@@ -428,8 +433,9 @@ class _Run:
 
 _TAKEN = Words("网关已受理。", "Taken by the gateway.")
 _NO_RECEIPTS = Words(
-    "网关受理了请求，但没有说明各个号码的结果。",
-    "The gateway took the request and says nothing of its numbers.",
+    "网关受理了请求，但没有说明各个号码的结果，短信是否发出不能确定。请联系网关管理员。",
+    "The gateway took the request and says nothing of its numbers: whether they were sent to is not certain. Ask the "
+    "administrator.",
 )
 _REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
 _THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")
@@ -437,4 +443,8 @@ _SEE_DOUBT = Words(
     "这些号码列为“存疑”，不会自动重发。",
     "Those messages are in doubt and are not sent again by themselves.",
 )
-_OUR_FAULT = Words("程序出错，请求的结果不明。", "A fault of the program; the request's outcome is not known.")
+_OUR_FAULT = Words(
+    "程序出错，短信是否发出不能确定。请等状态报告，并把支持包发给技术支持。",
+    "A fault of the program: whether the messages were sent is not certain. Wait for status reports, and send a "
+    "support bundle to the support.",
+)

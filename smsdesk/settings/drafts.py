@@ -6,6 +6,9 @@ from pathlib import Path
 
 from smsdesk.settings import whole
 
+NAMES = ("bulk", "p2p")
+"""Those that there are: one for each page that sends."""
+
 
 def load(data_dir: Path, name: str) -> str:
     """The draft of that name; empty where there is none, or none that can be read."""

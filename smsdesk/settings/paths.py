@@ -20,6 +20,13 @@ def database_url(given: str | None = None, environment: Mapping[str, str] = os.e
     return given or environment.get("SMSDESK_DATABASE") or None
 
 
+def guide(language: str) -> Path | None:
+    """The user guide in a language (`zh-CN`, `en`): inside an installed package, in `docs` in a checkout; else None."""
+    package = Path(__file__).parent.parent
+    places = (package / "docs", package.parent / "docs")
+    return next((file for place in places if (file := place / f"guide.{language}.md").is_file()), None)
+
+
 def resources() -> Path:
     """The folder with icons, translations and samples: inside an installed package, beside it in a checkout."""
     package = Path(__file__).parent.parent

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, TypeVar
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from smsdesk.domain.account import Secret
 from smsdesk.domain.errors import PasswordProblem
 from smsdesk.domain.words import Words
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 _SERVICE = "SMS Desk"
 
@@ -28,24 +27,52 @@ class Passwords(Protocol):
     def put(self, key: str, password: Secret) -> None:
         """Keep it, in place of any earlier one."""
 
+    def hold(self, key: str, password: Secret) -> None:
+        """Give it back as long as the program runs, and write it nowhere. Never raises."""
+
+    def can_keep(self) -> bool:
+        """Whether there is a place for :meth:`put`, locked or not. Asks nobody, and never raises."""
+
     def forget(self, key: str) -> None:
         """Keep it no longer."""
 
 
 class KeyringPasswords:
-    """The operating system's keyring."""
+    """The operating system's keyring; and in memory, what a person has typed where that cannot be used."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Secret] = {}
 
     def get(self, key: str) -> Secret | None:
-        """See :class:`Passwords`."""
+        """See :class:`Passwords`. What is held comes first: the keyring is not asked to unlock for it."""
+        if held := self._held.get(key):
+            return held
         found = _with_keyring(lambda ring: ring.get_password(_SERVICE, key))
         return None if found is None else Secret(found)
 
     def put(self, key: str, password: Secret) -> None:
         """See :class:`Passwords`."""
         _with_keyring(lambda ring: ring.set_password(_SERVICE, key, password.reveal()))
+        self._held.pop(key, None)
+
+    def hold(self, key: str, password: Secret) -> None:
+        """See :class:`Passwords`."""
+        self._held[key] = password
+
+    def can_keep(self) -> bool:
+        """See :class:`Passwords`."""
+        import keyring  # noqa: PLC0415 - as below
+
+        try:
+            return _keeps_secrets(keyring.get_keyring())
+        except Exception:  # noqa: BLE001 - a backend raises whatever its system does
+            return False
 
     def forget(self, key: str) -> None:
         """See :class:`Passwords`."""
+        from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - as below
+
+        self._held.pop(key, None)
 
         def forget(ring: KeyringBackend) -> None:
             with suppress(PasswordDeleteError):  # there was none
@@ -73,12 +100,20 @@ class MemoryPasswords:
         """See :class:`Passwords`."""
         self._kept[key] = password
 
+    hold = put
+
+    def can_keep(self) -> bool:
+        """See :class:`Passwords`; nobody expects more of the demo."""
+        return True
+
     def forget(self, key: str) -> None:
         """See :class:`Passwords`."""
         self._kept.pop(key, None)
 
 
 def _with_keyring(use: Callable[[KeyringBackend], _T]) -> _T:
+    import keyring  # noqa: PLC0415 - no start waits for it: passwords are first needed when something is fetched
+
     try:
         ring = keyring.get_keyring()
         if _keeps_secrets(ring):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, exists, func, select, text
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
@@ -65,15 +65,30 @@ def has(conn: Connection, mobile: str) -> bool:
     return conn.execute(select(blocklist.c.id).where(blocklist.c.mobile == mobile, IS_BLOCKED)).first() is not None
 
 
-def remove(conn: Connection, mobiles: Sequence[str], *, removed_by: str = "", why: str = "") -> int:
-    """Take numbers off it; returns how many were on it."""
-    values = {"removed_at": now(), "removed_by": removed_by, "removed_why": why}
+def remove(
+    conn: Connection, mobiles: Sequence[str], *, removed_by: str = "", why: str = "", at: datetime | None = None
+) -> int:
+    """Take numbers off it, `at` a moment or now; returns how many were on it."""
+    values = {"removed_at": at or now(), "removed_by": removed_by, "removed_why": why}
     removed = 0
     for some in batched(dict.fromkeys(mobiles), _AT_ONCE):
         removed += conn.execute(
             blocklist.update().where(blocklist.c.mobile.in_(some), IS_BLOCKED).values(values)
         ).rowcount
     return removed
+
+
+def put_back(conn: Connection, mobiles: Sequence[str], removed_at: datetime) -> int:
+    """As if these had not been taken off at that moment; who is on it again by now stays so. Returns how many."""
+    values = {"removed_at": None, "removed_by": "", "removed_why": ""}
+    on_it, back = blocklist.alias(), 0
+    is_on_it = exists().where(on_it.c.mobile == blocklist.c.mobile, on_it.c.removed_at.is_(None))
+    for some in batched(dict.fromkeys(mobiles), _AT_ONCE):
+        taken_off = blocklist.update().where(
+            blocklist.c.mobile.in_(some), blocklist.c.removed_at == removed_at, ~is_on_it
+        )
+        back += conn.execute(taken_off.values(values)).rowcount
+    return back
 
 
 def rows(

@@ -175,6 +175,15 @@ def mark_read(conn: Connection, mobiles: Iterable[str]) -> None:
     conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), given)
 
 
+def mark_replies_read(conn: Connection, reply_ids: Sequence[int]) -> None:
+    """A person has seen these replies; others of the same numbers may be unread still."""
+    hold(conn)
+    ids = {"ids": listed(conn, reply_ids)}
+    mine = among(conn.dialect.name, replies.c.id, "ids")
+    conn.execute(replies.update().where(mine, replies.c.read_at.is_(None)).values(read_at=now()), ids)
+    recount(conn, conn.execute(select(replies.c.mobile).where(mine), ids).scalars())
+
+
 def mark_unread(conn: Connection, mobile: str) -> None:
     """The last reply of a number is to be looked at again."""
     hold(conn)

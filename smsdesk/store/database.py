@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
-import filelock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -308,6 +307,8 @@ _HELD = Words(
 
 @contextmanager
 def _file_lock(path: Path, wait: float) -> Iterator[None]:
+    import filelock  # noqa: PLC0415 - no lock is needed to show a window
+
     lock = filelock.FileLock(path, timeout=wait, mode=0o600)
     try:
         lock.acquire()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from smsdesk.domain.words import Words
 from smsdesk.store.schema import conversations, labels
+from smsdesk.store.statements import among, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,17 @@ def rename(conn: Connection, label_id: int, name: Words) -> None:
     conn.execute(labels.update().where(labels.c.id == label_id).values(name=name.to_json()))
 
 
-def remove(conn: Connection, label_id: int) -> None:
-    """Let go of a label; the conversations that had it stay without."""
-    conn.execute(conversations.update().where(conversations.c.label_id == label_id).values(label_id=None))
+def remove(conn: Connection, label_id: int) -> list[str]:
+    """Let go of a label; the conversations that had it stay without. Returns their numbers."""
+    having = conversations.update().where(conversations.c.label_id == label_id)
+    mobiles = list(conn.execute(having.values(label_id=None).returning(conversations.c.mobile)).scalars())
     conn.execute(labels.delete().where(labels.c.id == label_id))
+    return mobiles
+
+
+def give_back(conn: Connection, label_id: int, mobiles: Sequence[str]) -> None:
+    """Let these conversations have a label, as far as they have none."""
+    query = conversations.update().where(
+        among(conn.dialect.name, conversations.c.mobile, "mobiles"), conversations.c.label_id.is_(None)
+    )
+    conn.execute(query.values(label_id=label_id), {"mobiles": listed(conn, mobiles)})

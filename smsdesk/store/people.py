@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from more_itertools import batched
 from sqlalchemy import Connection, Row, bindparam, func, or_, select
@@ -37,6 +37,13 @@ class Group:
     id: int
     name: str
     size: int
+
+
+class Member(NamedTuple):
+    """A person in a group, by the names that both have for people."""
+
+    group: str
+    mobile: str
 
 
 # -- groups ------------------------------------------------------------------------------------------------
@@ -104,6 +111,22 @@ def leave_group(conn: Connection, group_id: int, person_ids: Sequence[int]) -> N
         conn.execute(members.delete().where(members.c.group_id == group_id, members.c.person_id.in_(some)))
 
 
+def memberships(conn: Connection, person_ids: Sequence[int] | None = None, group_id: int | None = None) -> list[Member]:
+    """Which of these people, or all, are in which groups, or in this one."""
+    query = (
+        select(people_groups.c.name, people.c.mobile)
+        .join(members, members.c.group_id == people_groups.c.id)
+        .join(people, people.c.id == members.c.person_id)
+    )
+    given = {}
+    if group_id is not None:
+        query = query.where(members.c.group_id == group_id)
+    if person_ids is not None:
+        query = query.where(among(conn.dialect.name, people.c.id, "ids"))
+        given = {"ids": listed(conn, person_ids)}
+    return [Member(*row) for row in conn.execute(query, given)]
+
+
 # -- people ------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +136,12 @@ def known(conn: Connection, mobiles: Iterable[str]) -> dict[str, Person]:
         select(people).where(among(conn.dialect.name, people.c.mobile, "mobiles")), {"mobiles": listed(conn, mobiles)}
     )
     return {row.mobile: _person(row) for row in rows}
+
+
+def with_ids(conn: Connection, person_ids: Iterable[int]) -> list[Person]:
+    """Those of these people who are in the address book."""
+    query = select(people).where(among(conn.dialect.name, people.c.id, "ids")).order_by(people.c.id)
+    return [_person(row) for row in conn.execute(query, {"ids": listed(conn, person_ids)})]
 
 
 def ids(conn: Connection, mobiles: Iterable[str]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,11 +17,13 @@ from smsdesk.domain.errors import Cancelled, Problem
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, importing, pasting
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.importing import Import, LeftOut, Part, Table
-from smsdesk.jobs.news import Stop, Tell
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.importing import Import, LeftOut, Part, Table
+    from smsdesk.jobs.news import Stop, Tell
 
 
 class Origin(Enum):
@@ -138,7 +140,7 @@ class Importer(QObject):
         """Add numbers that were typed, to those that were typed before; `name` is what they are called."""
         self._typed += _pieces(text)
         rows = [[piece] for piece in self._typed]
-        self.add_list(_TYPED, lambda _desk: Table.listed(name, [name], rows))
+        self.add_list(_TYPED, lambda _desk: importing.Table.listed(name, [name], rows))
 
     def add_list(self, key: object, make: Callable[[Desk], Table]) -> None:
         """Add people that the store knows; `key` tells one such list from another."""

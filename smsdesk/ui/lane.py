@@ -29,8 +29,9 @@ Work = Callable[[Event, Callable[[object], None]], Any]
 """`work(stop, tell)`."""
 
 _FAULT = Words(
-    "程序出错，这一步没有完成。请重试；仍不行请把日志发给技术支持。",
-    "A fault of the program; this step was not finished. Try again, or send the log to the support.",
+    "程序出错，这一步没有完成。重试前请先到“任务”页查看哪些短信已经发出；仍不行请在“帮助”里保存支持包，发给技术支持。",
+    "A fault of the program; this step was not finished. Before you try again, see on the page “Campaigns” what was "
+    "sent; then save a support bundle under “Help” and send it to the support.",
 )
 
 

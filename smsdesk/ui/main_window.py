@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QComboBox, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
-from smsdesk.jobs import keeping
-from smsdesk.jobs.campaigns import Part
-from smsdesk.jobs.people import Group
-from smsdesk.jobs.polling import Polled
-from smsdesk.ui import texts, theme
+from smsdesk.ui import shortcuts, texts, theme
 from smsdesk.ui.dialogs import fetching
-from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.fetching import FetchingDialog
-from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
+from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
+from smsdesk.ui.dialogs.password import PasswordAsker
 from smsdesk.ui.dialogs.receiver import state_line
-from smsdesk.ui.dialogs.settings import SettingsDialog
-from smsdesk.ui.pages.balance import BalancePage
-from smsdesk.ui.pages.blocklist import BlocklistPage
-from smsdesk.ui.pages.bulk import BulkPage
-from smsdesk.ui.pages.campaigns import CampaignsPage
-from smsdesk.ui.pages.p2p import P2pPage
-from smsdesk.ui.pages.people import PeoplePage
-from smsdesk.ui.pages.replies import RepliesPage
-from smsdesk.ui.pages.reports import ReportsPage
+from smsdesk.ui.habits import Habits
+from smsdesk.ui.help import Help
 from smsdesk.ui.receiver import State
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -42,7 +32,22 @@ from smsdesk.ui.widgets.low_balance import LowBalance
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
+if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Part
+    from smsdesk.jobs.people import Group
+    from smsdesk.jobs.polling import Polled
+    from smsdesk.ui.pages.balance import BalancePage
+    from smsdesk.ui.pages.blocklist import BlocklistPage
+    from smsdesk.ui.pages.bulk import BulkPage
+    from smsdesk.ui.pages.campaigns import CampaignsPage
+    from smsdesk.ui.pages.p2p import P2pPage
+    from smsdesk.ui.pages.people import PeoplePage
+    from smsdesk.ui.pages.replies import RepliesPage
+    from smsdesk.ui.pages.reports import ReportsPage
+
 _NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
+
+_P = TypeVar("_P", bound=QWidget)
 
 _FRAME: Final = 40
 """Pixels that a title bar may take."""
@@ -52,6 +57,10 @@ class MainWindow(QMainWindow):
     """Everything a person sees."""
 
     closed = Signal()
+    hidden = Signal()
+    """It has left the screen for the tray; sending goes on."""
+    practice = Signal()
+    """The person wants to try the program with the practice gateway."""
 
     def __init__(self, workplace: Workplace, title: str):
         super().__init__()
@@ -76,50 +85,143 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.low_balance)
         layout.addWidget(self.tabs)
         self.setCentralWidget(body)
+        self._habits = Habits(workplace, self)
         self._add_pages()
+        self.help: Help = Help(workplace, self.notice, self)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self._add_status_bar()
         self._add_push_line()
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
+        shortcuts.install(self)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
-        workplace.told.connect(lambda words: self.notice.say(workplace.say(words), "bad"))
+        workplace.told.connect(lambda words: self.notice.complain(words, workplace.language))
         workplace.polled.connect(self._polled)
         workplace.unread.connect(self._show_unread_answers)
-        workplace.count_unread()
+        workplace.unread_replies.connect(self._show_unread)
         workplace.receiver.changed.connect(self._show_receiver)
         self._show_receiver(workplace.receiver.state)
-        workplace.leaving.connect(self.close)
+        self._may_stay = True
+        workplace.leaving.connect(self._leave)
+        PasswordAsker(workplace, self, self.notice)
+
+    # -- pages ---------------------------------------------------------------------------------------------
 
     def _add_pages(self) -> None:
-        self.bulk = BulkPage(self._workplace)
-        self.p2p = P2pPage(self._workplace)
-        self.campaigns = CampaignsPage(self._workplace)
-        self.reports = ReportsPage(self._workplace)
-        self.replies = RepliesPage(self._workplace)
-        self.people = PeoplePage(self._workplace)
-        self.blocklist = BlocklistPage(self._workplace)
-        self.balance = BalancePage(self._workplace)
-        pages: list[tuple[QWidget, str, str]] = [
-            (self.bulk, "send", self.tr("Bulk send")),
-            (self.p2p, "message-square-text", self.tr("Point-to-point")),
-            (self.campaigns, "megaphone", self.tr("Campaigns")),
-            (self.reports, "mail-check", self.tr("Status reports")),
-            (self.replies, "inbox", self.tr("Replies")),
-            (self.people, "users", self.tr("People")),
-            (self.blocklist, "shield-ban", self.tr("Blocklist")),
-            (self.balance, "wallet", self.tr("Balance")),
-        ]
-        for place, (page, icon, name) in enumerate(pages):
-            self.tabs.addTab(page, theme.icon(icon, "quiet"), name)
+        """A tab for each, empty until it is first shown: most of a day goes by on two or three of them."""
+        pages = (
+            ("bulk", "send", self.tr("Bulk send")),
+            ("p2p", "message-square-text", self.tr("Point-to-point")),
+            ("campaigns", "megaphone", self.tr("Campaigns")),
+            ("reports", "mail-check", self.tr("Status reports")),
+            ("replies", "inbox", self.tr("Replies")),
+            ("people", "users", self.tr("People")),
+            ("blocklist", "shield-ban", self.tr("Blocklist")),
+            ("balance", "wallet", self.tr("Balance")),
+        )
+        self._places = {page: place for place, (page, _, _) in enumerate(pages)}
+        for place, (_, icon, name) in enumerate(pages):
+            self.tabs.addTab(QWidget(), theme.icon(icon, "quiet"), name)
             self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
-            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
-        self.replies.unread.connect(self._show_unread)
-        self.people.wanted.connect(self._write_to)
-        self.campaigns.again.connect(self._take_over)
-        self.reports.again.connect(self._take_over)
+        self.tabs.setCurrentIndex(self._places.get(str(self._habits.get("page")), 0))
+        self.tabs.currentChanged.connect(self._make_page)
+        if self.tabs.currentIndex() == 0:  # the others need the store's parts, and are made when those are there
+            self._make_page(0)
+
+    def _make_page(self, place: int) -> None:
+        name = list(self._places)[place]
+        self._habits.put("page", name)
+        getattr(self, name)
+
+    # What a page needs takes long to import, so each is imported with the page, by those below and nowhere else.
+
+    @cached_property
+    def bulk(self) -> BulkPage:
+        """The page, made now where it was not shown yet; as all of these."""
+        from smsdesk.ui.pages.bulk import BulkPage  # noqa: PLC0415
+
+        return self._in_tab("bulk", BulkPage(self._workplace))
+
+    @cached_property
+    def p2p(self) -> P2pPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.p2p import P2pPage  # noqa: PLC0415
+
+        return self._in_tab("p2p", P2pPage(self._workplace))
+
+    @cached_property
+    def campaigns(self) -> CampaignsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.campaigns import CampaignsPage  # noqa: PLC0415
+
+        page = CampaignsPage(self._workplace)
+        page.again.connect(self._take_over)
+        page.write.connect(self._write)
+        return self._in_tab("campaigns", page)
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
+
+        page = ReportsPage(self._workplace)
+        page.again.connect(self._take_over)
+        page.write.connect(self._write)
+        return self._in_tab("reports", page)
+
+    @cached_property
+    def replies(self) -> RepliesPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.replies import RepliesPage  # noqa: PLC0415
+
+        return self._in_tab("replies", RepliesPage(self._workplace))
+
+    @cached_property
+    def people(self) -> PeoplePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.people import PeoplePage  # noqa: PLC0415
+
+        page = PeoplePage(self._workplace)
+        page.wanted.connect(self._write_to)
+        return self._in_tab("people", page)
+
+    @cached_property
+    def blocklist(self) -> BlocklistPage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.blocklist import BlocklistPage  # noqa: PLC0415
+
+        return self._in_tab("blocklist", BlocklistPage(self._workplace))
+
+    @cached_property
+    def balance(self) -> BalancePage:
+        """See :attr:`bulk`."""
+        from smsdesk.ui.pages.balance import BalancePage  # noqa: PLC0415
+
+        page = BalancePage(self._workplace)
+        page.connect_account.connect(self.ask_for_account)
+        return self._in_tab("balance", page)
+
+    def _in_tab(self, name: str, page: _P) -> _P:
+        """Let a page take the place of its empty tab. No other page comes into sight by that, not for a moment."""
+        place = self._places[name]
+        empty = self.tabs.widget(place)
+        is_current = self.tabs.currentWidget() is empty
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(place, page, self.tabs.tabIcon(place), self.tabs.tabText(place))
+        self.tabs.setTabToolTip(place, self.tabs.tabToolTip(place + 1))
+        if is_current:
+            self.tabs.setCurrentIndex(place)
+        self.tabs.removeTab(place + 1)
+        self.tabs.blockSignals(False)
+        if empty is not None:
+            empty.deleteLater()
+        return page
+
+    def go_to(self, place: int) -> None:
+        """To a page by its key: the focus goes along, to the tab, so that a screen reader says which page this is."""
+        self.tabs.setCurrentIndex(place)
+        self.tabs.tabBar().setFocus()
 
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
@@ -137,6 +239,8 @@ class MainWindow(QMainWindow):
         parts.ask(FetchingDialog(self._workplace, self._polls, self))
 
     def _on_unread_answers(self) -> None:
+        from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(RawAnswersDialog(self._workplace, self))
 
     def _show_unread_answers(self, count: int) -> None:
@@ -151,8 +255,8 @@ class MainWindow(QMainWindow):
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
-        settings = parts.button(self.tr("Settings"), self._on_settings, icon="settings")
-        row = parts.row(label, self.account_box, settings)
+        settings = parts.button(self.tr("Settings"), self.open_settings, icon="settings")
+        row = parts.row(label, self.account_box, settings, self.help.button())
         row.setContentsMargins(2 * SPACE, SPACE, 3 * SPACE, SPACE)
         corner.setLayout(row)
         return corner
@@ -161,6 +265,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, what: Changed) -> None:
         if what.accounts:
+            self._make_page(self.tabs.currentIndex())
             self.account_box.clear()
             self.account_box.addItems([account.name for account in self._workplace.accounts])
             self._chosen(self._workplace.account)
@@ -173,12 +278,27 @@ class MainWindow(QMainWindow):
     def _on_account(self, place: int) -> None:
         self._workplace.choose(self._workplace.accounts[place])
 
-    def _on_settings(self) -> None:
+    def open_settings(self) -> None:
+        """Accounts, and all that a person chooses."""
+        from smsdesk.ui.dialogs.settings import SettingsDialog  # noqa: PLC0415 - as the pages
+
         parts.ask(SettingsDialog(self._workplace, self))
 
     def ask_for_account(self) -> None:
         """The first start: nothing can be done without an account."""
-        parts.ask(AccountDialog(self._workplace, None, self))
+        from smsdesk.ui.dialogs.welcome import Wanted, WelcomeDialog  # noqa: PLC0415 - as the pages
+
+        dialog = WelcomeDialog(self._workplace, self)
+        parts.ask(dialog)
+        if dialog.wanted is Wanted.PRACTICE:
+            self.practice.emit()
+        elif dialog.wanted is Wanted.LIST:
+            self._write()
+            self.bulk.recipients.choose_files()
+
+    def _write(self) -> None:
+        """An empty page offers to begin a campaign, which fills it."""
+        self.tabs.setCurrentWidget(self.bulk)
 
     def _show_balance(self, account: Account) -> None:
         self._workplace.choose(account)
@@ -200,9 +320,21 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(page)
         page.take_over(campaign, part)
 
+    def choose_files(self) -> None:
+        """Let the person choose lists, as the page that is shown does; from a page that takes none, recipients."""
+        if self.tabs.currentIndex() == self._places["p2p"]:
+            self.p2p.importing.choose()
+            return
+        self.tabs.setCurrentWidget(self.bulk)
+        self.bulk.recipients.choose_files()
+
+    def fetch_now(self) -> None:
+        """Fetch reports and replies of every account at once."""
+        self._workplace.poll_now()
+
     def _open_files(self, paths: list[Path]) -> None:
         """Files were dropped: on a page that takes none, they are recipients."""
-        if self.tabs.currentWidget() is self.p2p:
+        if self.tabs.currentIndex() == self._places["p2p"]:
             self.p2p.add_files(paths)
             return
         self.tabs.setCurrentWidget(self.bulk)
@@ -212,7 +344,7 @@ class MainWindow(QMainWindow):
 
     def _show_unread(self, count: int) -> None:
         name = self.tr("Replies")
-        self.tabs.setTabText(self.tabs.indexOf(self.replies), f"{name} ({texts.number(count)})" if count else name)
+        self.tabs.setTabText(self._places["replies"], f"{name} ({texts.number(count)})" if count else name)
 
     def _polled(self, news: Polled) -> None:
         self._polls[news.account_id, news.source] = news
@@ -235,8 +367,7 @@ class MainWindow(QMainWindow):
         parts.tone(self.fetch_line, "bad" if failing else "")
 
     def _add_push_line(self) -> None:
-        self.push_line = parts.quiet(wrap=False)
-        self.push_line.setAccessibleName(self.tr("Receiving of pushes"))
+        self.push_line = parts.quiet(wrap=False, name=self.tr("Receiving of pushes"))
         self.statusBar().addPermanentWidget(self.push_line)
 
     def _show_receiver(self, state: State) -> None:
@@ -258,24 +389,30 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def quit(self) -> None:
+        """Close, from wherever the person says so; what is asked is asked in front of the window."""
+        if self._workplace.is_sending:
+            self.bring_to_front()
+        self.close()
+
+    def _leave(self) -> None:
+        """The store is to be another one at the next start: nothing may go on in this one."""
+        self._may_stay = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """A campaign on its way is paused by closing; that is asked about."""
-        if self._workplace.is_sending and not self._may_pause():
+        """A campaign on its way goes on without the window, or is paused: that is asked, each time."""
+        asks = self._may_stay and self._workplace.is_sending
+        leave = ask_how_to_leave(self) if asks else Leave.CLOSE
+        if leave is not Leave.CLOSE:
             event.ignore()
-            if keeping.is_pending(self._workplace.data_dir):
-                keeping.forget_pending(self._workplace.data_dir)
-                self.notice.say(self.tr("The backup is not restored: a campaign is being sent. Nothing was changed."))
+        if leave is Leave.TO_TRAY:
+            self.hide()
+            self.hidden.emit()
+        elif leave is Leave.MINIMISED:
+            self.showMinimized()
+        if leave is not Leave.CLOSE:
             return
         self._workplace.keep(window=self.saveGeometry().toHex().toStdString())
         event.accept()
         self.closed.emit()
-
-    def _may_pause(self) -> bool:
-        question = self.tr("A campaign is being sent. Close all the same? It is paused, and can go on later.")
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
-        pause = box.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on sending"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        parts.ask(box)
-        return box.clickedButton() is pause

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.words import Words
-from smsdesk.jobs import push_check, push_receiver
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.push_receiver import Listening, NotListening, Where
-from smsdesk.jobs.push_taking import Pushed, Trouble
+from smsdesk.jobs import push_check, push_receiver, push_taking
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
 
 _NO_ACCOUNT = Words(
     "接收推送的账号不存在，请选择一个。",
@@ -45,9 +46,9 @@ class Receiver(QObject):
     changed = Signal(object)
     """:class:`State`."""
     came = Signal(object)
-    """:class:`~smsdesk.store.inbox.Came`: what was pushed."""
+    """:class:`~smsdesk.domain.inbox.Came`: what was pushed."""
 
-    def __init__(self, desk: Desk, data_dir: Path, lane: Lane, parent: QObject):
+    def __init__(self, desk: Callable[[], Desk], data_dir: Path, lane: Lane, parent: QObject):
         super().__init__(parent)
         self._desk, self._data_dir, self._lane = desk, data_dir, lane
         self._task: Task | None = None
@@ -82,16 +83,16 @@ class Receiver(QObject):
         self._task = task
 
     def _hear(self, task: Task, news: object) -> None:
-        if isinstance(news, Pushed):  # of the run before as well: it is in the store
+        if isinstance(news, push_taking.Pushed):  # of the run before as well: it is in the store
             self._set(replace(self.state, last=news.at, problem=None if task is self._task else self.state.problem))
             self.came.emit(news.came)
         elif task is not self._task:
             return
-        elif isinstance(news, Listening):
+        elif isinstance(news, push_receiver.Listening):
             self._set(replace(self.state, port=news.port, url=news.url, problem=None))
-        elif isinstance(news, NotListening):
+        elif isinstance(news, push_receiver.NotListening):
             self._set(replace(self.state, port=0, url="", problem=news.words))
-        elif isinstance(news, Trouble):
+        elif isinstance(news, push_taking.Trouble):
             self._set(replace(self.state, problem=news.words))
 
     def _failed(self, words: Words) -> None:
@@ -104,14 +105,14 @@ class Receiver(QObject):
             self.changed.emit(state)
 
 
-def _run(desk: Desk, data_dir: Path, account: Account, settings: Settings, stop: Any, tell: Any) -> None:
-    where = Where(
+def _run(desk: Callable[[], Desk], data_dir: Path, account: Account, settings: Settings, stop: Any, tell: Any) -> None:
+    where = push_receiver.Where(
         host=host(settings),
         port=settings.push_port,
         token=push_receiver.kept_token(data_dir),
         allowed=push_receiver.networks(settings.push_allowed),
     )
-    push_receiver.keep_serving(desk, account, where, stop, tell)
+    push_receiver.keep_serving(desk(), account, where, stop, tell)
 
 
 def host(settings: Settings) -> str:

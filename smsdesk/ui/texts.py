@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,7 +14,9 @@ from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.message import Delivery, State, Status
 from smsdesk.domain.words import Words
-from smsdesk.jobs.blocklist import Added
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.blocklist import Added
 
 
 def number(n: int) -> str:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -19,11 +19,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, old_data, raw_answers, recovery, scheduling, sending
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.polling import Came, Coming, Polled, Poller
-from smsdesk.jobs.recovery import Recovered
-from smsdesk.jobs.scheduling import Due
+from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
@@ -31,6 +27,13 @@ from smsdesk.ui.lane import Lane, Task, is_wanted
 from smsdesk.ui.receiver import Receiver
 from smsdesk.ui.works import Changed as Changed  # noqa: PLC0414 - pages take it from here
 from smsdesk.ui.works import Works
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.accounts import Given, Missing
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.polling import Came, Coming, Polled, Poller
+    from smsdesk.jobs.recovery import Recovered
+    from smsdesk.jobs.scheduling import Due
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +67,8 @@ class Workplace(Works):
     """:class:`~smsdesk.jobs.polling.Polled`: a round of fetching is over."""
     unread = Signal(int)
     """How many answers of the gateways could not be read and wait for a person."""
+    unread_replies = Signal(int)
+    """How many replies nobody has seen."""
     chosen = Signal(object)
     """:class:`Account` or None: the account that pages work with."""
     kept = Signal(object)
@@ -72,13 +77,17 @@ class Workplace(Works):
     """The program is to end, so that a backup takes the store's place."""
     closing = Signal()
     """The program ends; what is not yet kept has to be kept now."""
+    passwords_wanted = Signal(object)
+    """A list of :class:`~smsdesk.jobs.accounts.Missing`: passwords that a person has to be asked for."""
 
-    def __init__(self, desk: Desk, data_dir: Path, settings: Settings, language: Language):
+    def __init__(self, desk: Callable[[], Desk], data_dir: Path, settings: Settings, language: Language):
+        """`desk` gives the desk, and waits until it is open: it is asked for on the lanes only."""
         super().__init__(desk)
         self.language = language
         self.settings = settings
         self.data_dir = data_dir
         self._receiving = self._lane("receiving")
+        self._unlocking = self._lane("unlocking")  # a keyring that is locked asks, and waits for the answer
         self.receiver = Receiver(desk, data_dir, self._receiving, self)
         self.receiver.came.connect(self.came)
         self._sending: dict[tuple[int, bool], Lane] = {}  # of an account, for answers to replies and for the rest
@@ -97,8 +106,12 @@ class Workplace(Works):
         self._cleaner.timeout.connect(self._clear_old)
         self._cleaner.start()
         self._clear_old()
+        self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
+        self._drafts: dict[str, str] = {}
+        self._read_drafts()
         self.accounts: list[Account] = []
         self.account: Account | None = None
+        self._missing: dict[int, Missing] = {}  # by the account's id
 
     def say(self, words: Words) -> str:
         """A sentence in the window's language."""
@@ -109,15 +122,26 @@ class Workplace(Works):
         kept = self.settings = replace(self.settings, **changes)
         self.kept.emit(kept)
         self.receiver.apply(kept, self.accounts)
-        self.work(lambda _desk, _stop, _tell: settings_file.save(self.data_dir, kept))
+        self.beside(lambda _stop, _tell: settings_file.save(self.data_dir, kept))
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
-        """Read what was being written when the program ended."""
-        self.work(lambda _desk, _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+        """Give what was being written when the program ended: at once, where it has been read by now."""
+        if name in self._drafts:
+            on_loaded(self._drafts.pop(name))
+        else:
+            self.beside(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+
+    def _read_drafts(self) -> None:
+        """Before the pages are there: one that is made to take something over must know that it has a draft."""
+
+        def read(found: dict[str, str]) -> None:
+            self._drafts = found
+
+        self.beside(lambda _stop, _tell: {one: drafts.load(self.data_dir, one) for one in drafts.NAMES}, read)
 
     def keep_draft(self, name: str, lines: Sequence[str]) -> None:
         """Keep what is being written."""
-        self.work(lambda _desk, _stop, _tell: self.keep_draft_now(name, lines))
+        self.beside(lambda _stop, _tell: self.keep_draft_now(name, lines))
 
     def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
         """Keep it before this returns. A full disk must not get into a person's way while they write."""
@@ -142,7 +166,7 @@ class Workplace(Works):
         if key not in self._sending:
             self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
         self._sending[key].run(
-            lambda stop, tell: sending.send(self._desk, campaign.id, stop, tell, only_waiting=True),
+            lambda stop, tell: sending.send(self._desk(), campaign.id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
             self.progressed.emit,
@@ -188,18 +212,53 @@ class Workplace(Works):
     # -- accounts and polling ------------------------------------------------------------------------------
 
     def reload_accounts(self, then: Callable[[], None] | None = None) -> None:
-        """Read the accounts again, and fetch reports and replies for each from now on."""
+        """Read the accounts again, and fetch reports and replies for each whose password is in reach from now on.
+
+        What is unread is counted.
+        """
 
         def loaded(found: list[Account]) -> None:
             self.accounts = found
-            self._poll_for(found)
+            self._look_for_passwords(found)
             self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))
             self.changed.emit(Changed(accounts=True))
+            self.count_unread()
+            self.count_unread_replies()
             if then and is_wanted(then):
                 then()
 
         self.read(accounts.every, loaded)
+
+    def _look_for_passwords(self, found: list[Account]) -> None:
+        def looked(missing: list[Missing]) -> None:
+            new = [one for one in missing if one.account.id not in self._missing]
+            self._missing = {one.account.id: one for one in missing}
+            self._poll_for([account for account in found if account.id not in self._missing])
+            if new:
+                self.passwords_wanted.emit(new)
+
+        self._unlocking.run(lambda _stop, _tell: accounts.without_password(self._desk()), looked)
+
+    def give_password(
+        self,
+        account: Account,
+        password: Secret,
+        on_given: Callable[[Given], None],
+        on_error: Callable[[Words], None],
+        *,
+        remember: bool,
+    ) -> None:
+        """Hand in a password that was asked for; from then on it is fetched for the account, too."""
+
+        def given(result: Given) -> None:
+            self._missing.pop(account.id, None)
+            self._start_polling(account)
+            self.changed.emit(Changed(balances=True))
+            if is_wanted(on_given):
+                on_given(result)
+
+        self.ask(lambda desk: accounts.give_password(desk, account, password, remember=remember), given, on_error)
 
     def save_account(
         self,
@@ -207,6 +266,8 @@ class Workplace(Works):
         password: Secret | None,
         on_saved: Callable[[tuple[Account, Balance]], None],
         on_error: Callable[[Words], None],
+        *,
+        remember: bool = True,
     ) -> None:
         """Try an account and keep it; it is there then, whether or not its dialog is."""
 
@@ -216,7 +277,7 @@ class Workplace(Works):
             else:
                 self.reload_accounts()
 
-        self.ask(lambda desk: accounts.try_and_save(desk, account, password), saved, on_error)
+        self.ask(lambda desk: accounts.try_and_save(desk, account, password, remember=remember), saved, on_error)
 
     def choose(self, account: Account | None) -> None:
         """Work with this account from now on; None is the first there is."""
@@ -228,7 +289,10 @@ class Workplace(Works):
     def poll_now(self) -> None:
         """Fetch for every account at once instead of at its time, and from now on as often as the settings say."""
         for account in self.accounts:
-            self._start_polling(account)
+            if account.id not in self._missing:
+                self._start_polling(account)
+        if self._missing:
+            self.passwords_wanted.emit(list(self._missing.values()))
 
     def _poll_for(self, found: list[Account]) -> None:
         for account_id in set(self._polling) - {account.id for account in found}:
@@ -244,18 +308,22 @@ class Workplace(Works):
         if account.id in self._polling:
             self._polling[account.id][2].change(account, every_s)
             return
-        lane, poller = self._lane(f"polling {account.id}"), Poller(self._desk, account, every_s)
+        lane, poller = self._lane(f"polling {account.id}"), polling.Poller(self._desk(), account, every_s)
         self._polling[account.id] = lane, lane.run(poller.run, on_event=self._polled), poller
 
     def _polled(self, news: Polled | Coming) -> None:
         self.came(news.came)
-        if isinstance(news, Polled):
+        if isinstance(news, polling.Polled):
             self.polled.emit(news)
             self.count_unread()
 
     def count_unread(self) -> None:
         """Look how many answers could not be read."""
         self.read(raw_answers.count, self.unread.emit)
+
+    def count_unread_replies(self) -> None:
+        """Look how many replies nobody has seen."""
+        self.read(inbox.unread, self.unread_replies.emit)
 
     def came(self, came: Came) -> None:
         """Reports and replies have come in: tell the pages, at once or a second after they were told last."""

@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from smsdesk.domain.words import Words
-from smsdesk.jobs.desk import Desk
 from smsdesk.ui.lane import Lane, Task, Work, is_wanted
 
-DeskWork = Callable[[Desk, Event, Callable[[object], None]], Any]
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
+
+DeskWork: TypeAlias = "Callable[[Desk, Event, Callable[[object], None]], Any]"
 """`work(desk, stop, tell)`."""
 
 OnDone = Callable[[Any], None]
@@ -40,7 +42,7 @@ class Changed:
 class DeskLane:
     """Puts works with the desk on one lane."""
 
-    def __init__(self, lane: Lane, desk: Desk, on_change: Callable[[Changed], None]):
+    def __init__(self, lane: Lane, desk: Callable[[], Desk], on_change: Callable[[Changed], None]):
         self._lane, self._desk, self._on_change = lane, desk, on_change
 
     def __call__(
@@ -59,7 +61,7 @@ class DeskLane:
             if on_done is not None and is_wanted(on_done):
                 on_done(value)
 
-        return self._lane.run(lambda stop, tell: work(self._desk, stop, tell), done, on_error, on_event)
+        return self._lane.run(lambda stop, tell: work(self._desk(), stop, tell), done, on_error, on_event)
 
 
 class Works(QObject):
@@ -70,7 +72,8 @@ class Works(QObject):
     told = Signal(object)
     """:class:`Words`: a problem that no page has taken on."""
 
-    def __init__(self, desk: Desk):
+    def __init__(self, desk: Callable[[], Desk]):
+        """`desk` gives the desk, and waits until it is open: it is asked for on the lanes only."""
         super().__init__()
         self._desk = desk
         self._lanes: list[Lane] = []
@@ -78,6 +81,7 @@ class Works(QObject):
         self._gateway = self._lane("gateway")
         self._reviewing = self._lane("reviewing")
         self._files = self._lane("files")
+        self._keeping = self._lane("keeping")
         self.work = self._with_desk(self._lane("working"))
         """Change the store, in a moment."""
         self.work_long = self._with_desk(self._files)
@@ -91,11 +95,11 @@ class Works(QObject):
 
     def read(self, work: Callable[[Desk], Any], on_done: OnDone, on_error: OnError | None = None) -> Task:
         """Read from the store, in a moment."""
-        return self._reading.run(lambda _stop, _tell: work(self._desk), on_done, on_error)
+        return self._reading.run(lambda _stop, _tell: work(self._desk()), on_done, on_error)
 
     def ask(self, work: Callable[[Desk], Any], on_done: OnDone, on_error: OnError | None = None) -> Task:
         """Ask the gateway something that sends nothing."""
-        return self._gateway.run(lambda _stop, _tell: work(self._desk), on_done, on_error)
+        return self._gateway.run(lambda _stop, _tell: work(self._desk()), on_done, on_error)
 
     def open_file(
         self,
@@ -106,6 +110,10 @@ class Works(QObject):
     ) -> Task:
         """Read or write a file; `work(stop, tell)`."""
         return self._files.run(work, on_done, on_error, on_event)
+
+    def beside(self, work: Work, on_done: OnDone | None = None) -> Task:
+        """Read or write what lies beside the store (settings, drafts): it does not wait until that is open."""
+        return self._keeping.run(work, on_done)
 
     def review(self, work: Work, on_done: OnDone) -> Task:
         """Look at what is being written; `work(stop, tell)`. It waits for no file that is being read."""
@@ -125,6 +133,4 @@ class Works(QObject):
             lane.close()
         end = time.monotonic() + seconds
         ended = [lane.join(max(0.0, end - time.monotonic())) for lane in self._lanes]
-        if all(ended):
-            self._desk.database.dispose()
         return all(ended)

@@ -8,6 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends import fail
+from stores import Template
 
 from ctl.calling import Ctl
 from smsdesk.simulator.model import ALL_DELIVERED, Account, Settings
@@ -47,8 +48,9 @@ def added(ctl: Ctl, gateway: Practice, *more: object) -> Ctl:
 
 
 @pytest.fixture
-def ctl(empty: Ctl, gateway: Practice) -> Ctl:
+def ctl(empty: Ctl, gateway: Practice, template: Template) -> Ctl:
     """Calls on a store with the account `demo`."""
+    template.copy_to(empty.data_dir)
     return added(empty, gateway)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,13 @@ def test_every_table_is_exported(sent: Ctl, tmp_path: Path, ending: str) -> None
         assert sent.json("export", what, *ids, out, *others) == {"rows": rows, "file": str(out)}, words
         assert out.stat().st_size > 10
     assert sent.json("export", "balance", "demo", out)["rows"] >= 1
+
+
+def test_a_support_bundle_is_saved_without_numbers(sent: Ctl, tmp_path: Path) -> None:
+    file = tmp_path / "s.zip"
+    assert sent.json("support", file) == {"file": str(file)}
+    with zipfile.ZipFile(file) as bundle:
+        about = bundle.read("about.json").decode()
+    assert '"messages accepted": 3' in about
+    assert not any(private in about for private in (*numbers(3), "五月", "您好", "demo"))
+    assert sent.json("support", tmp_path / "nowhere" / "s.zip", status=2)["error"]

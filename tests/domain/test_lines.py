@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from checks import processor_seconds
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,9 +103,9 @@ def test_a_hundred_thousand_lines_take_well_below_a_second() -> None:
     text = "\n".join(f"{13800000000 + n}#尊敬的会员{n}，您的取件码是 {n:06}。" for n in range(100_000))
 
     def seconds() -> float:
-        begun = time.perf_counter()
+        begun = processor_seconds()
         assert len(parse_lines(text)) == 100_000
-        return time.perf_counter() - begun
+        return processor_seconds() - begun
 
     assert min(seconds(), seconds(), seconds()) < 0.8
 

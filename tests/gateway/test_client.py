@@ -23,8 +23,9 @@ from smsdesk.domain.account import Account, LineEnd, PasswordForm, Secret, Separ
 from smsdesk.domain.errors import GatewayProblem
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.gateway import wire
-from smsdesk.gateway.client import MOST_BYTES, GatewayClient, Patience
+from smsdesk.gateway.client import MOST_BYTES, GatewayClient
 from smsdesk.gateway.errors import AnswerLost, NotSent, Refused
+from smsdesk.gateway.patience import Patience
 from smsdesk.simulator.model import Edition
 from smsdesk.simulator.server import Practice
 

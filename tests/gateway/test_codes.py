@@ -116,5 +116,5 @@ def test_a_refusal_is_a_sentence_with_its_code_its_meaning_and_what_to_do() -> N
     assert "(3)" in refused.words.en
     assert "account or password is wrong" in refused.words.en
     assert "Enter account and password again" in refused.words.en
-    assert "（3）：账号或密码不正确。请" in refused.words.zh
+    assert "（3）：账号或密码不正确。这次请求没有发出任何短信。请" in refused.words.zh
     assert "999" in Refused(999).words.en

@@ -15,10 +15,12 @@ from smsdesk.domain.inbox import Balance, ChargeType
 from smsdesk.domain.words import Words
 from smsdesk.gateway.errors import NotSent, Refused
 from smsdesk.jobs import accounts, balances, campaigns, explaining, polling, sending
+from smsdesk.jobs.accounts import Missing
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Throttle
 from smsdesk.jobs.pace import Backoff, Bucket
 from smsdesk.settings.secrets import MemoryPasswords
+from smsdesk.simulator.faults import Kind
 from smsdesk.simulator.model import ChargeType as Paying
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
@@ -29,6 +31,22 @@ class NoKeyring(MemoryPasswords):
 
     def put(self, key: str, password: Secret) -> None:  # noqa: ARG002
         raise PasswordProblem(Words("没有密钥环", "no keyring"))
+
+
+class Recording(MemoryPasswords):
+    """Tells what a keyring would have, from what is only held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored: set[str] = set()
+
+    def put(self, key: str, password: Secret) -> None:
+        self.stored.add(key)
+        super().put(key, password)
+
+    def forget(self, key: str) -> None:
+        self.stored.discard(key)
+        super().forget(key)
 
 
 def test_a_saved_account_can_be_used(both_desks: Desk, practice: Practice) -> None:
@@ -48,6 +66,56 @@ def test_a_keyring_that_refuses_takes_the_account_back(both_desks: Desk, practic
         accounts.save(refusing, dataclasses.replace(kept, name="改名"), Secret("x"), Balance(5, None))
     assert accounts.every(both_desks) == [kept]
     assert balances.history(both_desks, kept) == []
+
+
+def test_a_password_that_is_not_to_be_remembered_is_held_and_an_earlier_one_forgotten(
+    both_desks: Desk, practice: Practice
+) -> None:
+    passwords = Recording()
+    desk = dataclasses.replace(both_desks, passwords=passwords)
+    kept = accounts.save(desk, account_at(practice), Secret("first"))
+    assert passwords.stored == {kept.key}
+    accounts.save(desk, kept, Secret(practice.password), remember=False)
+    assert passwords.stored == set()
+    with desk.client(kept) as client:
+        assert client.balance()
+
+
+def test_a_password_that_was_asked_for_is_kept_only_when_it_has_proved_right(
+    both_desks: Desk, practice: Practice
+) -> None:
+    passwords = Recording()
+    desk = dataclasses.replace(both_desks, passwords=passwords)
+    account = accounts.save(desk, account_at(practice), None)
+    assert accounts.without_password(desk) == [Missing(account, None)]
+    with pytest.raises(InputProblem):
+        accounts.give_password(desk, account, Secret(""), remember=True)
+    with pytest.raises(Refused):
+        accounts.give_password(desk, account, Secret("wrong"), remember=True)
+    assert passwords.get(account.key) is None
+    fault = practice.faults.add(Kind.REFUSE)
+    untried = accounts.give_password(desk, account, Secret(practice.password), remember=True)
+    fault.off()
+    assert untried.balance is None
+    assert untried.problem is not None
+    assert "connection refused" in untried.problem.en
+    assert passwords.stored == set()
+    assert accounts.without_password(desk) == []
+    given = accounts.give_password(desk, account, Secret(practice.password), remember=True)
+    assert given.problem is None
+    assert passwords.stored == {account.key}
+    assert [one.balance_li for one in balances.history(desk, account)] == [1_000_000]
+
+
+def test_a_keyring_that_refuses_leaves_the_password_that_was_asked_for_in_memory(
+    both_desks: Desk, practice: Practice
+) -> None:
+    desk = dataclasses.replace(both_desks, passwords=NoKeyring())
+    account = accounts.save(desk, account_at(practice), None)
+    given = accounts.give_password(desk, account, Secret(practice.password), remember=True)
+    assert given.balance is not None
+    assert given.problem == Words("没有密钥环", "no keyring")
+    assert accounts.without_password(desk) == []
 
 
 def test_changes_without_a_new_password_keep_the_old_one(both_desks: Desk, practice: Practice) -> None:

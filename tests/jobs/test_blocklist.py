@@ -6,6 +6,7 @@ import getpass
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from conftest import stored_account
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Language, Words
@@ -25,7 +27,8 @@ from smsdesk.jobs.exporting import Target
 from smsdesk.jobs.inbox import Filter
 from smsdesk.jobs.sending import Sending
 from smsdesk.simulator.server import Practice
-from smsdesk.store import inbox as inbox_rows
+from smsdesk.store import answers
+from smsdesk.store import replies as reply_rows
 
 A, B, C = numbers(3)
 
@@ -61,6 +64,20 @@ def test_who_is_taken_off_gets_messages_again_and_all_of_it_is_remembered(
     assert [one.mobile for one in practice.gateway.ledger.accepted] == [A]
     blocklist.add(both_desks, [A])
     assert blocklist.count(both_desks) == 1
+
+
+def test_taking_off_can_be_taken_back_and_whoever_is_on_it_again_stays_so(both_desks: Desk) -> None:
+    blocklist.add(both_desks, [A, B], Words("投诉", "complained"))
+    before = {one.mobile: one for one in blocklist.rows(both_desks)}
+    at = now()
+    assert blocklist.remove(both_desks, [A, B], "误操作", at) == 2
+    blocklist.add(both_desks, [B], Words("又来", "again"))
+    assert blocklist.put_back(both_desks, [A, B], at + timedelta(seconds=1)) == 0
+    assert blocklist.put_back(both_desks, [A, B], at) == 1
+    after = {one.mobile: one for one in blocklist.rows(both_desks)}
+    assert after[A] == before[A]
+    assert after[B].reason.en == "again"
+    assert [one.mobile for one in blocklist.rows(both_desks, former=True)] == [B]
 
 
 def test_the_list_is_read_a_page_at_a_time_and_searched_by_number(both_desks: Desk) -> None:
@@ -177,9 +194,9 @@ def test_a_reply_that_is_being_stored_is_judged_by_the_new_words(both_desks: Des
     """It would else be an opt-out by neither the old words nor the look at earlier replies."""
     with ThreadPoolExecutor(1) as pool:
         with both_desks.database.write() as conn:
-            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, account.id, "mo", b"{}"))
             assert raw is not None
-            inbox_rows.add_replies(conn, raw, [Reply("R1", A, "别烦我", "106", None)])
+            reply_rows.add(conn, raw, [Reply("R1", A, "别烦我", "106", None)])
             change = pool.submit(blocklist.change_words, both_desks, ["别烦我"], ())
             time.sleep(0.3)
         assert change.result(30) == 1
@@ -208,9 +225,9 @@ def test_who_was_taken_off_and_opts_out_again_is_on_it_again(both_desks: Desk, a
 
     def reply() -> None:
         with both_desks.database.write() as conn:
-            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, account.id, "mo", b"{}"))
             assert raw is not None
-            inbox_rows.add_replies(conn, raw, [Reply("", A, "TD", "106", None)])
+            reply_rows.add(conn, raw, [Reply("", A, "TD", "106", None)])
 
     reply()
     reply()

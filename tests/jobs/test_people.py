@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,35 @@ def test_people_leave_a_group_or_the_book(both_desks: Desk, members: Group) -> N
     people.remove(both_desks, [ids[B]])
     assert {one.mobile for one in people.rows(both_desks)} == {A, C}
     assert people.group_named(both_desks, "会员").size == 1
+
+
+def test_who_was_let_go_of_comes_back_with_their_groups(both_desks: Desk, members: Group, tmp_path: Path) -> None:
+    keep(both_desks, read(tmp_path / "别.csv", f"手机号\n{A}\n"), "别组")
+    people.edit(both_desks, A, tags=["VIP"], note="老客户")
+    before = {one.mobile: replace(one, id=0) for one in people.rows(both_desks)}
+    sizes = [(one.name, one.size) for one in people.groups(both_desks)]
+    removed = people.remove(both_desks, [one.id for one in people.rows(both_desks)])
+    assert people.size(both_desks) == 0
+    keep(both_desks, read(tmp_path / "又.csv", f"手机号,姓名\n{B},新名\n"), "会员")  # somebody else was quicker
+    people.remove_group(both_desks, people.group_named(both_desks, "别组").id)
+    people.put_back(both_desks, removed)
+    after = {one.mobile: replace(one, id=0) for one in people.rows(both_desks)}
+    assert {**after, B: before[B]} == before
+    assert after[B].name == "新名"
+    assert [(one.name, one.size) for one in people.groups(both_desks)] == [one for one in sizes if one[0] == "会员"]
+
+
+def test_a_group_that_was_removed_and_people_who_left_it_come_back(both_desks: Desk, members: Group) -> None:
+    ids = {one.mobile: one.id for one in people.rows(both_desks)}
+    left = people.leave_group(both_desks, members.id, [ids[A]])
+    gone = people.remove_group(both_desks, members.id)
+    assert people.groups(both_desks) == []
+    people.put_back(both_desks, left)
+    assert people.groups(both_desks) == [], "nobody wants the group back by that"
+    people.put_back(both_desks, gone)
+    assert people.group_named(both_desks, "会员").size == 2
+    people.put_back(both_desks, left)
+    assert people.group_named(both_desks, "会员").size == 3
 
 
 # -- history

@@ -27,7 +27,8 @@ from smsdesk.domain.inbox import Submitted
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
 from smsdesk.gateway import wire
-from smsdesk.gateway.client import GatewayClient, Patience
+from smsdesk.gateway.client import GatewayClient
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import answering, balances, campaigns, planning, recovery, sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff
@@ -780,7 +781,7 @@ def test_the_limit_holds_at_a_gateway_that_names_no_balance_in_its_answers(desk:
         paused = send(desk, campaign_id, dataclasses.replace(BRISK, silent_s=0.0))
     assert paused.pause is not None
     assert paused.pause.code is PauseCode.BALANCE
-    assert paused.counts.accepted == 8
+    assert 8 <= paused.counts.accepted <= 12  # the next batch is under way while it is asked
     assert_ledger_agrees(desk, practice)
 
 

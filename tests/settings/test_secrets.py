@@ -255,6 +255,38 @@ except PasswordProblem as exc:
     assert "Unlock it and try again" in done.stdout
 
 
+@needs_secret_service
+def test_what_is_held_comes_first_and_is_in_no_keyring(passwords: KeyringPasswords) -> None:
+    passwords.put("held", Secret("old"))
+    passwords.hold("held", Secret("typed"))
+    assert passwords.can_keep()
+    here, there = passwords.get("held"), KeyringPasswords().get("held")
+    assert here is not None
+    assert there is not None
+    assert (here.reveal(), there.reveal()) == ("typed", "old")
+    passwords.put("held", Secret("new"))
+    stored = passwords.get("held")
+    assert stored is not None
+    assert stored.reveal() == "new"
+    passwords.hold("held", Secret("typed"))
+    passwords.forget("held")
+    assert passwords.get("held") is None
+
+
+@pytest.mark.parametrize("backend", NONE, ids=["fail", "null"])
+def test_without_a_keyring_what_is_held_is_there_until_it_is_forgotten(backend: KeyringBackend) -> None:
+    with using(backend):
+        passwords = KeyringPasswords()
+        assert not passwords.can_keep()
+        passwords.hold("a", Secret("typed"))
+        found = passwords.get("a")
+        assert found is not None
+        assert found.reveal() == "typed"
+        passwords.forget("a")
+        with pytest.raises(PasswordProblem):
+            passwords.get("a")
+
+
 def test_passwords_in_memory_come_back_until_they_are_forgotten() -> None:
     passwords = MemoryPasswords()
     passwords.put("a", Secret("x"))

@@ -7,7 +7,6 @@ import os
 import re
 import resource
 import signal
-import time
 import traceback
 import zipfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from threading import Event
 
 import pytest
 from binary_workbooks import Cell, xls, xlsb
+from checks import processor_seconds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbooks import ods, ods_content, raw_workbook, styles_xml
@@ -160,16 +160,12 @@ def test_a_used_range_of_a_whole_sheet_with_few_filled_rows_is_open_in_two_secon
         return f'<row r="{i}"><c r="A{i}" s="1"/><c r="B{i}" s="2"/></row>'
 
     path = raw_workbook(tmp_path / "a.xlsx", map(row, range(1, 1_048_577)), styles=styles_xml("yyyy-m-d", "0_ "))
-    took = []
-    for _ in range(3):  # this machine may have other things to do
-        began = time.monotonic()
-        (block,) = blocks(path)
-        took.append(time.monotonic() - began)
-        if took[-1] < 2:
-            break
+    began = processor_seconds()
+    (block,) = blocks(path)
+    took = processor_seconds() - began
     assert len(block.lines) == 200
     assert [block.cells(j)[-1] for j in (0, 1)] == ["2026-6-27", "13800000200"]
-    assert min(took) < 2
+    assert took < 2
 
 
 @pytest.mark.parametrize("count", ["0", "1", "99999999", "-1", "x"])
@@ -220,19 +216,19 @@ def test_an_archive_that_unpacks_to_more_than_any_sheet_is_not_unpacked(tmp_path
     at = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/sheet1.xml"))
     content[at + 24 : at + 28] = b"\xfe\xff\xff\xff"  # its size in the directory
     path.write_bytes(content + b"")
-    began = time.monotonic()
+    began = processor_seconds()
     assert "大得异常" in sentence(path)
-    assert time.monotonic() - began < 5
+    assert processor_seconds() - began < 5
 
 
 @pytest.mark.parametrize("reference", ["A9999999", "XFD1048577", "A0", "AAAA1", "1", "A"])
 def test_cells_beyond_the_sheet_are_damage_or_left_out(tmp_path: Path, reference: str) -> None:
     row = re.sub(r"\D", "", reference) or "1"
     xml = f'{NUMBER}<row r="{row}" hidden="1"><c r="{reference}" t="e"><v>#N/A</v></c></row>'
-    began = time.monotonic()
+    began = processor_seconds()
     with suppress(SheetProblem):
         blocks(raw_workbook(tmp_path / "a.xlsx", xml))
-    assert time.monotonic() - began < 5
+    assert processor_seconds() - began < 5
 
 
 def test_an_ods_that_repeats_itself_without_end_meets_a_limit(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from checks import processor_seconds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import read, sentence
@@ -303,10 +304,10 @@ def test_what_is_no_recipient_table_has_its_own_sentence(tmp_path: Path, page: s
 )
 def test_a_hostile_page_ends_soon_in_rows_or_a_sentence(tmp_path: Path, page: str) -> None:
     (tmp_path / "a.xls").write_text(page)
-    began = time.monotonic()
+    began = processor_seconds()
     with suppress(SheetProblem):
         deque(stream(tmp_path / "a.xls", Request(), Event(), Limits(memory=1 << 30)), maxlen=0)
-    assert time.monotonic() - began < 20
+    assert processor_seconds() - began < 20
 
 
 def test_a_large_table_takes_seconds_and_little_memory(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread, Timer
 
 import pytest
+from checks import processor_seconds
 from openpyxl import Workbook
 from workbooks import number_rows, ods, raw_workbook, workbook
 
@@ -171,10 +172,10 @@ def test_an_unknown_sheet_names_those_that_there_are(tmp_path: Path) -> None:
 
 def test_blank_rows_after_the_last_filled_one_are_no_rows(tmp_path: Path) -> None:
     xml = '<row r="1"><c r="A1"><v>13800000001</v></c></row><row r="1048576"><c r="A1048576" t="str"><v></v></c></row>'
-    began = time.monotonic()
+    began = processor_seconds()
     _, rows = read(raw_workbook(tmp_path / "a.xlsx", xml))
     assert [row.line for row in rows] == [1]
-    assert time.monotonic() - began < 2
+    assert processor_seconds() - began < 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])

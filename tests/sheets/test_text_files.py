@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pytest
+from checks import processor_seconds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import read, sentence
@@ -214,9 +214,9 @@ def test_a_hundred_thousand_lines_take_seconds_whatever_their_quotes(tmp_path: P
     for line in ("客户,{},备注\r\n", '"客户","{}","备注"\r\n', '"客户,{},备注\r\n'):
         path = tmp_path / "a.csv"
         path.write_text("".join(line.format(13800000000 + i) for i in range(100_000)), encoding="utf-8", newline="")
-        began = time.perf_counter()
+        began = processor_seconds()
         assert sum(len(block.lines) for block in blocks(path, find_form(path))) == 100_000
-        assert time.perf_counter() - began < 5
+        assert processor_seconds() - began < 5
 
 
 CELLS = st.text(st.characters(codec="gb18030", exclude_characters="\0\x1a\x1e\x1f\ufeff"), max_size=12)

@@ -17,7 +17,7 @@ from pathlib import Path
 from smsdesk.domain import chinatime
 from smsdesk.domain.account import Secret
 from smsdesk.domain.errors import StoreProblem
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import sending
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff

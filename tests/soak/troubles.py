@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.store.database import FILE_NAME
 from soak.child import CALM
 from soak.scene import BATCH, Hindrances, Kill, Scene

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QDialog, QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, descendants, opened
 
@@ -20,6 +28,7 @@ from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.dialogs.receiver import ReceiverDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.dialogs.templates import TemplatesDialog
+from smsdesk.ui.widgets.elided import Elided
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -36,9 +45,36 @@ def nameless(root: QWidget) -> list[str]:
     return [f"{type(widget).__name__} in {type(widget.parent()).__name__}" for widget in controls if not _name(widget)]
 
 
+def mute(root: QWidget) -> list[str]:
+    """Texts that a screen reader does not say, since the label's name takes their place. (A sign's name is a word.)"""
+    return [
+        f"{label.text()}, called {label.accessibleName()}"
+        for label in root.findChildren(QLabel)
+        if len(label.text()) > 1 and label.accessibleName() and label.text() not in label.accessibleName()
+        if not isinstance(label, Elided)
+    ]
+
+
+def purposeless(root: QWidget) -> list[str]:
+    """Boxes to choose from of which only the value is told: on Linux Qt calls them by it, whatever their name is."""
+    return [f"{box.accessibleName()}: {box.currentText()}" for box in root.findChildren(QComboBox) if not _purpose(box)]
+
+
+def _purpose(box: QComboBox) -> str:
+    if box.accessibleDescription():
+        return box.accessibleDescription()
+    labels = (label for label in box.window().findChildren(QLabel) if label.buddy() is box)
+    return " ".join(label.text() for label in labels)
+
+
+def _interface(widget: QWidget) -> QAccessibleInterface:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found
+
+
 def _name(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return str(interface.text(QAccessible.Text.Name)) if interface else ""
+    return str(_interface(widget).text(QAccessible.Text.Name))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -63,6 +99,8 @@ def test_every_control_of_the_window_and_its_dialogs_has_a_name(
         ]
         for root in (window, *dialogs):
             assert nameless(root) == []
+            assert mute(root) == []
+            assert purposeless(root) == []
 
 
 def test_the_pages_can_be_reached_by_keyboard(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

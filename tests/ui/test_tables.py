@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from ui_windows import opened
 
@@ -134,6 +136,70 @@ def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot) -> N
     qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "2\ttwo\n3\tthree"
+    QApplication.clipboard().clear()  # what Python made must not live on when the interpreter has ended
+
+
+def copied(table: DataTable, *, titled: bool = False) -> tuple[str, str]:
+    table.selectAll()
+    table.copy(titled=titled)
+    data = QApplication.clipboard().mimeData()
+    found = data.text(), data.html()
+    QApplication.clipboard().clear()
+    return found
+
+
+def test_a_copied_cell_stays_one_cell_and_what_looks_like_a_formula_or_a_number_stays_a_text(qtbot: QtBot) -> None:
+    model = FixedModel(COLUMNS)
+    model.show([Row(1, 'a "b"\u00a0c'), Row(2, "=1+1"), Row(3, "00123456789012345678"), Row(4, "<b>&")])
+    table = DataTable("Rows", model)
+    qtbot.addWidget(table)
+    text, html = copied(table, titled=True)
+    assert list(csv.reader(io.StringIO(text), dialect="excel-tab")) == [
+        ["Id", "Text"],
+        ["1", 'a "b"\u00a0c'],
+        ["2", "'=1+1"],
+        ["3", "00123456789012345678"],
+        ["4", "<b>&"],
+    ]
+    cell = "<td style=\"mso-number-format:'\\@'\">"
+    for shown in ("=1+1", "00123456789012345678", "&lt;b&gt;&amp;"):
+        assert f"{cell}{shown}</td>" in html
+    assert "<td>4</td>" in html, "a figure is one in the spreadsheet, too"
+
+
+def test_columns_are_copied_in_the_order_and_as_far_as_they_are_shown(qtbot: QtBot) -> None:
+    columns = (*COLUMNS, Column("Twice", lambda r: r.text * 2))
+    model = FixedModel(columns)
+    model.show([Row(1, "one")])
+    table = DataTable("Rows", model)
+    qtbot.addWidget(table)
+    table.horizontalHeader().moveSection(2, 0)
+    table.setColumnHidden(1, True)
+    assert copied(table)[0] == "oneone\t1"
+
+
+def chosen(menu: QMenu, entry: str) -> None:
+    next(action for action in menu.actions() if action.text() == entry).trigger()
+
+
+def test_columns_are_put_away_by_the_menu_of_the_head_and_all_comes_back_as_it_was(qtbot: QtBot) -> None:
+    model = FixedModel(COLUMNS)
+    table = DataTable("Rows", model)
+    qtbot.addWidget(table)
+    table.show()
+    table.resize(900, 300)
+    QApplication.processEvents()
+    first = table.shape()
+    assert table.columnWidth(1) > 700
+    assert first["widths"] == [table.columnWidth(0), 0], "what there was room for is not remembered"
+    chosen(table.columns_menu(), "Id")
+    assert table.isColumnHidden(0)
+    chosen(table.columns_menu(), "Text")
+    assert not table.isColumnHidden(1), "the last one stays"
+    table.horizontalHeader().moveSection(1, 0)
+    chosen(table.columns_menu(), "As they were at first")
+    assert table.shape() == first
+    assert not table.isColumnHidden(0)
 
 
 def test_a_cell_shows_what_would_turn_or_hide_its_neighbours_and_no_more_than_can_be_read() -> None:

@@ -11,6 +11,7 @@ from checks import ignore, people, plan
 from conftest import stored_account
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from test_window import button_named
 from ui_windows import opened
 
 from smsdesk.domain.account import Account
@@ -121,7 +122,7 @@ def test_a_limit_survives_a_change_of_the_account(desk: Desk, account: Account, 
     with opened(desk, tmp_path, qtbot) as window:
         changed = AccountDialog(window.balance.workplace, window.balance.workplace.account, window)
         changed.show()
-        changed.name.setText("改名")
+        changed.fields.name.setText("改名")
         changed.save_button.click()
         qtbot.waitUntil(lambda: [one.name for one in window.balance.workplace.accounts] == ["改名"])
         kept = window.balance.workplace.accounts[0]
@@ -159,8 +160,9 @@ def test_without_an_account_the_page_says_what_to_do(desk: Desk, tmp_path: Path,
     with opened(desk, tmp_path, qtbot) as window:
         page = window.balance
         window.tabs.setCurrentWidget(page)
-        qtbot.waitUntil(lambda: "Add one in the settings" in page.kind.text())
-        assert not page.ask_button.isEnabled()
+        qtbot.waitUntil(page.empty.isVisible)
+        assert button_named(page.empty, "Connect an account").isEnabled()
+        assert not page.ask_button.isVisible()
         assert page.views.isHidden()
 
 

@@ -117,7 +117,7 @@ def test_campaigns_chosen_together_are_compared(desk: Desk, tmp_path: Path, qtbo
         open_page(qtbot, window)
         page = window.campaigns
         page.view.setCurrentIndex(4)
-        assert page.view.comparison.hint.isVisible()
+        qtbot.waitUntil(page.view.comparison.hint.isVisible)
         page.table.selectAll()
         rows = page.view.comparison.chart.model
         qtbot.waitUntil(lambda: rows.rowCount() == 2)

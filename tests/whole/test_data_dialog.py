@@ -97,6 +97,8 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
     assert desk.database.file is not None
     copy = desk.database.file.with_name("backup-0009-20260101-000000.sqlite3")
     copy.write_bytes(b"earlier")
+    log = copy.with_name(copy.name + "-wal")
+    log.write_bytes(b"")
     data = DataDialog(window.bulk.workplace, window)
     data.show()
     qtbot.waitUntil(data.copies_button.isVisible)
@@ -108,7 +110,7 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
 
     answering = Answering(QMessageBox, yes)
     click(qtbot, data.copies_button)
-    qtbot.waitUntil(lambda: not copy.exists() and "1 copies are deleted" in data.notice.text)
+    qtbot.waitUntil(lambda: not copy.exists() and not log.exists() and "1 copies are deleted" in data.notice.text)
     assert answering.answered
     assert not data.copies_button.isVisible()
     data.close()

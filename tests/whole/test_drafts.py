@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ui_windows import opened
 
 from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.settings import drafts
+from smsdesk.settings import drafts, remembered
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.server import Practice
 
@@ -42,6 +42,15 @@ def test_a_draft_is_on_the_disk_soon_after_typing_and_only_for_its_owner(
         window.bulk.writing.text.insertPlainText("您好")
         qtbot.waitUntil(lambda: drafts.load(tmp_path, "bulk") == "您好", timeout=5_000)
     assert stat.S_IMODE((tmp_path / "draft-bulk.txt").stat().st_mode) == 0o600
+
+
+def test_a_page_that_is_made_late_has_its_draft_at_once(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    drafts.save(tmp_path, "bulk", "旧草稿")
+    remembered.save(tmp_path, {"page": "people"})
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.wait(200)
+        assert "bulk" not in vars(window)
+        assert window.bulk.writing.text.toPlainText() == "旧草稿", "else what another page hands over would replace it"
 
 
 def test_a_draft_that_cannot_be_read_is_none(tmp_path: Path) -> None:

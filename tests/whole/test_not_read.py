@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +15,7 @@ from ui_windows import opened
 
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
-from smsdesk.ui.pages.blocklist import BlocklistPage
-from smsdesk.ui.pages.campaigns import CampaignsPage
-from smsdesk.ui.pages.replies import RepliesPage
+from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets.not_read import NotRead
 from smsdesk.ui.workplace import Changed
 
@@ -56,7 +54,7 @@ def test_a_list_of_messages_that_cannot_be_made(desk: Desk, tmp_path: Path, qtbo
             window.tabs.setCurrentWidget(page)
             says_so(qtbot, page.table.not_read)
             assert page.count.text() == ""  # nobody knows how many there are
-            assert not page.hint.isVisible()
+            assert not page.empty.isVisible()
         try_again(qtbot, page.table.not_read)
         qtbot.waitUntil(lambda: page.count.text() == "3 messages")
         assert page.table.not_read.text == ""
@@ -102,8 +100,8 @@ def test_conversations_and_a_search_among_them(desk: Desk, tmp_path: Path, qtbot
         window.tabs.setCurrentWidget(page)
         for looked_for in ("", "你好"):
             with without(desk, "conversations"):
-                page.search.setText(looked_for)
-                page._reload()
+                page.filters.search.setText(looked_for)
+                page.filters.reload()
                 says_so(qtbot, page.not_read)
             try_again(qtbot, page.not_read)
             qtbot.waitUntil(lambda: page.not_read.text == "")
@@ -128,17 +126,36 @@ def test_what_is_said_of_an_empty_table_is_not_said_of_one_that_cannot_be_read(
 ) -> None:
     stored_account(desk, practice)
     with opened(desk, tmp_path, qtbot) as window:
-        pages: list[tuple[CampaignsPage | BlocklistPage | RepliesPage, NotRead, str, Changed]] = [
-            (window.campaigns, window.campaigns.table.not_read, "campaigns", Changed(campaigns=True)),
-            (window.replies, window.replies.not_read, "conversations", Changed(replies=True)),
-            (window.blocklist, window.blocklist.table.not_read, "blocklist", Changed(blocklist=True)),
+        says_nobody = window.replies.purpose
+        pages: list[tuple[Page, NotRead, str, Changed, Callable[[], bool]]] = [
+            (
+                window.campaigns,
+                window.campaigns.table.not_read,
+                "campaigns",
+                Changed(campaigns=True),
+                window.campaigns.empty.isVisible,
+            ),
+            (
+                window.replies,
+                window.replies.not_read,
+                "conversations",
+                Changed(replies=True),
+                lambda: says_nobody.text() == "Nobody has replied yet",
+            ),
+            (
+                window.blocklist,
+                window.blocklist.table.not_read,
+                "blocklist",
+                Changed(blocklist=True),
+                window.blocklist.empty.isVisible,
+            ),
         ]
-        for page, found, table, news in pages:
+        for page, found, table, news, says_empty in pages:
             window.tabs.setCurrentWidget(page)
-            qtbot.waitUntil(page.hint.isVisible)
+            qtbot.waitUntil(says_empty)
             with without(desk, table):
                 page.workplace.changed.emit(news)
                 says_so(qtbot, found)
-                assert not page.hint.isVisible()
+                assert not says_empty()
             try_again(qtbot, found)
-            qtbot.waitUntil(page.hint.isVisible)
+            qtbot.waitUntil(says_empty)

@@ -11,9 +11,9 @@ import pytest
 from checks import ignore, numbers
 from conftest import stored_account
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from test_window import Answering, button_named, click, is_done, send_it
+from test_window import Answering, click, is_done, send_it
 from ui_windows import opened
 
 from smsdesk.jobs import importing, people
@@ -72,13 +72,13 @@ def add(qtbot: QtBot, window: MainWindow, file: Path, group: str) -> None:
 
 
 def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path) -> None:
-    assert window.people.hint.isVisible()
+    assert window.people.empty.isVisible()
     add(qtbot, window, members, "会员")
     assert window.people.notice.text == "3 new people, 0 were known; 3 joined the group."
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("会员", "3")])
     qtbot.waitUntil(lambda: rows(window) == [C, B, A])
     assert rows(window, 4)[0] == "等级: 金卡"
-    assert not window.people.hint.isVisible()
+    assert not window.people.empty.isVisible()
 
 
 def test_a_group_without_a_name_is_told_before_the_list_is_lost(
@@ -239,13 +239,20 @@ def test_groups_are_renamed_and_removed_and_people_leave(
     page.table.selectRow(0)
     click(qtbot, page.leave_button)
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("老会员", "2")])
-    answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Remove the group")))
+    click(qtbot, page.notice.action)
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("老会员", "3")])
     click(qtbot, page.drop_button)
-    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3")])
+    click(qtbot, page.notice.action)
+    qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("老会员", "3")])
+    qtbot.waitUntil(lambda: page.notice.text == "")
+    page.groups_table.selectRow(1)
+    click(qtbot, page.drop_button)
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3")])
     qtbot.waitUntil(lambda: len(rows(window)) == 3)
     page.table.selectAll()
-    answering = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Remove people")))
     click(qtbot, page.remove_button)
-    qtbot.waitUntil(lambda: answering.answered)
     qtbot.waitUntil(lambda: people.size(desk) == 0)
+    qtbot.waitUntil(lambda: page.notice.text.startswith("3 people are out of the address book"))
+    click(qtbot, page.notice.action)
+    qtbot.waitUntil(lambda: len(rows(window)) == 3)

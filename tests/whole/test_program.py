@@ -107,6 +107,7 @@ def test_a_damaged_store_asks_for_a_backup_at_the_start_and_goes_on_with_that(
 
     def restore(dialog: QDialog) -> None:
         assert isinstance(dialog, DamagedDialog)
+        assert not program.window.isVisible()
         said.append(dialog.notice.text)
         click(qtbot, dialog.restore_button)
 
@@ -115,12 +116,10 @@ def test_a_damaged_store_asks_for_a_backup_at_the_start_and_goes_on_with_that(
     assert isinstance(app, QApplication)
     with mock.patch.object(QFileDialog, "getOpenFileName", side_effect=[(str(wrong), ""), (str(good), "")]):
         program = Program(app, data_dir, None, OneProgram(data_dir), demo=False)
-        qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
-    assert answering.answered
+        qtbot.waitUntil(lambda: answering.answered and program.window.isVisible(), timeout=20_000)
     assert "damaged" in said[0] or "损坏" in said[0]
     assert "wrong.sqlite3" in said[1]
     window = program.window
-    assert window is not None
     qtbot.waitUntil(lambda: window.account_box.count() == 1)
     assert len(list(data_dir.glob("before-restore-*.sqlite3"))) == 1
     program.end()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from checks import assert_ledger_agrees, numbers, plan_lines
 from conftest import stored_account
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QSystemTrayIcon
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 from test_window import Answering, click
 from ui_windows import opened
@@ -20,6 +21,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.hours import Hours
 from smsdesk.jobs import campaigns, conversations, people
+from smsdesk.jobs.conversations import Only
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.settings import Notify
 from smsdesk.simulator.server import Practice
@@ -81,9 +83,9 @@ def test_a_conversation_is_read_by_looking_at_it_and_can_be_marked_unread(
     qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies (1)")
     page.unread_action.trigger()
     qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies (2)")
-    page.only_unread.click()
+    page.filters.only_unread.click()
     qtbot.waitUntil(lambda: set(shown(window)) == {A, B})
-    click(qtbot, page.all_read_button)
+    click(qtbot, page.filters.all_read_button)
     qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies" and shown(window) == [])
 
 
@@ -100,6 +102,84 @@ def test_a_reply_stands_below_what_it_answers_with_its_delivery(
     assert "点对点" in ours.above.text()
     assert "✓ Delivered" in ours.below.text()
     assert theirs.above.text() == ""  # it stands above anyway
+
+
+def test_bubbles_stay_when_more_is_said_and_earlier_ones_are_asked_for(
+    qtbot: QtBot, window: MainWindow, practice: Practice
+) -> None:
+    replied(qtbot, window, practice, *((A, f"{n:02d}") for n in range(40)))
+    choose(qtbot, window, A)
+    view = window.replies.view
+
+    def texts() -> list[str]:
+        return [one.text.toPlainText() for one in view.bubbles]
+
+    qtbot.waitUntil(lambda: texts() == [f"{n:02d}" for n in range(10, 40)], timeout=15_000)
+    last = view.bubbles[-1]
+    practice.reply(A, "40")
+    qtbot.waitUntil(lambda: texts()[-1] == "40", timeout=15_000)
+    assert view.bubbles[-2] is last
+    qtbot.waitUntil(
+        lambda: last.y() < view.bubbles[-1].y() and view.verticalScrollBar().value() > last.y() - view.height()
+    )
+    earlier = next(one for one in view.findChildren(QPushButton) if one.text() == "Show earlier ones")
+    bar = view.verticalScrollBar()
+    bar.setValue(0)
+    in_sight = view.bubbles[0]
+    was_at = in_sight.mapTo(view, QPoint()).y()
+    click(qtbot, earlier)
+    qtbot.waitUntil(lambda: texts() == [f"{n:02d}" for n in range(41)])
+    assert view.bubbles[-2] is last
+    # What is being read stays where it is, although there is more above it.
+    qtbot.waitUntil(lambda: bar.value() > 0 and abs(in_sight.mapTo(view, QPoint()).y() - was_at) < 2)
+    assert earlier.isHidden()
+
+
+def test_the_page_reads_nothing_out_of_sight_and_the_tab_counts_all_the_same(
+    qtbot: QtBot, window: MainWindow, practice: Practice
+) -> None:
+    replied(qtbot, window, practice, (A, "几点开始？"))
+    choose(qtbot, window, A)
+    qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies")
+    window.tabs.setCurrentWidget(window.balance)
+    practice.reply(A, "还有吗")
+    practice.reply(B, "好的")
+    qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies (2)", timeout=15_000)
+    assert shown(window) == [A]
+    assert len(window.replies.view.bubbles) == 1
+    window.activateWindow()
+    window.tabs.setCurrentWidget(window.replies)
+    qtbot.waitUntil(lambda: set(shown(window)) == {A, B} and len(window.replies.view.bubbles) == 2)
+    qtbot.waitUntil(lambda: window.tabs.tabText(4) == "Replies (1)")  # the one that is open is seen now
+
+
+def test_keys_lead_through_the_list_to_the_answer_and_back(
+    qtbot: QtBot, window: MainWindow, practice: Practice
+) -> None:
+    page = window.replies
+    qtbot.waitUntil(lambda: page.purpose.text() == "Nobody has replied yet")
+    replied(qtbot, window, practice, (A, "一"), (B, "二"))
+    assert page.purpose.text() == "Choose a conversation on the left."
+    window.activateWindow()
+    page.list.setFocus()
+
+    def is_open(mobile: str) -> bool:
+        return page.who.text() == mobile
+
+    first, second = shown(window)
+    for mobile in (first, second):
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+        qtbot.waitUntil(partial(is_open, mobile))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.answer.text.hasFocus)
+    qtbot.keyClick(page.answer.text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.list.hasFocus)
+    page.filters.search.setFocus()
+    page.filters.search.setText("没有这样的")
+    qtbot.waitUntil(lambda: page.filters.found.text() == "Found: 0", timeout=10_000)
+    assert page.hint.isVisible()
+    qtbot.keyClick(page.filters.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.list.hasFocus() and len(shown(window)) == 2)
 
 
 def test_an_answer_is_sent_like_every_message_and_seen_in_the_conversation(
@@ -163,7 +243,7 @@ def test_strange_texts_are_shown_as_text_and_long_ones_are_cut(
     assert {"<b>fett</b><img src=x>", "a[U+202E]gpj.exe", "👨‍👩‍👧‍👦👩🏽‍💻", "مرحبا بكم"} <= seen
     long = next(one for one in view.bubbles if one.text.toPlainText().startswith("xxx"))
     assert len(long.text.toPlainText()) == MOST_SHOWN + 1
-    assert long.whole_button.isVisible()
+    qtbot.waitUntil(long.whole_button.isVisible)
     assert long.width() < view.viewport().width()  # it breaks although there is no blank
 
 
@@ -175,9 +255,11 @@ def test_a_search_finds_number_name_and_text_and_typed_signs_are_no_wildcards(
     people.edit(desk, C, name="王小明")
 
     def search(text: str, *found: str) -> None:
-        window.replies.search.setText(text)
+        window.replies.filters.search.setText(text)
         said = f"Found: {len(found)}"
-        qtbot.waitUntil(lambda: shown(window) == [*found] and window.replies.found.text() == said, timeout=10_000)
+        qtbot.waitUntil(
+            lambda: shown(window) == [*found] and window.replies.filters.found.text() == said, timeout=10_000
+        )
 
     search(B[:9], B)
     search("小明", C)
@@ -191,10 +273,32 @@ def test_a_label_is_made_on_the_fly_and_filters(qtbot: QtBot, window: MainWindow
     page = window.replies
     with mock.patch.object(QInputDialog, "getText", return_value=("大客户 & VIP", True)):
         next(one for one in page.label_button.menu().actions() if one.text() == "New label…").trigger()
-    qtbot.waitUntil(lambda: page.label_box.findText("大客户 & VIP") > 0)
-    page.label_box.setCurrentIndex(page.label_box.findText("大客户 & VIP"))
-    page.label_box.activated.emit(page.label_box.currentIndex())
+    qtbot.waitUntil(lambda: page.filters.label_box.findText("大客户 & VIP") > 0)
+    page.filters.label_box.setCurrentIndex(page.filters.label_box.findText("大客户 & VIP"))
+    page.filters.label_box.activated.emit(page.filters.label_box.currentIndex())
     qtbot.waitUntil(lambda: shown(window) == [A])
+
+
+def test_a_label_that_was_removed_comes_back_with_its_conversations(
+    qtbot: QtBot, window: MainWindow, practice: Practice, desk: Desk
+) -> None:
+    replied(qtbot, window, practice, (A, "想买"), (B, "好"))
+    label = conversations.every_label(desk)[0]
+    for mobile in (A, B):
+        conversations.set_label(desk, mobile, label.id)
+    choose(qtbot, window, A)
+    page = window.replies
+    qtbot.waitUntil(lambda: page.label_button.text() == label.name.en)
+    next(one for one in page.label_button.menu().actions() if one.text() == "Remove this label").trigger()
+    qtbot.waitUntil(lambda: page.notice.text == f"The label “{label.name.en}” is removed from 2 conversations.")
+    assert label.name not in [one.name for one in conversations.every_label(desk)]
+    conversations.set_label(desk, B, conversations.make_label(desk, "别的"))
+    page.notice.action.click()
+
+    def names() -> dict[str, str]:
+        return {one.mobile: one.label.zh if one.label else "" for one in conversations.rows(desk, Only())}
+
+    qtbot.waitUntil(lambda: names() == {A: label.name.zh, B: "别的"})
 
 
 def test_the_desktop_is_told_once_how_many_came_and_the_text_only_where_that_is_wanted(
@@ -203,6 +307,7 @@ def test_the_desktop_is_told_once_how_many_came_and_the_text_only_where_that_is_
     workplace = window.replies.workplace
     tray = Tray(workplace, window)
     qtbot.waitUntil(lambda: tray._after is not None)
+    plain = tray.icon.icon()
     with (
         mock.patch.object(QApplication, "activeWindow", return_value=None),
         mock.patch.object(QSystemTrayIcon, "showMessage") as told,
@@ -210,7 +315,9 @@ def test_the_desktop_is_told_once_how_many_came_and_the_text_only_where_that_is_
         replied(qtbot, window, practice, (A, "TD"), (B, "私密"))
         qtbot.waitUntil(lambda: told.call_count > 0, timeout=15_000)
         assert told.call_args.args[:2] == ("New replies: 2", "of them opt-outs: 1")
-        assert "unread replies: 2" in tray.icon.toolTip()
+        qtbot.waitUntil(lambda: "unread replies: 2" in tray.icon.toolTip())
+        assert tray.icon.icon().cacheKey() != plain.cacheKey()
+        assert "Unread replies (2)" in [action.text() for action in tray.menu.actions()]
         workplace.settings = dataclasses.replace(workplace.settings, notify=Notify.TEXT)
         replied(qtbot, window, practice, (C, "明天见"))
         qtbot.waitUntil(lambda: told.call_count == 2, timeout=15_000)
@@ -227,10 +334,10 @@ def test_marking_all_as_read_says_how_far_it_is(
 ) -> None:
     monkeypatch.setattr("smsdesk.jobs.conversations._READ_AT_ONCE", 1)
     replied(qtbot, window, practice, *((mobile, "好") for mobile in numbers(4)))
-    page = window.replies
-    with mock.patch.object(page, "_show_search", wraps=page._show_search) as shown_line:
-        click(qtbot, page.all_read_button)
-        qtbot.waitUntil(lambda: page._marking is None)
+    filters = window.replies.filters
+    with mock.patch.object(filters, "_show_search", wraps=filters._show_search) as shown_line:
+        click(qtbot, filters.all_read_button)
+        qtbot.waitUntil(lambda: filters._marking is None)
     assert "Marking as read… 25 %" in [call.args[0] for call in shown_line.call_args_list]
-    assert not page.stop_button.isVisible()
-    qtbot.waitUntil(lambda: not any(row.unread for row in page.model.rows))
+    assert not filters.stop_button.isVisible()
+    qtbot.waitUntil(lambda: not any(row.unread for row in window.replies.model.rows))

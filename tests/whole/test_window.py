@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, opened
 
 from smsdesk.domain.campaign import CampaignState
-from smsdesk.domain.message import State
 from smsdesk.domain.words import Language
-from smsdesk.gateway.client import Patience
+from smsdesk.gateway.patience import Patience
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings import settings as settings_file
@@ -29,6 +28,7 @@ from smsdesk.ui import workplace as workplace_module
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.widgets import parts
 
 MEMBERS = SAMPLES / "会员名单.xlsx"
 
@@ -137,6 +137,7 @@ def test_from_an_excel_file_to_delivered_messages(desk: Desk, tmp_path: Path, qt
         qtbot.waitUntil(lambda: window.campaigns.model.index(0, 4).data() not in (None, "0"), timeout=10_000)
         window.tabs.setCurrentWidget(window.reports)
         qtbot.waitUntil(lambda: window.reports.count.text() == "282 messages", timeout=10_000)
+        window.tabs.setCurrentWidget(window.replies)
         qtbot.waitUntil(lambda: window.replies.model.rowCount() > 10, timeout=10_000)
         qtbot.waitUntil(lambda: "Replies (" in window.tabs.tabText(4))
         window.tabs.setCurrentWidget(window.balance)
@@ -156,8 +157,10 @@ def test_who_opts_out_gets_nothing_more(desk: Desk, tmp_path: Path, qtbot: QtBot
             window.p2p.editor.setPlainText("13800003456#【示例商城】one\n13800003457#【示例商城】two")
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             send_it(qtbot, window, window.p2p.send_button)
+            window.tabs.setCurrentWidget(window.replies)
             qtbot.waitUntil(lambda: window.replies.model.rowCount() == 2, timeout=10_000)
             assert window.replies.model.index(0).data().endswith("⊘ Opted out")
+            window.tabs.setCurrentWidget(window.p2p)
             window.p2p.editor.setPlainText("13800003456#【示例商城】again\n13800009876#【示例商城】first")
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             said = send_it(qtbot, window, window.p2p.send_button)
@@ -190,12 +193,12 @@ def test_wrong_lines_are_marked_and_keep_the_rest_from_going(
 
 
 def fill_account(dialog: AccountDialog, practice: Practice, password: str) -> None:
-    dialog.name.setText("练习")
-    dialog.url.setText(practice.url)
-    dialog.login.setText(practice.account)
-    dialog.extno.setText(practice.extno)
-    dialog.signature.setText("示例商城")
-    dialog.password.setText(password)
+    dialog.fields.name.setText("练习")
+    dialog.fields.url.setText(practice.url)
+    dialog.fields.login.setText(practice.account)
+    dialog.fields.extno.setText(practice.extno)
+    dialog.fields.signature.setText("示例商城")
+    dialog.fields.password.setText(password)
 
 
 def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
@@ -219,10 +222,10 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
 
         fill_account(dialog, practice, "wrong")
         tried("the account or password is wrong")
-        dialog.password.setText(practice.password)
-        dialog.extno.setText("106x")
+        dialog.fields.password.setText(practice.password)
+        dialog.fields.extno.setText("106x")
         tried("The access number is digits")
-        dialog.extno.setText(practice.extno)
+        dialog.fields.extno.setText(practice.extno)
         for kind, sentence in (
             (Kind.HTML, "HTTP error 502"),
             (Kind.NOT_JSON, "cannot be read"),
@@ -238,7 +241,7 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
         qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
         assert [account.signature for account in workplace.accounts] == ["【示例商城】"]
         assert window.account_box.currentText() == "练习"
-        assert dialog.plain_http.text().startswith("! http:// is not encrypted")
+        assert dialog.fields.plain_http.text().startswith("! http:// is not encrypted")
         stored = desk.passwords.get(workplace.accounts[0].key)
         assert stored is not None
         assert stored.reveal() == practice.password
@@ -257,7 +260,7 @@ def test_an_account_is_kept_although_its_dialog_is_closed_meanwhile(
             dialog.reject()
 
         answering = Answering(AccountDialog, leave)
-        window.ask_for_account()
+        parts.ask(AccountDialog(window.bulk.workplace, None, window))
         assert answering.answered
         qtbot.waitUntil(lambda: len(window.bulk.workplace.accounts) == 1, timeout=10_000)
 
@@ -344,30 +347,6 @@ def test_a_campaign_starts_at_its_time_by_itself(
         assert practice.gateway.ledger.accepted == []
         qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
     assert len(practice.gateway.ledger.accepted) == 282
-
-
-def test_closing_while_a_campaign_is_sent_asks_and_pauses_it(
-    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
-) -> None:
-    stored_account(desk, practice, batch=10, connections=1)
-    practice.faults.add(Kind.SLOW, "p2p", seconds=0.1)
-    with opened(desk, tmp_path, qtbot) as window:
-        import_members(qtbot, window)
-        window.bulk.writing.text.insertPlainText("{姓名}")
-        send_it(qtbot, window, window.bulk.send_button, "The first row only")
-        qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) > 0, timeout=10_000)
-        stay = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Go on sending")))
-        window.close()
-        assert stay.answered
-        assert window.isVisible()
-        leave = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Pause and close")))
-        window.close()
-        assert leave.answered
-        assert not window.isVisible()
-    found = campaigns.get(desk, 1)
-    assert found.state is CampaignState.PAUSED
-    assert found.counts.in_doubt == 0
-    assert sum(1 for _ in campaigns.every_message(desk, 1, State.ACCEPTED)) == len(practice.gateway.ledger.accepted)
 
 
 def test_what_went_wrong_with_a_campaign_is_said_where_one_looks(

@@ -241,11 +241,11 @@ def test_a_test_goes_to_ones_own_numbers_with_the_values_of_whose_text_is_shown(
     click(qtbot, window.bulk.test_button)
     assert "your own number" in window.bulk.notice.text
     settings = SettingsDialog(window.bulk.workplace, window)
-    settings.own_numbers.setText("138")
-    settings.own_numbers.editingFinished.emit()
+    settings.sending.own_numbers.setText("138")
+    settings.sending.own_numbers.editingFinished.emit()
     assert "11 digits" in settings.notice.text
-    settings.own_numbers.setText("13811110000 138-1111-0001")
-    settings.own_numbers.editingFinished.emit()
+    settings.sending.own_numbers.setText("13811110000 138-1111-0001")
+    settings.sending.own_numbers.editingFinished.emit()
     click(qtbot, window.bulk.test_button)
     qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) == 2, timeout=10_000)
     sent = [(one.mobile, one.content) for one in practice.gateway.ledger.accepted]

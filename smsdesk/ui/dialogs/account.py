@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,22 +10,18 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QGroupBox,
-    QLabel,
-    QLineEdit,
     QWidget,
 )
 
 from smsdesk.domain import money
-from smsdesk.domain.account import MOST_CONNECTIONS, MOST_NUMBERS, Account, LineEnd, PasswordForm, Secret, Separator
+from smsdesk.domain.account import MOST_CONNECTIONS, MOST_NUMBERS, Account, LineEnd, PasswordForm, Separator
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Words
 from smsdesk.ui import texts
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.account_fields import NONE, AccountFields, add, form_layout
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
-
-_NONE: Final = Account(name="", url="", login="", extno="")
 
 
 class AccountDialog(QDialog):
@@ -38,6 +33,7 @@ class AccountDialog(QDialog):
         self._account = account
         self.setWindowTitle(self.tr("Account") if account else self.tr("New account"))
         self.setMinimumWidth(560)
+        self.fields = AccountFields(workplace, self)
         layout = parts.dialog_column(self)
         layout.addWidget(
             parts.quiet(self.tr("The gateway's administrator has handed these out. Nothing is sent to try them."))
@@ -57,31 +53,11 @@ class AccountDialog(QDialog):
     # -- building ------------------------------------------------------------------------------------------
 
     def _main_fields(self) -> QFormLayout:
-        self.name = QLineEdit()
-        self.url = QLineEdit()
-        self.url.setPlaceholderText("https://sms.example.com:8443/sms")
-        self.login = QLineEdit()
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        if self._account:
-            self.password.setPlaceholderText(self.tr("unchanged"))
-        self.extno = QLineEdit()
-        self.extno.setPlaceholderText("10690000")
-        self.signature = QLineEdit()
-        self.signature.setPlaceholderText(self.tr("【Company】, or empty where the gateway adds it"))
-        self.plain_http = QLabel(self.tr("! http:// is not encrypted: password and numbers can be read on the way."))
-        self.plain_http.setWordWrap(True)
-        parts.tone(self.plain_http, "warn")
-        self.plain_http.hide()
-        self.url.textChanged.connect(lambda text: self.plain_http.setVisible(text.strip().lower().startswith("http:")))
-        form = _form()
-        _add(form, self.tr("Name"), self.name, self.tr("What you call the account, for example “Marketing”."))
-        _add(form, self.tr("Gateway address"), self.url, self.tr("The whole address, as the administrator gave it."))
-        form.addRow("", self.plain_http)
-        _add(form, self.tr("Gateway account"), self.login, "")
-        _add(form, self.tr("Password"), self.password, self.tr("Kept in the system's keyring only."))
-        _add(form, self.tr("Access number"), self.extno, self.tr("The number that messages come from, 106…"))
-        _add(form, self.tr("Signature"), self.signature, self.tr("Put in front of every bulk text."))
+        form = form_layout()
+        self.fields.add_name(form)
+        self.fields.add_address(form)
+        self.fields.add_login(form)
+        self.fields.add_sender(form)
         return form
 
     def _advanced(self) -> QWidget:
@@ -100,34 +76,30 @@ class AccountDialog(QDialog):
         self.form.addItem("MD5", PasswordForm.MD5)
         group = QGroupBox(self.tr("Advanced"))
         group.setCheckable(False)
-        form = _form()
+        form = form_layout()
         group.setLayout(form)
         price = self.tr("1 yuan is 1,000 li. Where it is not known, it is estimated from what earlier sends cost.")
-        _add(form, self.tr("Price of a segment (li)"), self.price, price)
-        _add(form, self.tr("Numbers a request"), self.batch, "")
-        _add(form, self.tr("Requests at once"), self.connections, "")
-        _add(form, self.tr("Messages a second"), self.rate, "")
-        _add(form, self.tr("Separator of point-to-point lines"), self.separator, "")
-        _add(form, self.tr("Line end of point-to-point lines"), self.line_end, "")
-        _add(form, self.tr("Password goes out"), self.form, "")
+        add(form, self.tr("Price of a segment (li)"), self.price, price)
+        add(form, self.tr("Numbers a request"), self.batch, "")
+        add(form, self.tr("Requests at once"), self.connections, "")
+        add(form, self.tr("Messages a second"), self.rate, "")
+        add(form, self.tr("Separator of point-to-point lines"), self.separator, "")
+        add(form, self.tr("Line end of point-to-point lines"), self.line_end, "")
+        add(form, self.tr("Password goes out"), self.form, "")
         self.abroad = QCheckBox(self.tr("May send abroad"))
         about = self.tr("Numbers written with + or 00 and their country. Ask the administrator first.")
-        _add(form, "", self.abroad, about)
+        add(form, "", self.abroad, about)
         self.gsm7 = QCheckBox(self.tr("Plain GSM 03.38 text counts 160/153"))
         about = self.tr(
             "English letters, digits and common signs only: 160 to a segment, 153 where there are several, instead "
             "of 70 and 67. Ask the administrator whether the gateway charges so."
         )
-        _add(form, "", self.gsm7, about)
-        self._set_advanced(_NONE)
+        add(form, "", self.gsm7, about)
+        self._set_advanced(NONE)
         return group
 
     def _fill(self, account: Account) -> None:
-        self.name.setText(account.name)
-        self.url.setText(account.url)
-        self.login.setText(account.login)
-        self.extno.setText(account.extno)
-        self.signature.setText(account.signature)
+        self.fields.fill(account)
         self._set_advanced(account)
 
     def _set_advanced(self, account: Account) -> None:
@@ -148,12 +120,7 @@ class AccountDialog(QDialog):
 
     def _entered(self) -> Account:
         return dataclasses.replace(  # what has no field here stays
-            self._account or _NONE,
-            name=self.name.text(),
-            url=self.url.text(),
-            login=self.login.text(),
-            extno=self.extno.text(),
-            signature=self.signature.text(),
+            self.fields.entered(self._account or NONE),
             batch=self.batch.value(),
             connections=self.connections.value(),
             rate=self.rate.value(),
@@ -166,15 +133,16 @@ class AccountDialog(QDialog):
         )
 
     def _on_save(self) -> None:
-        password = Secret(self.password.text())
+        password = self.fields.secret()
         if not password and self._account is None:
             self.notice.say(self.tr("Enter the password."), "bad")
-            self.password.setFocus()
+            self.fields.password.setFocus()
             return
         account = self._entered()
         self.save_button.setEnabled(False)
         self.notice.say(self.tr("Asking the gateway for the balance…"))
-        self._workplace.save_account(account, password or None, self._saved, self._not_saved)
+        remember = self.fields.remember.is_wanted
+        self._workplace.save_account(account, password or None, self._saved, self._not_saved, remember=remember)
 
     def _saved(self, result: tuple[Account, Balance]) -> None:
         account, balance = result
@@ -185,19 +153,4 @@ class AccountDialog(QDialog):
 
     def _not_saved(self, words: Words) -> None:
         self.save_button.setEnabled(True)
-        self.notice.say(self._workplace.say(words), "bad")
-
-
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(4 * SPACE)
-    form.setVerticalSpacing(2 * SPACE)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form
-
-
-def _add(form: QFormLayout, name: str, field: QWidget, about: str) -> None:
-    field.setAccessibleName(name)
-    field.setAccessibleDescription(about)
-    field.setToolTip(about)
-    form.addRow(name, field)
+        self.notice.complain(words, self._workplace.language)

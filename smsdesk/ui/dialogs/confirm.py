@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -26,12 +26,14 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.findings import Finding, Severity
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Language
-from smsdesk.jobs.balances import Reading
-from smsdesk.jobs.checking import Checked
-from smsdesk.jobs.planning import Summary
 from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Reading
+    from smsdesk.jobs.checking import Checked
+    from smsdesk.jobs.planning import Summary
 
 _ICONS = {
     Severity.ERROR: ("circle-x", "bad"),
@@ -92,7 +94,7 @@ class ConfirmDialog(QDialog):
             primary=True,
             icon="send",
         )
-        back = parts.button(self.tr("Back"), self.reject)
+        self.back = back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
         self.send.setAutoDefault(False)
@@ -121,7 +123,6 @@ class ConfirmDialog(QDialog):
         ):
             figure = parts.figure(name)
             figure.setText(value)
-            figure.setAccessibleName(f"{name}: {value}")
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(figure)
@@ -143,10 +144,7 @@ class ConfirmDialog(QDialog):
         ]
         for name, value in facts:
             label = parts.quiet(name, wrap=False)
-            shown = QLabel(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setAccessibleName(f"{name}: {value}")
-            form.addRow(label, shown)
+            form.addRow(label, parts.Named(name, value))
         return form
 
     def _held(self, summary: Summary, reading: Reading | None) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QProgressBar,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from smsdesk.ui.lane import Task
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -44,9 +44,7 @@ class DataDialog(QDialog):
         self.notice = Notice()
         layout.addWidget(self.notice)
         self.place = parts.quiet()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("How far it is"))
+        self.bar = Progress(self.tr("How far it is"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         layout.addWidget(parts.heading(self.tr("Backup")))
         layout.addWidget(self.place)
@@ -117,14 +115,13 @@ class DataDialog(QDialog):
             on_done(value)
 
         self.notice.hide()
-        self.bar.setRange(0, 0)
+        self.bar.tell(0, None)
         self._task = self._workplace.work_apart(work, done, self._failed, self._show_progress, changes)
         self._enable()
 
     def _show_progress(self, news: object) -> None:
         if isinstance(news, Copying | Clearing) and news.total:
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(1000 * news.done // news.total)
+            self.bar.tell(news.done, news.total)
 
     def _failed(self, words: Words) -> None:
         self._end()
@@ -215,7 +212,7 @@ class DataDialog(QDialog):
     def _show_copies(self, found: Copies) -> None:
         line = self.tr("What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.")
         size = texts.number(-(-found.size // 1_000_000))
-        self.copies.setText(texts.fill(line, texts.number(len(found.files)), size))
+        self.copies.setText(texts.fill(line, texts.number(found.count), size))
         for widget in (self.copies, self.copies_button):
             widget.setVisible(bool(found.files))
 
@@ -225,7 +222,7 @@ class DataDialog(QDialog):
 
             def deleted(gone: Copies) -> None:
                 self._show_copies(Copies((), 0))
-                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(len(gone.files))), "good")
+                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(gone.count)), "good")
 
             self._run(lambda desk, _stop, _tell: keeping.delete_copies(desk), deleted)
 

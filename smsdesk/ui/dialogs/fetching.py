@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from smsdesk.domain.chinatime import written
 from smsdesk.jobs import receiving
-from smsdesk.jobs.polling import Polled
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.polling import Polled
 
 
 def failing_line(workplace: Workplace, account: str, poll: Polled) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.words import Words
@@ -27,11 +27,10 @@ class LimitDialog(QDialog):
         limit = account.warn_below_li
         self.warn = QCheckBox(self.tr("Warn me when"))
         self.warn.setChecked(limit is not None)
-        self.side = QComboBox()
+        self.side = parts.drop_down(self.tr("Which side of zero"))
         self.side.addItem(self.tr("the balance is below"), 1)
         self.side.addItem(self.tr("more is owed than"), -1)
         self.side.setCurrentIndex(int(limit is not None and limit < 0))
-        self.side.setAccessibleName(self.tr("Which side of zero"))
         self.amount = QDoubleSpinBox()
         parts.inset(self.amount)
         self.amount.setRange(0.0, _MOST_YUAN)
@@ -67,7 +66,7 @@ class LimitDialog(QDialog):
             self._workplace.reload_accounts(self.accept)
 
         def failed(words: Words) -> None:
-            self.notice.say(self._workplace.say(words), "bad")
+            self.notice.complain(words, self._workplace.language)
 
         self._workplace.work(
             lambda desk, _stop, _tell: balances.set_limit(desk, account, limit, pause_below=pause), saved, failed

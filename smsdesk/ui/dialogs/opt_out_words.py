@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist
-from smsdesk.jobs.desk import Desk
 from smsdesk.ui import texts
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
 
 
 class OptOutWordsDialog(QDialog):

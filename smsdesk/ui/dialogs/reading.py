@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QProgress
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
-from smsdesk.jobs.importing import ENCODINGS, SEPARATORS, Table
+from smsdesk.jobs import importing
 from smsdesk.ui import texts
 from smsdesk.ui.tables.preview import Marking, PreviewModel
 from smsdesk.ui.tables.view import DataTable
@@ -18,6 +19,9 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.importing import Table
 
 _PAUSE_MS = 400
 """After the last digit of a row number that is typed."""
@@ -58,7 +62,7 @@ class ReadingDialog(QDialog):
         self.bar.setAccessibleName(self.tr("Reading the file"))
         layout.addWidget(self.bar)
         self.model = PreviewModel(self)
-        self.preview = DataTable(self.tr("The first 200 rows"), self.model)
+        self.preview = DataTable(self.tr("The first 200 rows"), self.model, is_kept=False)
         self.preview.setItemDelegate(Marking(self.preview))
         layout.addWidget(self.preview, 1)
         close = parts.button(self.tr("Close"), self.accept, primary=True)
@@ -104,8 +108,8 @@ class ReadingDialog(QDialog):
         _fill(self.column, list(layout.columns), -1 if layout.column is None else layout.column)
         self._text.setVisible(table.encoding is not None)
         if table.encoding is not None:
-            self._choices(self.encoding, ENCODINGS, table.encoding)
-            self._choices(self.separator, SEPARATORS, table.separator)
+            self._choices(self.encoding, importing.ENCODINGS, table.encoding)
+            self._choices(self.separator, importing.SEPARATORS, table.separator)
             self.separator.setEnabled(table.separator is not None)  # a web page has none
         self.reason.setText(self._workplace.say(layout.reason))
         parts.tone(self.reason, "bad" if layout.column is None else "")
@@ -186,6 +190,7 @@ class _RowBox(QSpinBox):
         super().__init__()
         self.setRange(0, 1_048_576)
         self.setSpecialValueText(none)
+        parts.inset(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """A digit that is typed takes the word's place: beside it, it would be refused."""

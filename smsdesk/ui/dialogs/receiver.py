@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import push_check, push_receiver
-from smsdesk.jobs.push_check import Checked
 from smsdesk.ui import texts
 from smsdesk.ui.receiver import Addresses, State, addresses
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.push_check import Checked
 
 
 class ReceiverDialog(QDialog):
@@ -33,10 +35,8 @@ class ReceiverDialog(QDialog):
         layout.addWidget(parts.quiet(self._about()))
         self.notice = Notice()
         layout.addWidget(self.notice)
-        self.state = QLabel()
+        self.state = parts.Named(self.tr("State of the receiver"))
         self.state.setWordWrap(True)
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.state.setAccessibleName(self.tr("State of the receiver"))
         layout.addLayout(self._fields())
         layout.addWidget(self.state)
         layout.addWidget(parts.heading(self.tr("Address to register")))
@@ -210,7 +210,7 @@ class ReceiverDialog(QDialog):
         parts.tone(self.state, "bad" if state.problem else "good" if state.port else "")
 
     def _complain(self, words: Words) -> None:
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)
 
 
 def state_line(workplace: Workplace, state: State) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import templates
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.templates import Kept
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
@@ -18,6 +17,10 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.templates import Kept
 
 
 @dataclass(frozen=True, slots=True)

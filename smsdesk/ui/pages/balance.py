@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QTabWidget
 
@@ -25,6 +25,7 @@ from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.balance_history import BalanceHistory
 from smsdesk.ui.widgets.campaign_costs import CampaignCosts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.gateway_figures import GatewayFigures
 from smsdesk.ui.widgets.spent_days import SpentDays
@@ -39,9 +40,13 @@ _Known = tuple[Account, Reading | None, list[DaySpent]]
 class BalancePage(Page):
     """One large figure with what it means, and four views of where the money went."""
 
+    connect_account = Signal()
+    """The person wants to connect an account."""
+
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
-        self.column.addWidget(self._figure_card())
+        figure = self._figure_card()
+        self.column.addWidget(figure)
         self.history = BalanceHistory(workplace)
         self.days = SpentDays(workplace)
         self.costs = CampaignCosts(workplace)
@@ -55,6 +60,14 @@ class BalancePage(Page):
         self.views.addTab(self.costs, self.tr("Spent by campaign"))
         self.views.addTab(self.gateway, self.tr("The gateway's own figures"))
         self.column.addWidget(self.views, 1)
+        self.empty = Empty(
+            "wallet",
+            self.tr("There is no account yet"),
+            self.tr("Here you see what the gateway account holds, where the money went, and how long it lasts."),
+            parts.button(self.tr("Connect an account…"), self.connect_account.emit, primary=True, icon="plus"),
+            instead=(figure, self.views),
+        )
+        self.column.addWidget(self.empty, 1)
         for view in (self.history, self.days, self.gateway):
             view.said.connect(self.notice.say)
         self._again = QTimer(self)
@@ -87,7 +100,7 @@ class BalancePage(Page):
     def _chosen(self, account: Account | None) -> None:
         for button in (self.ask_button, self.limit_button):
             button.setEnabled(account is not None)
-        self.views.setVisible(account is not None)
+        self.empty.show_if(account is None)
         self.gateway.reload()
         self._read()
 
@@ -111,7 +124,6 @@ class BalancePage(Page):
     def _read(self) -> None:
         account = self.workplace.account
         if account is None:
-            self._show_none(self.tr("There is no account yet. Add one in the settings."))
             return
 
         def known(desk: Desk) -> _Known:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-from smsdesk.domain.chinatime import written
+from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.words import Words
 from smsdesk.jobs import blocklist, tables_out
 from smsdesk.jobs.blocklist import Added, Adding, Blocked
@@ -22,7 +22,9 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -36,9 +38,8 @@ class BlocklistPage(Page):
         self._task: Task | None = None
         self.search = SearchField(self.tr("Search by the number's beginning"))
         self.search.searched.connect(self._search)
-        self.which = QComboBox()
+        self.which = parts.drop_down(self.tr("Which numbers are shown"))
         self.which.addItems([self.tr("On the blocklist"), self.tr("Taken off it")])
-        self.which.setAccessibleName(self.tr("Which numbers are shown"))
         self.which.activated.connect(lambda _place: self._show_which())
         self.count = parts.quiet(wrap=False)
         self.add_button = parts.button(self.tr("Add numbers…"), self._on_add, primary=True, icon="plus")
@@ -59,9 +60,7 @@ class BlocklistPage(Page):
                 self.add_button,
             )
         )
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Adding numbers"))
+        self.bar = Progress(self.tr("Adding numbers"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_adding(0, 0)
@@ -70,13 +69,17 @@ class BlocklistPage(Page):
         self.table.activated.connect(lambda _index: self._on_person())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.column.addWidget(self.table, 1)
-        self.hint = parts.quiet(
+        self.empty = Empty(
+            "shield-ban",
+            self.tr("Nobody is on the blocklist"),
             self.tr(
-                "Nobody is on the blocklist. Who replies TD or 退订 is put here by itself; numbers of another system "
-                "come in with “Add numbers…”. Nobody on it gets a message, not even from a campaign that is on its way."
-            )
+                "Who is on it gets no message, not even from a campaign that is on its way. Who replies TD or 退订 "
+                "comes here by itself; add the numbers that another system has."
+            ),
+            parts.button(self.tr("Add numbers…"), self._on_add, icon="plus"),
+            instead=(self.table,),
         )
-        self.column.addWidget(self.hint)
+        self.column.addWidget(self.empty, 1)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
         self.model.not_read.connect(lambda _why: self._filled())
@@ -127,7 +130,7 @@ class BlocklistPage(Page):
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
-        self.hint.setVisible(self.model.is_empty and not self._mobile and not self._is_former)
+        self.empty.show_if(self.model.is_empty and not self._mobile and not self._is_former)
         self._enable()
 
     def _enable(self) -> None:
@@ -176,8 +179,7 @@ class BlocklistPage(Page):
         self.workplace.changed.emit(Changed(blocklist=True))
 
     def _show_adding(self, done: int, total: int) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
+        self.bar.tell(done, total)
         for widget in (self.bar, self.stop_button):
             widget.setVisible(total > 0)
 
@@ -210,10 +212,19 @@ class BlocklistPage(Page):
             return
 
         def removed(count: int) -> None:
-            self.notice.say(texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count)), "good")
+            line = texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count))
+            self.notice.say(line, "good", self.tr("Undo"), undo)
 
+        def undo() -> None:
+            self.workplace.work(
+                lambda desk, _stop, _tell: blocklist.put_back(desk, mobiles, at),
+                on_error=self.complain,
+                changes=Changed(blocklist=True),
+            )
+
+        at = now()
         self.workplace.work(
-            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip()),
+            lambda desk, _stop, _tell: blocklist.remove(desk, mobiles, why.strip(), at),
             removed,
             self.complain,
             changes=Changed(blocklist=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -18,9 +19,6 @@ from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning, rendering
-from smsdesk.jobs.campaigns import Part
-from smsdesk.jobs.people import Group
-from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
 from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
@@ -29,6 +27,10 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.recipients_card import RecipientsCard
 from smsdesk.ui.widgets.text_card import TextCard
 from smsdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Part
+    from smsdesk.jobs.people import Group
 
 
 class BulkPage(SendingPage):
@@ -118,7 +120,7 @@ class BulkPage(SendingPage):
             return None
         started = datetime.now(CHINA)
         name = self.name.text().strip() or f"{result.path.stem} {started:%m-%d %H:%M}"
-        order = Order(
+        order = rendering.Order(
             account=account,
             name=name,
             text=self.writing.text.toPlainText(),
@@ -139,5 +141,5 @@ class BulkPage(SendingPage):
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
         fields = self.writing.fields
         people = [Recipient(mobile, fields, line) for line, mobile in enumerate(mobiles, 1)]
-        order = Order(account, name, self.writing.text.toPlainText(), name, people)
+        order = rendering.Order(account, name, self.writing.text.toPlainText(), name, people)
         return lambda desk, stop, tell: planning.plan(desk, order, stop, tell)

@@ -16,13 +16,15 @@ from smsdesk.jobs import blocklist, campaigns, tables_out
 from smsdesk.jobs.blocklist import Added
 from smsdesk.jobs.campaigns import Part
 from smsdesk.jobs.sending import Sending
-from smsdesk.ui import printing, texts
+from smsdesk.ui import habits, printing, texts
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts, reporter
 from smsdesk.ui.widgets.campaign_view import CampaignView
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.reporter import ReportDialog
 from smsdesk.ui.workplace import Changed, Workplace
@@ -39,6 +41,9 @@ class CampaignsPage(Page):
     again = Signal(object, object)
     """:class:`Campaign`, and :class:`Part` or None: its text and these of its people are wanted as a new draft."""
 
+    write = Signal()
+    """The person wants to begin a campaign."""
+
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         columns = (
@@ -50,7 +55,6 @@ class CampaignsPage(Page):
         )
         self.model = PagedModel(workplace, columns, campaigns.newest_but_answers, self)
         self.table = DataTable(self.tr("Campaigns"), self.model)
-        self.hint = parts.quiet(self.tr("Nothing has been sent yet. Start on the page “Bulk send”."))
         self.again_button = parts.button(self.tr("Use again as a draft"), lambda: self._want(None), icon="copy")
         self.again_button.setToolTip(self.tr("Its text, and its people, on the page that sends. Nothing is sent."))
         self.block_button = parts.button(self.tr("Put its people on the blocklist…"), self._on_block, icon="ban")
@@ -62,14 +66,23 @@ class CampaignsPage(Page):
         self.view = CampaignView(workplace, parts.row(*its, None))
         self.view.wanted.connect(self._want)
         self.view.said.connect(self.notice.say)
-        self.column.addWidget(self.hint)
         halves = QSplitter()
+        halves.setHandleWidth(3 * SPACE)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._list())
         halves.addWidget(self.view)
         halves.setStretchFactor(1, 1)
         halves.setSizes([_LIST_WIDTH, 800])
+        habits.keep(halves, halves.sizes, halves.setSizes, halves.splitterMoved, name="halves")
         self.column.addWidget(halves, 1)
+        self.empty = Empty(
+            "megaphone",
+            self.tr("Nothing has been sent yet"),
+            self.tr("Each send is a campaign. Here you follow how it goes, pause it, and see what came of it."),
+            parts.button(self.tr("New campaign"), self.write.emit, primary=True, icon="plus"),
+            instead=(halves,),
+        )
+        self.column.addWidget(self.empty, 1)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
         self.model.modelReset.connect(self._filled)
@@ -112,12 +125,12 @@ class CampaignsPage(Page):
             self.view.refresh()
 
     def _filled(self) -> None:
+        self.empty.show_if(self.model.is_empty)
         self._chosen(self.table.currentIndex())
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
     def _chosen(self, index: QModelIndex) -> None:
-        self.hint.setVisible(self.model.is_empty)
         self.view.setVisible(index.isValid())
         self._follow()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
@@ -91,11 +91,9 @@ class P2pPage(SendingPage):
         self.editor.setAccessibleName(self.tr("Messages, one a line: number#text"))
         self.editor.setPlaceholderText(self.tr("13800000000#【Signature】Your text"))
         layout.addWidget(self.editor, 1)
-        self.here = parts.quiet()
-        self.here.setAccessibleName(self.tr("The line with the cursor"))
+        self.here = parts.quiet(name=self.tr("The line with the cursor"))
         layout.addWidget(self.here)
-        self.counts = QLabel()
-        self.counts.setAccessibleName(self.tr("How many lines are right and wrong"))
+        self.counts = parts.Named(self.tr("How many lines are right and wrong"))
         self.repeats_button = parts.button("", self._on_repeats)
         self.repeats_button.setToolTip(self.tr("Lines with the number and the text of a line above"))
         layout.addLayout(parts.row(self.counts, None, self.repeats_button))

@@ -24,4 +24,4 @@ class Page(QWidget):
 
     def complain(self, words: Words) -> None:
         """Show a problem in the page."""
-        self.notice.say(self.workplace.say(words), "bad")
+        self.notice.complain(words, self.workplace.language)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people, tables_out
 from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.people import Group, Keeping, Kept, Person
+from smsdesk.jobs.people import Group, Keeping, Kept, Person, Removed
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.numbers import NumbersDialog
 from smsdesk.ui.dialogs.person import PersonDialog
@@ -23,7 +23,9 @@ from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -45,22 +47,13 @@ class PeoplePage(Page):
         sides.addLayout(self._groups_side(), 2)
         sides.addLayout(self._people_side(), 5)
         self.column.addLayout(sides, 1)
-        self.hint = parts.quiet(
-            self.tr(
-                "Nobody is in the address book. “Add people…” takes them from any recipient file into a group, which "
-                "can be written to again and again, or left out."
-            )
-        )
-        self.column.addWidget(self.hint)
         workplace.changed.connect(self._changed)
         self._read_groups()
         self.model.refresh()
         self._enable()
 
     def _progress(self) -> None:
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Adding people"))
+        self.bar = Progress(self.tr("Adding people"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_keeping(None)
@@ -72,10 +65,11 @@ class PeoplePage(Page):
         )
         self.groups = FixedModel(columns, self)
         self.groups_table = DataTable(self.tr("Groups"), self.groups)
+        self.groups_table.setObjectName("groups")
         self.groups_table.selectionModel().currentRowChanged.connect(self._chosen)
         self.send_button = parts.button(self.tr("Write to them…"), self._on_send, icon="send")
         self.rename_button = parts.button(self.tr("Rename…"), self._on_rename, icon="pencil")
-        self.drop_button = parts.button(self.tr("Remove…"), self._on_drop, icon="trash-2")
+        self.drop_button = parts.button(self.tr("Remove"), self._on_drop, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         side.addWidget(self.groups_table, 1)
@@ -99,12 +93,23 @@ class PeoplePage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
         self.open_button = parts.button(self.tr("History and notes…"), self._on_open, icon="history")
         self.leave_button = parts.button(self.tr("Take out of the group"), self._on_leave)
-        self.remove_button = parts.button(self.tr("Remove people…"), self._on_remove, icon="trash-2")
+        self.remove_button = parts.button(self.tr("Remove people"), self._on_remove, icon="trash-2")
         side = QVBoxLayout()
         side.setSpacing(2 * SPACE)
         self.export_button = ExportButton(self.workplace, self.tr("People"), self._export)
         side.addLayout(parts.row(self.search, None, self.export_button, self.add_button))
         side.addWidget(self.table, 1)
+        self.empty = Empty(
+            "users",
+            self.tr("Nobody is in the address book"),
+            self.tr(
+                "Keep people here whom you write to again and again. They come in from any recipient file, as a group "
+                "that can be written to, or left out."
+            ),
+            parts.button(self.tr("Add people…"), self._on_add, icon="user-plus"),
+            instead=(self.table,),
+        )
+        side.addWidget(self.empty, 1)
         side.addLayout(parts.row(self.open_button, None, self.leave_button, self.remove_button))
         return side
 
@@ -139,7 +144,7 @@ class PeoplePage(Page):
         self.groups.show([Group(0, "", everybody), *groups])
         ids = [group.id for group in self.groups.rows]
         self.groups_table.selectRow(ids.index(self._group_id) if self._group_id in ids else 0)
-        self.hint.setVisible(everybody == 0)
+        self.empty.show_if(everybody == 0)
         self._enable()
 
     def _chosen(self, _index: QModelIndex) -> None:
@@ -202,8 +207,7 @@ class PeoplePage(Page):
 
     def _show_keeping(self, news: Keeping | None) -> None:
         if news:
-            self.bar.setRange(0, news.total)
-            self.bar.setValue(news.done)
+            self.bar.tell(news.done, news.total)
         for widget in (self.bar, self.stop_button):
             widget.setVisible(news is not None)
 
@@ -226,13 +230,13 @@ class PeoplePage(Page):
     def _on_leave(self) -> None:
         if (group := self._group) is not None:
             ids = [one.id for one in self._selected()]
-            self._work(lambda desk: people.leave_group(desk, group.id, ids))
+            line = texts.fill(self.tr("%1 people are out of the group “%2”."), texts.number(len(ids)), group.name)
+            self._remove(lambda desk: people.leave_group(desk, group.id, ids), line)
 
     def _on_remove(self) -> None:
         ids = [one.id for one in self._selected()]
-        question = self.tr("Remove %1 people from the address book, with their tags and notes? What was sent stays.")
-        if parts.sure(self, self.tr("Remove people"), texts.fill(question, texts.number(len(ids)))):
-            self._work(lambda desk: people.remove(desk, ids))
+        line = self.tr("%1 people are out of the address book, with their tags and notes. What was sent stays.")
+        self._remove(lambda desk: people.remove(desk, ids), texts.fill(line, texts.number(len(ids))))
 
     def _on_rename(self) -> None:
         if (group := self._group) is None:
@@ -244,9 +248,17 @@ class PeoplePage(Page):
     def _on_drop(self) -> None:
         if (group := self._group) is None:
             return
-        question = texts.fill(self.tr("Remove the group “%1”? Its people stay in the address book."), group.name)
-        if parts.sure(self, self.tr("Remove the group"), question):
-            self._work(lambda desk: people.remove_group(desk, group.id))
+        line = texts.fill(self.tr("The group “%1” is removed. Its people stay in the address book."), group.name)
+        self._remove(lambda desk: people.remove_group(desk, group.id), line)
+
+    def _remove(self, work: Callable[[Desk], Removed], line: str) -> None:
+        """Nobody is asked: it can be undone."""
+
+        def done(removed: Removed) -> None:
+            undo = partial(people.put_back, removed=removed)
+            self.notice.say(line, "", self.tr("Undo"), lambda: self._work(undo))
+
+        self.workplace.work(lambda desk, _stop, _tell: work(desk), done, self.complain, changes=Changed(people=True))
 
     def _on_send(self) -> None:
         self.wanted.emit(self._group)

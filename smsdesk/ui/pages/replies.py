@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QInputDialog, QListView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from smsdesk.domain.chinatime import day_begin, now
-from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, conversations, inbox, people, tables_out
-from smsdesk.jobs.conversations import Conversation, Found, Label, Marking, Only, Thread
-from smsdesk.jobs.inbox import ReplyFilter
+from smsdesk.jobs import blocklist, conversations, people
+from smsdesk.jobs.conversations import Conversation, Label, Thread
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.people import Group
-from smsdesk.ui import texts
+from smsdesk.ui import habits, texts, theme
 from smsdesk.ui.dialogs.person import PersonDialog
-from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.conversations import ConversationDelegate, ConversationsModel
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import not_read, parts
 from smsdesk.ui.widgets.answer_box import AnswerBox
-from smsdesk.ui.widgets.exporter import ExportButton, Job
-from smsdesk.ui.widgets.search_field import SearchField
+from smsdesk.ui.widgets.conversation_filters import ConversationFilters
 from smsdesk.ui.widgets.thread_view import ThreadView
 from smsdesk.ui.workplace import Changed, Workplace
 
-_ENTRIES: Final = 50
-"""What was said last; a button shows so many more."""
+_ENTRIES: Final = 30
+"""What was said last; a button shows so many more, again and again."""
 
 
 class RepliesPage(Page):
     """The last to write first. Who opts out is marked, and is on the blocklist already."""
-
-    unread = Signal(int)
-    """How many replies nobody has seen."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
@@ -48,50 +40,26 @@ class RepliesPage(Page):
         self._entries = _ENTRIES
         self._looked_at = 0  # the last reply that was marked as read by being shown
         self._labels: list[Label] = []
-        self._search: Task | None = None
-        self._marking: Task | None = None
-        self._filters()
+        self._missed = Changed(replies=True)  # while it was out of sight
+        self.model = ConversationsModel(workplace, self)
+        self.filters = ConversationFilters(workplace, self.model)
+        self.filters.listed.connect(self._listed)
+        self.filters.failed.connect(lambda words: self._say_not_read(workplace.say(words)))
+        self.column.addWidget(self.filters)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(3 * SPACE)
         split.addWidget(self._list_side())
         split.addWidget(self._thread_side())
         split.setSizes([380, 840])
+        habits.keep(split, split.sizes, split.setSizes, split.splitterMoved, name="split")
         self.column.addWidget(split, 1)
         self._keys()
         workplace.changed.connect(self._changed)
-        self._read_labels()
-        self._reload()
-        self._count()
 
     # -- how it is put together ----------------------------------------------------------------------------
 
-    def _filters(self) -> None:
-        self.search = SearchField(self.tr("Search numbers, names and texts (Ctrl+F)"))
-        self.search.searched.connect(lambda _text: self._reload())
-        self.only_unread = parts.choice(self.tr("Unread"))
-        self.only_opted_out = parts.choice(self.tr("Opted out"))
-        self.only_today = parts.choice(self.tr("Today"))
-        chips = (self.only_unread, self.only_opted_out, self.only_today)
-        for chip in chips:
-            chip.toggled.connect(lambda _on: self._reload())
-        self.label_box = QComboBox()
-        self.label_box.setAccessibleName(self.tr("Only with the label"))
-        self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.label_box.activated.connect(lambda _place: self._reload())
-        self.all_read_button = parts.button(self.tr("Mark all as read"), self._on_all_read, icon="check")
-        self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now, icon="refresh-cw")
-        self.export_button = ExportButton(self.workplace, self.tr("Replies"), self._export)
-        buttons = (self.all_read_button, self.export_button, self.fetch_button)
-        self.column.addLayout(parts.row(self.search, *chips, self.label_box, None, *buttons))
-        self.found = parts.quiet()
-        self.found.setAccessibleName(self.tr("How the search goes"))
-        self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
-        self.column.addLayout(parts.row(self.found, None, self.stop_button))
-        self._show_search("", is_on=False)
-
     def _list_side(self) -> QWidget:
-        self.model = ConversationsModel(self.workplace, self)
         self.list = QListView()
         self.list.setObjectName("conversations")
         self.list.setAccessibleName(self.tr("Conversations"))
@@ -100,11 +68,12 @@ class RepliesPage(Page):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMinimumWidth(300)
-        self.not_read = not_read.over(self.list, self._reload)
+        self.not_read = not_read.over(self.list, self.filters.reload)
         self.model.not_read.connect(self._say_not_read)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.answer.text.setFocus())
-        self.hint = parts.quiet(self.tr("No replies yet. They are fetched by themselves."))
+        self.hint = parts.quiet(self.tr("No conversation is as the filters want it."))
+        self.hint.hide()
         side, column = _column()
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)
@@ -125,14 +94,22 @@ class RepliesPage(Page):
         inner.addLayout(parts.row(self.who, None, self.label_button, self.more_button))
         inner.addWidget(self.view, 1)
         inner.addWidget(self.answer)
-        nothing, column = _column()
-        choose = parts.quiet(self.tr("Choose a conversation on the left."), wrap=False)
-        choose.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(choose)
         self.sides = QStackedWidget()
-        self.sides.addWidget(nothing)
+        self.sides.addWidget(self._nothing_chosen())
         self.sides.addWidget(frame)
         return self.sides
+
+    def _nothing_chosen(self) -> QWidget:
+        """What the page is for, as long as it shows no conversation."""
+        self.purpose, self.purpose_more = parts.heading(""), parts.quiet()
+        side, column = _column()
+        column.addStretch(1)
+        column.addWidget(parts.icon_label("inbox", size=theme.ICON_LARGE), 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self.purpose, self.purpose_more):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addStretch(1)
+        return side
 
     def _action(self, add: Callable[[str], QAction], name: str, key: str, act: Callable[[], None]) -> QAction:
         action = add(name)
@@ -144,100 +121,44 @@ class RepliesPage(Page):
 
     def _keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], Any]], ...] = (
-            ("Ctrl+F", self.search.setFocus),
             ("Ctrl+L", self.label_button.click),
-            ("Ctrl+Shift+U", self._on_all_read),
-            ("F5", self.workplace.poll_now),
+            ("Ctrl+Shift+U", self.filters.mark_all_read),
+            ("Esc", self._on_escape),
         )
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
-    # -- the list ------------------------------------------------------------------------------------------
-
-    def _only(self) -> Only:
-        return Only(
-            unread=self.only_unread.isChecked(),
-            opted_out=self.only_opted_out.isChecked(),
-            since=day_begin(now()) if self.only_today.isChecked() else None,
-            label_id=self.label_box.currentData(),
-        )
-
-    def _export(self) -> Job:
-        """Saves the replies of what is shown; of a search those in which it finds what was typed."""
-        only, text = self._only(), self.search.text().strip()
-        wanted = ReplyFilter(
-            since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id, text=text
-        )
-        return partial(tables_out.save_replies, only=wanted)
-
-    def _reload(self) -> None:
-        """Another filter, another search, or other replies."""
-        self._end_search()
-        text = self.search.text().strip()
-        if not text:
-            self.model.reload(self._only(), self._listed)
-            return
-        only = self._only()
-        self.model.forget()
-        self._show_search(self.tr("Searching…"), is_on=True)
-
-        def told(found: Found) -> None:
-            if self._search is task:
-                self._show_found(found)
-                self._show_search(texts.fill(self.tr("Searching… %1 %"), found.percent), is_on=True)
-
-        def done(found: Found) -> None:
-            if self._search is task:
-                self._search = None
-                self._show_found(found)
-                line = self.tr("Found: %1")
-                if len(found.rows) >= conversations.MOST_FOUND:
-                    line = self.tr("The first %1 are shown; type more to find fewer.")
-                self._show_search(texts.fill(line, texts.number(len(found.rows))), is_on=False)
-
-        def failed(words: Words) -> None:
-            if self._search is task:
-                self._search = None
-                self._show_search("", is_on=False)
-                self.not_read.say(self.workplace.say(words))
-
-        task = self.workplace.search(
-            lambda desk, stop, tell: conversations.search(desk, text, only, stop, tell), done, failed, told
-        )
-        self._search = task
-
-    def _show_found(self, found: Found) -> None:
-        self.not_read.say("")
-        self.model.show(found.rows)
-        self._listed()
-
-    def _show_search(self, text: str, *, is_on: bool) -> None:
-        self.found.setText(text)
-        self.found.setVisible(bool(text))
-        self.stop_button.setVisible(is_on or self._marking is not None)
-
-    def _on_stop(self) -> None:
-        if self._marking:
-            self._marking.cancel()
-        self._end_search()
-
-    def _end_search(self) -> None:
-        """What has been found by now stays in sight."""
-        if self._search:
-            self._search.cancel()
-            self._search = None
-        self._show_search("", is_on=False)
+    def _on_escape(self) -> None:
+        """Back to the list; out of the search field all are listed again."""
+        if self.filters.search.hasFocus():
+            self.filters.search.clear()
+        self.list.setFocus()
 
     def _say_not_read(self, why: str) -> None:
         self.not_read.say(why)
-        if why:
-            self.hint.hide()  # nobody knows whether there are any
+        if why:  # nobody knows whether there are any
+            self.hint.hide()
+            self._show_purpose(is_empty=False)
+
+    def _show_purpose(self, *, is_empty: bool) -> None:
+        if is_empty:
+            self.purpose.setText(self.tr("Nobody has replied yet"))
+            more = self.tr(
+                "What people write back comes in here by itself, and can be answered right here.\n"
+                "Whoever opts out is put on the blocklist by itself."
+            )
+        else:
+            self.purpose.setText(self.tr("Choose a conversation on the left."))
+            more = self.tr("↑ ↓ choose · Enter: answer · Ctrl+Enter: send · Esc: back to the list")
+        self.purpose_more.setText(more)
 
     def _listed(self) -> None:
         """The rows are others; the number that is open stays chosen where it is among them."""
-        is_all = self._only() == Only() and not self.search.text().strip()
-        self.hint.setVisible(is_all and not self.model.rows)
+        self.not_read.say("")
+        is_empty, is_open = not self.model.rows, self.filters.is_open
+        self.hint.setVisible(is_empty and not is_open)
+        self._show_purpose(is_empty=is_empty and is_open)
         place = self.model.place_of(self._mobile) if self._mobile else None
         selection = self.list.selectionModel()
         selection.blockSignals(True)  # nobody has chosen anything
@@ -287,7 +208,7 @@ class RepliesPage(Page):
             self._looked_at = found.last_id
 
     def _on_earlier(self) -> None:
-        self._entries *= 2
+        self._entries += _ENTRIES
         self._read_thread()
 
     # -- labels --------------------------------------------------------------------------------------------
@@ -297,14 +218,7 @@ class RepliesPage(Page):
             if labels == self._labels:
                 return  # a menu that is open keeps its place
             self._labels = labels
-            chosen = self.label_box.currentData()
-            self.label_box.clear()
-            self.label_box.addItem(self.tr("All labels"), None)
-            for label in labels:
-                self.label_box.addItem(visible(self.workplace.say(label.name)), label.id)
-            self.label_box.setCurrentIndex(max(0, self.label_box.findData(chosen)))
-            if self.label_box.currentData() != chosen:
-                self._reload()
+            self.filters.show_labels(labels)
             if self._thread:
                 self._fill_label_menu(self._thread.conversation)
 
@@ -326,9 +240,9 @@ class RepliesPage(Page):
         menu.addSeparator()
         menu.addAction(self.tr("New label…")).triggered.connect(lambda _on: self._on_new_label(mobile))
         if found.label_id is not None and found.label:
-            id_, name = found.label_id, self.workplace.say(found.label)
+            id_, words, name = found.label_id, found.label, self.workplace.say(found.label)
             menu.addAction(self.tr("Rename this label…")).triggered.connect(lambda _on: self._on_rename(id_, name))
-            menu.addAction(self.tr("Remove this label…")).triggered.connect(lambda _on: self._on_remove(id_, name))
+            menu.addAction(self.tr("Remove this label")).triggered.connect(lambda _on: self._on_remove(id_, words))
 
     def _on_new_label(self, mobile: str) -> None:
         name, is_given = QInputDialog.getText(self, self.tr("New label…"), self.tr("Its name:"))
@@ -340,10 +254,23 @@ class RepliesPage(Page):
         if is_given:
             self._change(lambda desk: conversations.rename_label(desk, label_id, new))
 
-    def _on_remove(self, label_id: int, name: str) -> None:
-        question = self.tr("Remove the label “%1”? The conversations that have it stay, without it.")
-        if parts.sure(self, self.tr("Remove"), texts.fill(question, visible(name))):
-            self._change(lambda desk: conversations.remove_label(desk, label_id))
+    def _on_remove(self, label_id: int, name: Words) -> None:
+        """Nobody is asked: it can be undone."""
+
+        def removed(mobiles: list[str]) -> None:
+            line = texts.fill(self.tr("The label “%1” is removed from %2 conversations."), visible(said), len(mobiles))
+            self.notice.say(line, "", self.tr("Undo"), lambda: self._change(undo(mobiles)))
+
+        def undo(mobiles: list[str]) -> Callable[[Desk], None]:
+            return lambda desk: conversations.put_label_back(desk, name, mobiles)
+
+        said = self.workplace.say(name)
+        self.workplace.work(
+            lambda desk, _stop, _tell: conversations.remove_label(desk, label_id),
+            removed,
+            self.complain,
+            changes=Changed(replies=True),
+        )
 
     # -- what a person does --------------------------------------------------------------------------------
 
@@ -354,25 +281,6 @@ class RepliesPage(Page):
     def _on_unread(self) -> None:
         if mobile := self._mobile:
             self._change(lambda desk: conversations.mark_unread(desk, mobile))
-
-    def _on_all_read(self) -> None:
-        def ended(_result: object) -> None:
-            self._marking = None
-            self._show_search("", is_on=False)
-            self.workplace.changed.emit(Changed(replies=True))  # also where it was stopped: some are read
-
-        def failed(words: Words) -> None:
-            ended(None)
-            if words != Cancelled().words:
-                self.complain(words)
-
-        def told(news: Marking) -> None:
-            self._show_search(texts.fill(self.tr("Marking as read… %1 %"), news.percent), is_on=True)
-
-        if self._marking:
-            return
-        self._marking = self.workplace.work_long(conversations.mark_all_read, ended, failed, told)
-        self._show_search(self.tr("Marking as read…"), is_on=True)
 
     def _on_person(self) -> None:
         if self._mobile:
@@ -398,31 +306,26 @@ class RepliesPage(Page):
 
     # -- news ----------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What changed while the page was out of sight is read now; the open conversation is read by being seen."""
+        super().showEvent(event)
+        missed, self._missed = self._missed, Changed()
+        self._read_again(missed)
+        self._read_thread()
+
     def _changed(self, what: Changed) -> None:
+        if self.isVisible():
+            self._read_again(what)
+        else:
+            self._missed |= what
+
+    def _read_again(self, what: Changed) -> None:
         if what.replies:
-            self._count()
             self._read_labels()
         if what.replies or what.people or what.blocklist:
-            self._refresh()
+            self.filters.refresh()
         if what.replies or what.people or what.blocklist or what.campaigns or what.reports or what.accounts:
             self._read_thread()
-
-    def _refresh(self) -> None:
-        """Of a search only what it has found is read again: going through all replies anew would take seconds."""
-        if not self.search.text().strip():
-            self.model.reload(self._only(), self._listed)
-            return
-        if self._search is None:
-            mobiles = [row.mobile for row in self.model.rows]
-            self.workplace.read(lambda desk: conversations.of(desk, mobiles), self._read_again)
-
-    def _read_again(self, rows: list[Conversation]) -> None:
-        if {row.mobile for row in rows} == {row.mobile for row in self.model.rows}:
-            self.model.show(rows)
-            self._listed()
-
-    def _count(self) -> None:
-        self.workplace.read(inbox.unread, self.unread.emit)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -17,7 +17,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, explaining, tables_out
 from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.listing import By, MessageRow, Wanted
-from smsdesk.ui import texts
+from smsdesk.ui import habits, texts
 from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
 from smsdesk.ui.dialogs.person import PersonDialog
 from smsdesk.ui.pages.page import Page
@@ -27,6 +27,7 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.days_field import DaysField
+from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
@@ -42,6 +43,8 @@ class ReportsPage(Page):
 
     again = Signal(object, object)
     """:class:`Campaign` and :class:`Part`: its text and these of its people are wanted as a new draft."""
+    write = Signal()
+    """The person wants to begin a campaign."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
@@ -62,10 +65,14 @@ class ReportsPage(Page):
         self.back_button = parts.icon_button("chevron-left", self.tr("The rows before"), lambda: self._on_part(-1))
         self.on_button = parts.icon_button("chevron-right", self.tr("The rows after"), lambda: self._on_part(1))
         self.column.addLayout(parts.row(None, self.back_button, self.part, self.on_button))
-        self.hint = parts.quiet(
-            self.tr("Nothing has been sent yet. Here is listed what was sent, and what became of it.")
+        self.empty = Empty(
+            "mail-check",
+            self.tr("Nothing has been sent yet"),
+            self.tr("Here is every message that was sent: whether it arrived, and if not, why not and what to do."),
+            parts.button(self.tr("New campaign"), self.write.emit, primary=True, icon="plus"),
+            instead=(self.table,),
         )
-        self.column.addWidget(self.hint)
+        self.column.addWidget(self.empty, 1)
         self.model.found.connect(self._found)
         self.model.dataChanged.connect(lambda _first, _last: self._enable())
         self.model.not_read.connect(lambda _why: self._found())
@@ -97,10 +104,13 @@ class ReportsPage(Page):
         self.mobile = SearchField(self.tr("The number's beginning"))
         self.text = SearchField(self.tr("A part of the text"))
         self.stat = SearchField(self.tr("Code"))
-        self.campaign, self.status = QComboBox(), QComboBox()
+        self.campaign = parts.drop_down(self.tr("Campaign"))
+        self.status = parts.drop_down(self.tr("State"))
         self.days = DaysField(self.tr("Submitted"))
         self.days.changed.connect(self._show)
         self._fill_status()
+        habits.keep_choice(self.status, "status")
+        habits.keep_choice(self.days.choice, "time")
         self.mobile.setFixedWidth(170)
         self.text.setFixedWidth(170)
         self.stat.setFixedWidth(110)
@@ -108,8 +118,7 @@ class ReportsPage(Page):
         self.campaign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for field in (self.mobile, self.text, self.stat):
             field.searched.connect(lambda _text: self._show())
-        for box, name in ((self.campaign, self.tr("Campaign")), (self.status, self.tr("State"))):
-            box.setAccessibleName(name)
+        for box in (self.campaign, self.status):
             box.activated.connect(lambda _place: self._show())
         self.count = parts.quiet(wrap=False)
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="circle-stop")
@@ -187,7 +196,7 @@ class ReportsPage(Page):
         count = self.model.total
         self.stop_button.setVisible(self.model.is_searching)
         self.count.setText("" if self.model.is_unlisted else self._how_many(count))
-        self.hint.setVisible(self.model.is_whole and not count and self.wanted == Wanted())
+        self.empty.show_if(self.model.is_whole and not count and self.wanted == Wanted())
         self._show_part(count)
         self._enable()
 

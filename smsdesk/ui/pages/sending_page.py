@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
@@ -15,11 +16,7 @@ from smsdesk.domain.findings import Finding, Kind
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist
-from smsdesk.jobs.checking import RECENT, Checked, Rules
-from smsdesk.jobs.desk import Desk
-from smsdesk.jobs.news import Stop, Tell
-from smsdesk.jobs.planning import Planning, Summary
+from smsdesk.jobs import blocklist, checking, planning
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -28,12 +25,19 @@ from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.checking import Checked, Rules
+    from smsdesk.jobs.desk import Desk
+    from smsdesk.jobs.news import Stop, Tell
+    from smsdesk.jobs.planning import Planning, Summary
 
 CHINA_SECONDS = int(CHINA.utcoffset(None).total_seconds())
 
-Check = Callable[[Desk], Checked]
-Plan = Callable[[Desk, Stop, Tell], int]
+Check: TypeAlias = "Callable[[Desk], Checked]"
+Plan: TypeAlias = "Callable[[Desk, Stop, Tell], int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class SendingPage(Page):
         self.send_button: QPushButton = parts.button(
             self.tr("Check and send…"), self._on_send, primary=True, icon="send"
         )
+        self.send_button.setProperty("sends", "page")
         self.stop_button: QPushButton = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.test_button = parts.button(self.tr("Send a test to me"), self._on_test, icon="smartphone")
         self.test_button.setToolTip(self.tr("To your own numbers, as a campaign of its own. The settings name them."))
@@ -68,9 +73,7 @@ class SendingPage(Page):
         self.start_at.setAccessibleName(self.tr("When it starts, China time"))
         self.start_at.setEnabled(False)
         self.later.toggled.connect(self.start_at.setEnabled)
-        self.planning_bar = QProgressBar()
-        self.planning_bar.setTextVisible(False)
-        self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
+        self.planning_bar = Progress(self.tr("Preparing the messages"))
         self.planning_line = parts.quiet()
         self.progress = CampaignProgress(workplace)
         self._task: Task | None = None
@@ -110,7 +113,7 @@ class SendingPage(Page):
     def rules(self) -> Rules:
         """What the settings say of texts."""
         settings = self.workplace.settings
-        return Rules(settings.sensitive, settings.opt_out_ending)
+        return checking.Rules(settings.sensitive, settings.opt_out_ending)
 
     def send_card(self, head: QWidget) -> QWidget:
         """The campaign's name, the send button, and what is shown while messages are prepared."""
@@ -159,7 +162,7 @@ class SendingPage(Page):
             return
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
-                self._check(replace(answers, not_since=now() - RECENT))
+                self._check(replace(answers, not_since=now() - checking.RECENT))
             case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
             case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
@@ -187,7 +190,7 @@ class SendingPage(Page):
 
     def _go(self, summary: Summary, plan: Plan) -> None:
         self._may_send(is_allowed=False)
-        self._show_planning(Planning(0, summary.messages))
+        self._show_planning(planning.Planning(0, summary.messages))
 
         def planned(campaign_id: int) -> None:
             self._task = None
@@ -228,7 +231,7 @@ class SendingPage(Page):
     def _may_send(self, *, is_allowed: bool) -> None:
         """Enable the button that sends, and give it back the focus that went to the next one with its disabling."""
         if not is_allowed:
-            self._had_focus = self.send_button.hasFocus()
+            self._had_focus = self.window().focusWidget() is self.send_button  # also behind a dialog that closes
         self.send_button.setEnabled(is_allowed)
         if is_allowed and self._had_focus:
             self.send_button.setFocus()
@@ -247,7 +250,6 @@ class SendingPage(Page):
         for widget in (self.planning_bar, self.planning_line, self.stop_button):
             widget.setVisible(news is not None)
         if news is not None:
-            self.planning_bar.setRange(0, 1000)
-            self.planning_bar.setValue(1000 * news.done // max(news.total, 1))
+            self.planning_bar.tell(news.done, news.total)
             line = self.tr("Preparing messages: %1 of %2")
             self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))

@@ -35,6 +35,10 @@ class Column:
     width: int = 120
     stretches: bool = False
 
+    def shown(self, row: Any) -> str:
+        """What its cell says: one line."""
+        return " ".join(visible(self.text(row)[:_LONGEST]).split("\n"))
+
 
 class ColumnsModel(QAbstractTableModel):
     """A read-only table whose cells its columns write."""
@@ -57,6 +61,10 @@ class ColumnsModel(QAbstractTableModel):
     def row_at(self, place: int) -> Any | None:
         """The row at a place; None where it is not read yet."""
         return self.rows[place]
+
+    def read_rows(self, places: Sequence[int], then: Callable[[Sequence[Any]], None]) -> None:
+        """Give the rows at these places to `then`, once they are read; those that are gone meanwhile are left out."""
+        then([row for row in map(self.row_at, places) if row is not None])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """See :class:`QAbstractTableModel`."""
@@ -87,7 +95,7 @@ class ColumnsModel(QAbstractTableModel):
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return " ".join(visible(column.text(row)[:_LONGEST]).split("\n"))
+                return column.shown(row)
             case Qt.ItemDataRole.ToolTipRole:
                 # Qt would take a reply such as `<b>` for markup.
                 text = visible(column.text(row)[:_LONGEST])

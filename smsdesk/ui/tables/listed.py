@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.jobs import listing
+from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.listing import By, Found, Listing, Order, Wanted
 from smsdesk.ui.lane import Task
 from smsdesk.ui.tables.columns import Column, ColumnsModel, Index
@@ -193,6 +194,20 @@ class ListedModel(ColumnsModel):
                 self._is_unlisted = True
                 self.not_read.emit(self._workplace.say(words))
             self.found.emit()
+
+    def read_rows(self, places: Sequence[int], then: Callable[[Sequence[Any]], None]) -> None:
+        """See :class:`ColumnsModel`: most of them were never in sight, and are read now."""
+        made, first = self._listing, self.part * MOST
+        if made is None:
+            return
+
+        def read(desk: Desk) -> list[Any]:
+            pages = {place // PAGE for place in places}
+            found = {page: listing.page(desk, made, first + page * PAGE, PAGE) for page in pages}
+            rows = (found[page][offset] for page, offset in (divmod(place, PAGE) for place in places))
+            return [row for row in rows if row is not None]
+
+        self._workplace.read(read, then)
 
     def stop(self) -> None:
         """Go no further through the store; what has been found stays."""

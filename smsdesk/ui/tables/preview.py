@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 
-from smsdesk.jobs.importing import SheetRow, Table, previewed
+from smsdesk.jobs import importing
 from smsdesk.ui import texts, theme
 from smsdesk.ui.tables.columns import Column, Index
 from smsdesk.ui.tables.fixed import FixedModel
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.importing import SheetRow, Table
 
 _MOST_COLUMNS: Final = 200
 """A sheet may have 16,384, and nobody looks at them."""
@@ -39,7 +42,7 @@ class PreviewModel(FixedModel):
                 for place in shown
             ),
         )
-        self.show(previewed(table))
+        self.show(importing.previewed(table))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """See :class:`QAbstractTableModel`."""

@@ -194,6 +194,7 @@ QTableView, QListWidget, QListView#conversations {{ background: {t.surface};
     gridline-color: transparent; selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QTableView:focus, QListWidget:focus, QListView#conversations:focus {{ border-color: {t.accent}; }}
 QTableView::item, QListWidget::item {{ padding: 4px 8px; border: none; }}
+QListWidget::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; color: {t.quiet}; border: none;
     border-bottom: 1px solid {t.line}; padding: 7px 11px; font-weight: 600; }}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
@@ -41,12 +39,9 @@ class AnswerBox(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().height() * 3 + 5 * SPACE)
         self.text.textChanged.connect(self._show)
-        self.length = parts.quiet()
-        self.length.setAccessibleName(self.tr("Length of the answer"))
+        self.length = parts.quiet(name=self.tr("Length of the answer"))
         self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True, icon="send")
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.text, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._on_send)
+        self.send_button.setProperty("sends", "here")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
@@ -153,4 +148,4 @@ class AnswerBox(QWidget):
 
     def _failed(self, words: Words) -> None:
         self._checking(is_on=False)
-        self.notice.say(self._workplace.say(words), "bad")
+        self.notice.complain(words, self._workplace.language)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
@@ -30,8 +30,7 @@ class BalanceHistory(QWidget):
     def __init__(self, workplace: Workplace):
         super().__init__()
         self._workplace = workplace
-        self.span = QComboBox()
-        self.span.setAccessibleName(self.tr("How far back"))
+        self.span = parts.drop_down(self.tr("How far back"))
         spans = (
             (self.tr("Last 24 hours"), timedelta(days=1)),
             (self.tr("Last 7 days"), timedelta(days=7)),

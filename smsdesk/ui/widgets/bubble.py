@@ -47,17 +47,16 @@ class PlainText(QTextEdit):
 
 
 class Bubble(QFrame):
-    """`above` tells what a message belongs to, `below` when it was and what became of it."""
+    """What was said, and what :meth:`tell` tells about it."""
 
-    def __init__(self, text: str, *, is_ours: bool, above: str, below: str, tone: str = ""):
+    def __init__(self, text: str, *, is_ours: bool):
         super().__init__()
         self.setObjectName("ours" if is_ours else "theirs")
         whole = visible(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        self.above = parts.quiet(above)
-        self.above.setVisible(bool(above))
+        self.above = parts.quiet()
         column.addWidget(self.above)
         said = self.tr("What we wrote") if is_ours else self.tr("What they wrote")
         self.text = PlainText(whole[:MOST_SHOWN] + ("…" if len(whole) > MOST_SHOWN else ""), said)
@@ -68,13 +67,14 @@ class Bubble(QFrame):
         self.below = QLabel()
         self.below.setTextFormat(Qt.TextFormat.PlainText)
         self.below.setWordWrap(True)
-        self.below.setProperty("quiet", not tone)
         column.addWidget(self.below)
-        self.show_below(below, tone)
 
-    def show_below(self, below: str, tone: str) -> None:
-        """What became of it is another thing now."""
+    def tell(self, above: str, below: str, tone: str) -> None:
+        """Say above it what it belongs to, and below it when it was and what became of it."""
+        self.above.setText(above)
+        self.above.setVisible(bool(above))
         self.below.setText(below)
+        self.below.setProperty("quiet", not tone)
         parts.tone(self.below, tone)
 
     def fit(self, most: int) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.message import State
+from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns
-from smsdesk.jobs.campaigns import Doubt
-from smsdesk.jobs.sending import Sending
 from smsdesk.ui import texts
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.details import DetailsButton
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.campaigns import Doubt
+    from smsdesk.jobs.sending import Sending
 
 _DOUBTS_SHOWN = 3
 
@@ -40,10 +45,9 @@ class CampaignProgress(QFrame):
         self._bar.setAccessibleName(self.tr("Progress of the campaign"))
         self._counts = parts.quiet()
         self._line = parts.quiet()
-        self._doubt = QLabel()
+        self._line.hide()
+        self._doubt = parts.Named(self.tr("What is in doubt"))
         self._doubt.setWordWrap(True)
-        self._doubt.setTextFormat(Qt.TextFormat.PlainText)
-        self._doubt.setAccessibleName(self.tr("What is in doubt"))
         self._as_sent = parts.button(self.tr("Treat as sent"), self._on_treat_as_sent)
         self._why = QLabel()
         self._why.setWordWrap(True)
@@ -59,7 +63,8 @@ class CampaignProgress(QFrame):
         layout.addLayout(parts.row(self._name, None, self._state))
         for widget in (self._bar, self._counts, self._line, self._why, self._doubt):
             layout.addWidget(widget)
-        layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None))
+        self.details = DetailsButton()
+        layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None, self.details))
         layout.addLayout(parts.row(self._retry, self._as_sent, self._retry_doubt, None))
 
     def show_campaign(self, campaign_id: int | None) -> None:
@@ -80,7 +85,7 @@ class CampaignProgress(QFrame):
                 self.show_campaign(news.campaign_id)
             self._show_counts(news.counts)
             self._say_line(self._speed(news))
-            self._say_why(self._workplace.say(news.waiting_for) if news.waiting_for else "")
+            self._say_why(news.waiting_for)
 
     def _show(self, campaign: Campaign) -> None:
         self._campaign = campaign
@@ -90,7 +95,7 @@ class CampaignProgress(QFrame):
         self._show_counts(campaign.counts)
         if campaign.state is not CampaignState.SENDING:
             self._say_line("")
-        self._say_why(self._workplace.say(campaign.pause.words) if campaign.pause else "")
+        self._say_why(campaign.pause.words if campaign.pause else None)
         standing = campaign.state in (CampaignState.PAUSED, CampaignState.SCHEDULED)
         resumed = campaign.state is CampaignState.PAUSED
         self._resume.setText(self.tr("Go on") if resumed else self.tr("Start"))
@@ -151,9 +156,10 @@ class CampaignProgress(QFrame):
         self._line.setText(text)
         self._line.setVisible(bool(text))
 
-    def _say_why(self, text: str) -> None:
-        self._why.setText(text)
-        self._why.setVisible(bool(text))
+    def _say_why(self, words: Words | None) -> None:
+        self._why.setText(self._workplace.say(words) if words else "")
+        self._why.setVisible(words is not None)
+        self.details.show_details(words, self._workplace.language)
 
     # -- buttons -------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import places, statistics
@@ -53,11 +53,15 @@ class CampaignView(QTabWidget):
         self.operators = campaign_charts.places_chart(workplace, self.tr("By operator"))
         self.provinces = campaign_charts.places_chart(workplace, self.tr("By province or country"))
         self.comparison = Comparison(workplace)
+        self._bodies: list[QWidget] = []
+        self._contents: list[tuple[QWidget | QLayout, ...]] = []
         self._add(self.tr("Overview"), self.progress, buttons, self.funnel)
         self._add(self.tr("Delivery"), self._delivery_choice(), self.delivery)
         self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections, self.skips)
         self._add(self.tr("Where"), self.operators, self.provinces)
         self._add(self.tr("Compare"), self.comparison)
+        self._fill(0)
+        self.currentChanged.connect(self._fill)
         for chart in (*self.charts, self.comparison.chart):
             chart.said.connect(self.said)
         self.failures.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
@@ -88,8 +92,21 @@ class CampaignView(QTabWidget):
     # -- making it -----------------------------------------------------------------------------------------
 
     def _add(self, title: str, *contents: QWidget | QLayout) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
+        """A tab. Its contents come into it when it is first shown: with a style sheet each parent costs them dear."""
+        self._contents.append(contents)
+        area, body = QScrollArea(), QWidget()
+        self._bodies.append(body)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(title)
+        area.setWidget(body)
+        self.addTab(area, title)
+
+    def _fill(self, place: int) -> None:
+        contents, self._contents[place] = self._contents[place], ()
+        if not contents:
+            return
+        column = QVBoxLayout(self._bodies[place])
         column.setContentsMargins(0, 3 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(3 * SPACE)
         for one in contents:
@@ -98,16 +115,9 @@ class CampaignView(QTabWidget):
             else:
                 column.addWidget(one)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(title)
-        area.setWidget(body)
-        self.addTab(area, title)
 
     def _delivery_choice(self) -> QLayout:
-        self.way = QComboBox()
-        self.way.setAccessibleName(self.tr("What is drawn"))
+        self.way = parts.drop_down(self.tr("What is drawn"))
         self.way.addItems([self.tr("All so far"), self.tr("In each interval")])
         self.way.currentIndexChanged.connect(lambda _place: self.delivery.draw())
         return parts.row(self.way, None)

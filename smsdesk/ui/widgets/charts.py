@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPalette, QShowEvent
+from PySide6.QtGui import QImage, QPalette, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import InputProblem
@@ -172,14 +172,8 @@ class Chart(QWidget):
             self._plot.draw(drawing)
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.figures())
+        self.table.copy_all()
         self.said.emit(self.tr("The figures are on the clipboard."), "good")
-
-    def figures(self) -> str:
-        """The table with its header, as a spreadsheet takes it."""
-        header = "\t".join(column.title for column in self.model.columns)
-        rows = ("\t".join(column.text(row) for column in self.model.columns) for row in self.model.rows)
-        return "\n".join((header, *rows))
 
     def _on_save(self) -> None:
         proposed = Path(self._workplace.settings.folder) / (self.heading.text() + ".png")

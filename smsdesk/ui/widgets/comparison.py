@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smsdesk.jobs import statistics
 from smsdesk.jobs.statistics import Compared, percent
@@ -51,8 +51,7 @@ class Comparison(QWidget):
         self.hint = parts.quiet(
             texts.fill(self.tr("Choose 2 to %1 campaigns in the list, with Ctrl or Shift held down."), MOST)
         )
-        self.rate = QComboBox()
-        self.rate.setAccessibleName(self.tr("The rate that is drawn"))
+        self.rate = parts.drop_down(self.tr("The rate that is drawn"))
         self.rate.addItems([name for name, _, _ in self._rates])
         columns = (
             Column(self.tr("Name"), lambda c: c.campaign.name, width=150, stretches=True),

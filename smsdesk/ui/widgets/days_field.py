@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from smsdesk.domain.chinatime import CHINA, in_china, now
 from smsdesk.ui.theme import SPACE
@@ -29,8 +29,7 @@ class DaysField(QWidget):
     def __init__(self, name: str):
         """`name` says what happened on these days."""
         super().__init__()
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(name)
+        self.choice = parts.drop_down(name)
         names = (
             self.tr("At any time"),
             self.tr("Today"),
@@ -48,10 +47,11 @@ class DaysField(QWidget):
         layout.setSpacing(SPACE)
         for widget in (self.choice, self.first, self._dash, self.last):
             layout.addWidget(widget)
-        self.choice.activated.connect(lambda _place: self._on_choice())
+        self.choice.currentIndexChanged.connect(lambda _place: self._show_dates())
+        self.choice.activated.connect(lambda _place: self.changed.emit())
         self.first.dateChanged.connect(lambda _day: self._on_date(self.first))
         self.last.dateChanged.connect(lambda _day: self._on_date(self.last))
-        self._show_dates(is_shown=False)
+        self._show_dates()
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """From this moment on, and before that one; None is no limit. 'Today' is the day that it is now."""
@@ -63,14 +63,6 @@ class DaysField(QWidget):
     def clear(self) -> None:
         """Back to any time, without a word."""
         self.choice.setCurrentIndex(_ALWAYS)
-        self._show_dates(is_shown=False)
-
-    def _on_choice(self) -> None:
-        choice = self.choice.currentIndex()
-        is_new = choice == _CHOSEN and self.first.isHidden()
-        self._fill(_LAST_WEEK if is_new else choice)  # somewhere to begin
-        self._show_dates(is_shown=choice != _ALWAYS)
-        self.changed.emit()
 
     def _on_date(self, moved: QDateEdit) -> None:
         """A first day after the last one takes that with it, and the other way round."""
@@ -87,9 +79,12 @@ class DaysField(QWidget):
             day = today + timedelta(days=days)
             _put(field, QDate(day.year, day.month, day.day))
 
-    def _show_dates(self, *, is_shown: bool) -> None:
+    def _show_dates(self) -> None:
+        choice = self.choice.currentIndex()
+        is_new = choice == _CHOSEN and self.first.isHidden()
+        self._fill(_LAST_WEEK if is_new else choice)  # somewhere to begin
         for widget in (self.first, self._dash, self.last):
-            widget.setVisible(is_shown)
+            widget.setVisible(choice != _ALWAYS)
 
 
 def _date_field(name: str) -> QDateEdit:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 
 from smsdesk.domain.account import Account
 from smsdesk.jobs import balances
-from smsdesk.jobs.balances import Low, Reading
-from smsdesk.jobs.sending import Sending
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Low, Reading
+    from smsdesk.jobs.sending import Sending
 
 _ASK_MS: Final = 15 * 60_000
 """How often accounts with a limit are asked for their balance: others may send with the same login."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -20,12 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.ui import theme
+from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
 
 
-class Icon(QLabel):
-    """An icon that is no button: drawn anew when the theme or the screen changes."""
+class Icon(QWidget):
+    """An icon that is no button: drawn anew when the theme or the screen changes.
+
+    No label: those are read out, and what stands beside it says the same.
+    """
 
     def __init__(self, size: int = theme.ICON, parent: QWidget | None = None):
         super().__init__(parent)
@@ -38,7 +42,7 @@ class Icon(QLabel):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """See :class:`QLabel`."""
+        """See :class:`QWidget`."""
         painter = QPainter(self)
         painter.drawPixmap(0, 0, theme.pixmap(self._name, self._tone, self._size, self.devicePixelRatioF()))
         painter.end()
@@ -60,6 +64,14 @@ def as_card(widget: QWidget) -> QVBoxLayout:
     outer = QVBoxLayout(widget)
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(frame)
+    return layout
+
+
+def column(widget: QWidget, *, spacing: int = 2) -> QVBoxLayout:
+    """The column of a widget that is a part of another, without margins. `spacing` is in units of SPACE."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing * SPACE)
     return layout
 
 
@@ -106,9 +118,40 @@ def icon_label(name: str, tone: str = "quiet", size: int = theme.ICON) -> Icon:
     return made
 
 
-def quiet(text: str = "", *, wrap: bool = True) -> QLabel:
-    """An explaining line."""
-    label = QLabel(text)
+def told(name: str, text: str) -> str:
+    """A text after what it is, as a screen reader says it."""
+    return texts.fill(QCoreApplication.translate("Parts", "%1: %2"), name, text)
+
+
+def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
+    """Have a screen reader say it wherever the focus is; what is urgent does not wait for what it is saying."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class Named(QLabel):
+    """A text whose meaning its place tells: a screen reader hears a name before it.
+
+    An accessible name takes the place of what a label shows, so it has to say that as well.
+    """
+
+    def __init__(self, name: str, text: str = ""):
+        super().__init__()
+        self._name = name
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """See :class:`QLabel`."""
+        super().setText(text)
+        self.setAccessibleName(told(self._name, text) if text else self._name)
+
+
+def quiet(text: str = "", *, wrap: bool = True, name: str = "") -> QLabel:
+    """An explaining line; with a name where it does not explain itself."""
+    label = Named(name, text) if name else QLabel(text)
     label.setProperty("quiet", True)
     label.setWordWrap(wrap)
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -117,11 +160,10 @@ def quiet(text: str = "", *, wrap: bool = True) -> QLabel:
 
 def figure(name: str, factor: float = theme.FIGURE) -> QLabel:
     """A figure that catches the eye, with figures of equal width."""
-    label = QLabel("–")
+    label = Named(name, "–")
     font = theme.large(label.font(), factor)
     font.setFeature(QFont.Tag("tnum"), 1)
     label.setFont(font)
-    label.setAccessibleName(name)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
@@ -149,6 +191,14 @@ def icon_button(icon: str, name: str, on_click: Callable[[], None]) -> QPushButt
     made.setAccessibleName(name)
     made.setToolTip(name)
     return made
+
+
+def drop_down(name: str) -> QComboBox:
+    """A box to choose from that no label names."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setAccessibleDescription(name)  # on Linux Qt calls such a box by the value that is chosen
+    return box
 
 
 def menu_button(text: str, icon: str = "") -> tuple[QPushButton, QMenu]:

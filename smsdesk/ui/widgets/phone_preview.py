@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -19,15 +19,12 @@ class PhonePreview(QFrame):
         super().__init__(parent)
         self.setObjectName("phone")
         self.setFixedWidth(_WIDTH)
-        self.number = parts.quiet(wrap=False)
+        self.number = parts.quiet(wrap=False, name=self.tr("The number that the message comes from"))
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number.setAccessibleName(self.tr("The number that the message comes from"))
-        self.message = QLabel()
+        self.message = parts.Named(self.tr("The message as the handset shows it"))
         self.message.setObjectName("bubble")
         self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message.setAccessibleName(self.tr("The message as the handset shows it"))
         self.why_not = parts.quiet()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QWidget()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
-from smsdesk.jobs import people, rejects
-from smsdesk.jobs.importing import Import, Opening, RowsCleaned, RowsRead, Table
-from smsdesk.jobs.people import Group
-from smsdesk.ui import texts
+from smsdesk.jobs import importing, people, rejects
+from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.importer import Importer, Source
 from smsdesk.ui.tables.columns import Column
@@ -24,8 +22,13 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.source_list import SourceList
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.importing import Import, Table
+    from smsdesk.jobs.people import Group
 
 _FILES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.htm *.html *.xml"
 
@@ -67,15 +70,13 @@ class RecipientsCard(QWidget):
         self.paste_button.setToolTip(self.tr("Ctrl+V: cells copied from a spreadsheet, or any text with numbers in it"))
         self.groups_button, self._groups_menu = parts.menu_button(self.tr("Add a group"), "users")
         self.groups_button.setToolTip(self.tr("People of the address book; the page “People” has it."))
-        self.add_button = parts.button(self.tr("Add files…"), self._on_add, icon="folder-open")
+        self.add_button = parts.button(self.tr("Add files…"), self.choose_files, icon="folder-open")
         layout.addLayout(
             parts.row(head, None, self.stop_button, self.groups_button, self.paste_button, self.add_button)
         )
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Reading the file"))
+        self.bar = Progress(self.tr("Reading the file"))
         layout.addWidget(self.progress_line)
         layout.addWidget(self.bar)
         layout.addWidget(self._result_area(), 1)
@@ -117,11 +118,12 @@ class RecipientsCard(QWidget):
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
+        layout.addWidget(parts.icon_label("file-up", "quiet", theme.ICON_LARGE), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(text)
         layout.addLayout(
             parts.row(
                 None,
-                parts.button(self.tr("Choose files…"), self._on_add, icon="folder-open"),
+                parts.button(self.tr("Choose files…"), self.choose_files, icon="folder-open"),
                 parts.button(self.tr("Paste"), self.paste, icon="clipboard-paste"),
                 None,
             )
@@ -202,7 +204,8 @@ class RecipientsCard(QWidget):
         key = ("group", group.id if group else None)
         self.importer.add_list(key, lambda desk: people.as_table(desk, group, name))
 
-    def _on_add(self) -> None:
+    def choose_files(self) -> None:
+        """Let the person choose the files that have the numbers."""
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import recipients"),
@@ -256,15 +259,15 @@ class RecipientsCard(QWidget):
 
     def _show_progress(self, news: object) -> None:
         match news:
-            case Opening(file):
-                self.bar.setRange(0, 0)
+            case importing.Opening(file):
+                self.bar.tell(0, None)
                 self.progress_line.setText(texts.fill(self.tr("Reading %1…"), file))
-            case RowsRead(file, _, rows, of):
-                self._show_bar(rows, of)
+            case importing.RowsRead(file, _, rows, of):
+                self.bar.tell(rows, of)
                 line = self.tr("Reading %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
-            case RowsCleaned(file, rows, of):
-                self._show_bar(rows, of)
+            case importing.RowsCleaned(file, rows, of):
+                self.bar.tell(rows, of)
                 line = self.tr("Checking the numbers of %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
 
@@ -272,10 +275,6 @@ class RecipientsCard(QWidget):
         for widget in (self.bar, self.progress_line):
             widget.setVisible(is_shown)
         self.stop_button.setVisible(is_shown and self.importer.is_reading)
-
-    def _show_bar(self, done: int, total: int | None) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(done)
 
     def _show(self) -> None:
         importer, result = self.importer, self.result
@@ -286,12 +285,9 @@ class RecipientsCard(QWidget):
             self._show_progress_area(is_shown=True)
         elif not self._slow.isActive():
             self._slow.start()
-        has_sources = bool(importer.sources)
-        self._empty.setVisible(not has_sources)
-        for button in (self.add_button, self.paste_button):
-            button.setVisible(has_sources)
+        self._show_buttons(has_sources=bool(importer.sources))
         self._result.setVisible(result is not None)
-        self._spring.setVisible(has_sources and result is None)
+        self._spring.setVisible(bool(importer.sources) and result is None)
         if result is not None:
             self._show_summary(result)
         if result is self._shown:
@@ -300,6 +296,15 @@ class RecipientsCard(QWidget):
         self._show_result(result)
         self.imported.emit()
 
+    def _show_buttons(self, *, has_sources: bool) -> None:
+        """Those that add to a list, or those that begin one; the focus stays with them."""
+        has_focus = self._empty.isAncestorOf(QApplication.focusWidget() or self)
+        for button in (self.add_button, self.paste_button):
+            button.setVisible(has_sources)
+        if has_focus and has_sources:
+            self.add_button.setFocus()
+        self._empty.setVisible(not has_sources)
+
     def _show_summary(self, result: Import) -> None:
         blocked = self.importer.blocked
         shown = texts.fill(self.tr("Numbers to send to: %1"), texts.number(len(result.recipients) - blocked))
@@ -307,6 +312,8 @@ class RecipientsCard(QWidget):
             line = self.tr("%1 on the blocklist get nothing")
             shown = f"{shown} · {texts.fill(line, texts.number(blocked))}"
         self.summary.setText(shown)
+        if result is not self._shown:
+            parts.announce(self.summary, shown)
 
     def _show_result(self, result: Import | None) -> None:
         self.problems.show(result.problems if result else ())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
-from smsdesk.jobs.importing import LeftOut
 from smsdesk.ui import texts
 from smsdesk.ui.importer import Importer, Origin, Source
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.elided import Elided
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.importing import LeftOut
 
 _HIGHEST = 34 * SPACE
 """Of the list; more files are scrolled to."""
@@ -42,6 +45,7 @@ class SourceList(QScrollArea):
         self._lines.setSpacing(2 * SPACE)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._body)
+        self.hide()
         importer.changed.connect(self._show)
 
     def _show(self) -> None:

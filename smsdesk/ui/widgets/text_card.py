@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from smsdesk.domain import gsm
 from smsdesk.domain.account import Account
@@ -22,8 +23,6 @@ from smsdesk.domain.text import (
     utf16_units,
 )
 from smsdesk.jobs import balances, previewing, templates
-from smsdesk.jobs.balances import Price
-from smsdesk.jobs.previewing import Looked, Notable
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.templates import TemplatesDialog
 from smsdesk.ui.lane import Task
@@ -32,6 +31,10 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.message_editor import MessageEditor
 from smsdesk.ui.widgets.phone_preview import PhonePreview
 from smsdesk.ui.workplace import Changed, Workplace
+
+if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Price
+    from smsdesk.jobs.previewing import Looked, Notable
 
 _NAMED = 5
 """Characters that a line names."""
@@ -68,16 +71,14 @@ class TextCard(QWidget):
         self.show_recipients((), ())
 
     def _editor_side(self) -> QVBoxLayout:
-        self.signature = QLabel()
-        self.signature.setAccessibleName(self.tr("Signature, put in front of the text"))
+        self.signature = parts.Named(self.tr("Signature, put in front of the text"))
         self.signature.setToolTip(self.tr("The account's signature; it is put in front of the text."))
         self.text = MessageEditor()
         self.text.setAccessibleName(self.tr("Text of the message"))
         self.text.setPlaceholderText(self.tr("Write the message here. {column} puts in each person's own value."))
         self.text.textChanged.connect(self._show)
-        self.length = QLabel()
+        self.length = parts.Named(self.tr("Length of the message"))
         self.length.setWordWrap(True)
-        self.length.setAccessibleName(self.tr("Length of the message"))
         self.clean_button = parts.button("", self.text.clean)
         self.clean_button.setToolTip(self.tr("Characters that cannot be seen cost length and can break a link."))
         side = QVBoxLayout()
@@ -93,16 +94,14 @@ class TextCard(QWidget):
         before, after = self.tr("The text of the person before"), self.tr("The text of the next person")
         self.before_button = parts.icon_button("chevron-left", before, lambda: self._step(-1))
         self.after_button = parts.icon_button("chevron-right", after, lambda: self._step(1))
-        self.whose = parts.quiet(wrap=False)
-        self.whose.setAccessibleName(self.tr("Whose text is shown"))
+        self.whose = parts.quiet(wrap=False, name=self.tr("Whose text is shown"))
         self.notable_button, menu = parts.menu_button(self.tr("Show…"))
         menu.addAction(self.tr("The longest text")).triggered.connect(lambda: self._look(lambda n: n.longest))
         menu.addAction(self.tr("The shortest text")).triggered.connect(lambda: self._look(lambda n: n.shortest))
         menu.addAction(self.tr("The first without a value")).triggered.connect(
             lambda: self._look(lambda n: n.first_missing)
         )
-        self.spread = parts.quiet()
-        self.spread.setAccessibleName(self.tr("How many messages of how many segments"))
+        self.spread = parts.quiet(name=self.tr("How many messages of how many segments"))
         self._walk = QWidget()
         walk = QVBoxLayout(self._walk)
         walk.setContentsMargins(0, 0, 0, 0)

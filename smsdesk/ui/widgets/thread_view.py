@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +23,24 @@ from smsdesk.ui.workplace import Workplace
 
 _WIDEST = 0.72
 """Of the room that there is."""
+_BEFORE: Final = 2
+"""What stands in the column before all that was said: the button for earlier ones, and a stretch."""
+
+
+class _Key(NamedTuple):
+    """What is shown: the name of a day, or what was said, with the id of its message or reply."""
+
+    text: str
+    id: int = 0
+    is_ours: bool = False
+
+
+class _About(NamedTuple):
+    """What a bubble says besides its text."""
+
+    above: str
+    below: str
+    tone: str
 
 
 class ThreadView(QScrollArea):
@@ -32,54 +53,88 @@ class ThreadView(QScrollArea):
         super().__init__(parent)
         self._workplace = workplace
         self._shown: Thread | None = None
+        self._there: dict[_Key, tuple[_About | None, QWidget]] = {}
         self.bubbles: list[Bubble] = []
         self.setAccessibleName(self.tr("The conversation"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        self._column.setSpacing(2 * SPACE)
+        self._earlier = parts.button(self.tr("Show earlier ones"), self.earlier.emit)
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self.setWidget(inside)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().rangeChanged.connect(lambda _least, most: self._follow(most))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._at_end = True
+        self._anchor: tuple[Bubble, int] | None = None  # what is being read, and how far below the top of the view
 
     def show_thread(self, thread: Thread) -> None:
-        """Show this one; what is there already is not made anew."""
+        """Show this one; bubbles that are there already stay, and whoever has scrolled up keeps their place."""
         before, self._shown = self._shown, thread
-        if before and before == thread:
+        if before == thread:
             return
         is_same = before is not None and before.conversation.mobile == thread.conversation.mobile
+        if not is_same:
+            self._take_out(list(self._there))
         bar = self.verticalScrollBar()
-        from_end = bar.maximum() - bar.value()
-        self._at_end = not is_same or from_end < 8 * SPACE
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        column.setSpacing(2 * SPACE)
-        if thread.has_earlier:
-            column.addWidget(
-                parts.button(self.tr("Show earlier ones"), self.earlier.emit), 0, Qt.AlignmentFlag.AlignHCenter
-            )
-        column.addStretch(1)
-        self.bubbles = []
-        self._fill(column, thread)
-        self.setWidget(inside)
-        self._fit()
-        if not self._at_end:
-            QTimer.singleShot(0, self, lambda: bar.setValue(max(0, bar.maximum() - from_end)))
+        self._at_end = self._at_end or not is_same
+        anchor = next((one for one in self.bubbles if one.geometry().bottom() > bar.value()), None)
+        if self._earlier.hasFocus() and not thread.has_earlier:
+            self.setFocus()  # else Qt looks for another who takes it, and scrolls there
+        self._earlier.setVisible(thread.has_earlier)
+        wanted = self._wanted(thread)
+        self._take_out([key for key in self._there if key not in wanted])
+        for place, (key, about) in enumerate(wanted.items(), start=_BEFORE):
+            self._put(place, key, about)
+        shown = (self._there[key][1] for key in wanted)
+        self.bubbles = [one for one in shown if isinstance(one, Bubble)]
+        for one, following in pairwise((self._earlier, *(bubble.text for bubble in self.bubbles))):
+            QWidget.setTabOrder(one, following)  # earlier ones are made last, and come first
+        self._anchor = (anchor, anchor.y() - bar.value()) if anchor and anchor in self.bubbles else None
 
-    def _fill(self, column: QVBoxLayout, thread: Thread) -> None:
+    def _wanted(self, thread: Thread) -> dict[_Key, _About | None]:
+        """What is to be seen, in order. The text is part of the key: with another one it is another bubble."""
+        wanted: dict[_Key, _About | None] = {}
         day, last_sent = "", ""
         for entry in thread.entries:
             at = entry.received_at if isinstance(entry, ReplyRow) else entry.submitted_at
             if at and (now := texts.day(at)) != day:
                 day = now
-                column.addWidget(parts.quiet(day, wrap=False), 0, Qt.AlignmentFlag.AlignHCenter)
+                wanted[_Key(day)] = None
             if isinstance(entry, ReplyRow):
-                bubble, side = self._theirs(entry, last_sent), Qt.AlignmentFlag.AlignLeft
+                wanted[_Key(entry.content, entry.id, is_ours=False)] = self._theirs(entry, last_sent)
             else:
-                bubble, side, last_sent = self._ours(entry), Qt.AlignmentFlag.AlignRight, entry.content
-            self.bubbles.append(bubble)
-            column.addWidget(bubble, 0, side)
+                wanted[_Key(entry.content, entry.id, is_ours=True)] = self._ours(entry)
+                last_sent = entry.content
+        return wanted
 
-    def _theirs(self, row: ReplyRow, last_sent: str) -> Bubble:
+    def _put(self, place: int, key: _Key, about: _About | None) -> None:
+        """At this place of the column, of which all before is as it should be."""
+        had, widget = self._there.get(key, (None, None))
+        if widget is None:
+            widget = Bubble(key.text, is_ours=key.is_ours) if about else parts.quiet(key.text, wrap=False)
+        if isinstance(widget, Bubble) and about and about != had:
+            widget.tell(about.above, about.below, about.tone)
+            widget.fit(self._widest())
+        self._there[key] = about, widget
+        there = self._column.itemAt(place)
+        if there is None or there.widget() is not widget:
+            side = Qt.AlignmentFlag.AlignRight if key.is_ours else Qt.AlignmentFlag.AlignLeft
+            self._column.insertWidget(place, widget, 0, side if about else Qt.AlignmentFlag.AlignHCenter)
+
+    def _take_out(self, keys: list[_Key]) -> None:
+        for key in keys:
+            _, widget = self._there.pop(key)
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.bubbles = [one for _, one in self._there.values() if isinstance(one, Bubble)]
+
+    def _theirs(self, row: ReplyRow, last_sent: str) -> _About:
         """With what it answers above it, where that is not the message that stands there anyway."""
         above = ""
         if row.answers is not None and row.answers != last_sent:
@@ -88,12 +143,12 @@ class ThreadView(QScrollArea):
         below = f"{in_china(row.received_at):%H:%M}"
         if row.opt_out:
             below += " · ⊘ " + self.tr("Opts out")
-        return Bubble(row.content, is_ours=False, above=above, below=below, tone="warn" if row.opt_out else "")
+        return _About(above, below, "warn" if row.opt_out else "")
 
-    def _ours(self, row: MessageRow) -> Bubble:
+    def _ours(self, row: MessageRow) -> _About:
         state, tone = self._state(row)
         at = f"{in_china(row.submitted_at):%H:%M} · " if row.submitted_at else ""
-        return Bubble(row.content, is_ours=True, above=beside_others(row.campaign), below=at + state, tone=tone)
+        return _About(beside_others(row.campaign), at + state, tone)
 
     def _state(self, row: MessageRow) -> tuple[str, str]:
         """What became of a message: a sign and words, and their tone."""
@@ -106,14 +161,25 @@ class ThreadView(QScrollArea):
         return f"{signs.get(row.state, '✓')} {sentence}", "warn" if row.state in (State.IN_DOUBT, State.SKIPPED) else ""
 
     def _follow(self, most: int) -> None:
+        """There is more, or it is higher: stay at the end, or with what is being read."""
+        anchor = self._anchor
         if self._at_end:
             self.verticalScrollBar().setValue(most)
+        elif anchor:
+            self._column.activate()  # the range is told before the bubbles are where they will be
+            self.verticalScrollBar().setValue(anchor[0].y() - anchor[1])
+            self._anchor = anchor
 
-    def _fit(self) -> None:
-        for bubble in self.bubbles:
-            bubble.fit(int(self.viewport().width() * _WIDEST))
+    def _scrolled(self, value: int) -> None:
+        self._at_end = self.verticalScrollBar().maximum() - value < 8 * SPACE
+        self._anchor = None
+
+    def _widest(self) -> int:
+        return int(self.viewport().width() * _WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """See :class:`QWidget`."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            for bubble in self.bubbles:
+                bubble.fit(self._widest())

@@ -1,0 +1,60 @@
+"""The Help menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from smsdesk.domain.words import Language, Words
+from smsdesk.settings import paths
+from smsdesk.ui.dialogs.about import AboutDialog
+from smsdesk.ui.dialogs.shortcuts import ShortcutsDialog
+from smsdesk.ui.dialogs.support import save_bundle
+from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.workplace import Workplace
+
+_NO_GUIDE = Words("没有找到用户指南。请重新安装程序。", "The user guide is not there. Install the program again.")
+_NOT_OPENED = Words(
+    "无法打开用户指南，请用浏览器或文本程序打开文件：{file}",
+    "The user guide could not be opened. Open this file with a browser or a text program: {file}",
+)
+
+
+class Help(QObject):
+    """A button with a menu, and what its entries do. `notice` is where it says how that went."""
+
+    def __init__(self, workplace: Workplace, notice: Notice, window: QWidget):
+        super().__init__(window)
+        self._workplace, self._notice, self._window = workplace, notice, window
+
+    def button(self) -> QPushButton:
+        """The button for the corner of the window."""
+        made, menu = parts.menu_button("", "circle-question-mark")
+        made.setAccessibleName(self.tr("Help"))
+        made.setToolTip(self.tr("Help"))
+        menu.addAction(self.tr("User guide")).triggered.connect(lambda _on: self.show_guide())
+        keys = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
+        keys.triggered.connect(lambda _on: self.show_shortcuts())
+        menu.addSeparator()
+        bundle = menu.addAction(self.tr("Save a support bundle…"))
+        bundle.triggered.connect(lambda _on: save_bundle(self._workplace, self._notice))
+        menu.addAction(self.tr("About SMS Desk")).triggered.connect(lambda _on: self.show_about())
+        return made
+
+    def show_guide(self) -> None:
+        """Open the guide in the window's language, with whatever the desktop opens such files with."""
+        file = paths.guide("zh-CN" if self._workplace.language is Language.ZH else "en")
+        if file is None:
+            self._notice.say(self._workplace.say(_NO_GUIDE), "bad")
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            self._notice.say(self._workplace.say(_NOT_OPENED.fill(file=file)), "bad")
+
+    def show_shortcuts(self) -> None:
+        """All keys."""
+        parts.ask(ShortcutsDialog(self._workplace, self._window))
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        parts.ask(AboutDialog(self._window))
