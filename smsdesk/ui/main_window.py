@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
 
         page = ReportsPage(self._workplace)
+        page.again.connect(self._take_over)
         page.write.connect(self._write)
         return self._in_tab("reports", page)
 
