@@ -151,22 +151,35 @@ def mark_unread(desk: Desk, mobile: str) -> None:
         conversations.mark_unread(conn, mobile)
 
 
-def mark_all_read(desk: Desk, stop: Stop) -> int:
-    """Every reply has been seen; returns how many conversations had unread ones.
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """News: so much is marked as read."""
+
+    percent: int
+
+
+def mark_all_read(desk: Desk, stop: Stop, tell: Tell) -> int:
+    """Every reply has been seen; returns how many conversations had unread ones. Tells :class:`Marking` as it goes.
+
+    A number that writes meanwhile stays unread: what came after the click nobody has seen.
 
     Raises:
         Cancelled: `stop` was set; what was marked by then stays so.
     """
-    count = 0
+    throttle, count = Throttle(tell), 0
+    with desk.database.read() as conn:
+        last = conversations.last_reply(conn)
+        total = conversations.count_unread(conn, last)
     while True:
         if stop.is_set():
             raise Cancelled
         with desk.database.write() as conn:
-            some = conversations.unread_mobiles(conn, _READ_AT_ONCE)
+            some = conversations.unread_mobiles(conn, last, _READ_AT_ONCE)
             if not some:
                 return count
             conversations.mark_read(conn, some)
         count += len(some)
+        throttle(Marking(100 * count // max(total, count)))
 
 
 def every_label(desk: Desk) -> list[Label]:

@@ -79,7 +79,7 @@ def test_read_and_unread_are_told_of_replies_and_conversations_alike(store: Data
         desk.reply(said(A, "一", 1), said(A, "二", 2), said(B, "三", 3))
         conversations.mark_read(conn, [A])
         assert (row(conn, A).unread, row(conn, B).unread, reply_rows.unread(conn)) == (0, 1, 1)
-        assert conversations.unread_mobiles(conn, 10) == [B]
+        assert conversations.unread_mobiles(conn, conversations.last_reply(conn), 10) == [B]
         conversations.mark_unread(conn, A)
         assert (row(conn, A).unread, reply_rows.unread(conn)) == (1, 2)
         assert [one.mobile for one in conversations.rows(conn, Only(unread=True))] == [B, A]

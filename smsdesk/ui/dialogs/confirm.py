@@ -185,6 +185,7 @@ class ConfirmDialog(QDialog):
         area = QScrollArea()
         area.setWidget(findings)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the buttons in it have it, and scroll into sight
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(min(findings.heightForWidth(_WIDTH - 12 * SPACE), _MOST_FINDINGS))
         return area

@@ -82,6 +82,7 @@ class BlocklistPage(Page):
         self.column.addWidget(self.empty, 1)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         self._show_which()
 
@@ -129,7 +130,7 @@ class BlocklistPage(Page):
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
-        self.empty.show_if(not self.model.rows and not self._mobile and not self._is_former)
+        self.empty.show_if(self.model.is_empty and not self._mobile and not self._is_former)
         self._enable()
 
     def _enable(self) -> None:

@@ -87,6 +87,7 @@ class CampaignsPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._chosen(QModelIndex())
@@ -110,7 +111,7 @@ class CampaignsPage(Page):
         """With the time at which one that waits goes on by itself."""
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
             return texts.fill(self.tr("◷ Starts %1"), texts.day_and_minute(campaign.start_at))
-        return texts.campaign_state(campaign.state)
+        return texts.campaign_state(campaign.state, self.workplace.say)
 
     def _changed(self, what: Changed) -> None:
         if what.campaigns or what.replies:
@@ -124,7 +125,7 @@ class CampaignsPage(Page):
             self.view.refresh()
 
     def _filled(self) -> None:
-        self.empty.show_if(not self.model.rows)
+        self.empty.show_if(self.model.is_empty)
         self._chosen(self.table.currentIndex())
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -168,7 +169,7 @@ class CampaignsPage(Page):
         def saved(path: Path) -> None:
             self.notice.say(texts.fill(self.tr("The report is saved to %1."), path), "good")
 
-        report = printing.report(found.campaign, self.view.charts)
+        report = printing.report(found.campaign, self.view.charts, self.workplace.say)
         ReportDialog(self.workplace, report, path, saved, self.complain, self)
 
     def _on_block(self) -> None:

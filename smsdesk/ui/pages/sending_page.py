@@ -128,7 +128,9 @@ class SendingPage(Page):
 
     def account_or_complain(self) -> Account | None:
         """The chosen account."""
-        if self.workplace.account is None:
+        if not self.workplace.is_open:
+            self.complain(Words("数据还在打开，请稍候再试。", "The data is still being opened; try again in a moment."))
+        elif self.workplace.account is None:
             self.complain(Words("请先在设置里添加账号。", "Add an account in the settings first."))
         return self.workplace.account
 

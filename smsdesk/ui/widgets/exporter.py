@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
+from smsdesk.jobs import tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Exporting, Target
 from smsdesk.ui import texts
+from smsdesk.ui.tables.columns import ColumnsModel
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Workplace
@@ -46,6 +49,13 @@ class ExportButton(QPushButton):
         path = ask_for_path(self, self._workplace, f"{self._name}-{in_china(now()):%Y%m%d}")
         if path is not None:
             ExportDialog(self._workplace, job, path, self.window()).show()
+
+
+def shown(model: ColumnsModel) -> Job:
+    """Saves a table as it is shown at this moment, where all of its rows are at hand."""
+    titles = [" ".join(column.title.split()) for column in model.columns]
+    rows = [[column.text(row) for column in model.columns] for row in model.rows]
+    return partial(tables_out.save_shown, titles=titles, rows=rows)
 
 
 def ask_for_path(widget: QWidget, workplace: Workplace, name: str) -> Path | None:
