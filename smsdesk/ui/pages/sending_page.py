@@ -76,7 +76,7 @@ class SendingPage(Page):
         self.planning_bar.setTextVisible(False)
         self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
         self.planning_line = parts.quiet()
-        self.progress = CampaignProgress(workplace)
+        self.progress = CampaignProgress(workplace, leads_on=True)
         self._task: Task | None = None
         self._had_focus = False
         self._show_planning(None)

@@ -224,5 +224,5 @@ QStatusBar {{ border-top: 1px solid {t.line}; color: {t.quiet}; }}
 QStatusBar QLabel {{ padding: 2px 12px; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: transparent; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea, QScrollArea > #qt_scrollarea_viewport > QWidget {{ background: transparent; border: none; }}
 """
