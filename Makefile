@@ -1,13 +1,14 @@
 # make demo   set up what is needed and open the window with a practice gateway inside
 # make test   set up what is needed and run every check and test
 # make soak   send campaigns under fire for minutes; SOAK_KILLS=1000 SOAK_MINUTES=30 SOAK_SEED=1 say how much
+# make pictures   take the pictures of README and guides from the running program
 # make bench  measure (docs/benchmarks.md); one of them with ONLY=sending
 
 PYTHON ?= python3
 VENV := .venv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test lint soak bench clean texts
+.PHONY: demo run test lint soak bench clean pictures texts
 
 demo: $(VENV)/.ready
 	@packaging/debian-packages run
@@ -36,6 +37,11 @@ BENCHMARKS := importing sending latency million reports heartbeat editing lists 
 
 bench: $(VENV)/.dev
 	@for name in $(or $(ONLY),$(BENCHMARKS)); do $(VENV)/bin/python benchmarks/$$name.py || exit 1; done
+
+# Take the pictures of README and guides anew from the running program.
+pictures: $(VENV)/.dev
+	@packaging/debian-packages test
+	$(VENV)/bin/python docs/make_pictures.py
 
 # Take new texts of the window into the translation; translate them with any editor for Qt's .ts files.
 texts: $(VENV)/.dev

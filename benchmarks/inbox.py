@@ -22,8 +22,8 @@ from smsdesk.jobs import conversations, inbox
 from smsdesk.jobs.conversations import Only
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.settings.secrets import MemoryPasswords
-from smsdesk.store import accounts
-from smsdesk.store import inbox as rows
+from smsdesk.store import accounts, answers
+from smsdesk.store import replies as reply_rows
 
 REPLIES, PEOPLE, AN_ANSWER = 1_000_000, 300_000, 10_000
 TARGET_MS = 100
@@ -34,9 +34,9 @@ def fill(desk: Desk, account_id: int) -> float:
     people, began, first = numbers(PEOPLE), time.perf_counter(), now() - timedelta(days=30)
     for start in range(0, REPLIES, AN_ANSWER):
         with desk.database.write() as conn:
-            raw = rows.raw(conn, rows.keep(conn, account_id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, account_id, "mo", b"{}"))
             assert raw is not None
-            rows.add_replies(
+            reply_rows.add(
                 conn,
                 raw,
                 [

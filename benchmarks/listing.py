@@ -28,7 +28,7 @@ from smsdesk.domain.message import Status
 from smsdesk.domain.words import Language
 from smsdesk.jobs import listing
 from smsdesk.jobs.desk import Desk, open_desk
-from smsdesk.jobs.listing import By, Listing, Order, Wanted
+from smsdesk.jobs.listing import By, Found, Listing, Order, Wanted
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.settings.settings import Settings
 from smsdesk.store import accounts, campaigns
@@ -69,8 +69,8 @@ def first(desk: Desk, wanted: Wanted, order: Order) -> tuple[float, float, Listi
     shown: list[float] = []
     began = time.perf_counter()
 
-    def found(_news: object) -> None:
-        if not shown:
+    def found(news: object) -> None:
+        if not shown and isinstance(news, Found) and len(news.listing):
             shown.append(time.perf_counter() - began)
 
     made = listing.make(desk, wanted, order, threading.Event(), found)

@@ -273,10 +273,9 @@ class Program(QObject):
             self._desk.result().database.dispose()
         if self._demo:
             self._demo.close()
-        if self.window:
-            self._tray.icon.hide()
-            self.window.hide()
-            self.window.deleteLater()
+        self._tray.icon.hide()
+        self.window.hide()
+        self.window.deleteLater()
         self._only.end()
         if not ended:
             # A gateway that hangs holds a thread that nothing can end; the store is safe at any moment.

@@ -1375,6 +1375,10 @@ Send them again all the same?</source>
         <translation>只显示前 %1 个，请输入更多内容以缩小范围。</translation>
     </message>
     <message>
+        <source>Marking as read… %1 %</source>
+        <translation>正在标为已读… %1 %</translation>
+    </message>
+    <message>
         <source>Marking as read…</source>
         <translation>正在标为已读…</translation>
     </message>
@@ -1631,6 +1635,41 @@ They cannot be restored any more then. The data in use and your own backups stay
     </message>
 </context>
 <context>
+    <name>DaysField</name>
+    <message>
+        <source>At any time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>From day to day</source>
+        <translation>自选日期</translation>
+    </message>
+    <message>
+        <source>The first day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>The last day</source>
+        <translation>结束日期</translation>
+    </message>
+</context>
+<context>
     <name>DetailsButton</name>
     <message>
         <source>Copy the technical details for the gateway&apos;s support</source>
@@ -1701,10 +1740,6 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>%1 of %2 rows</source>
         <translation>%1 / %2 行</translation>
-    </message>
-    <message>
-        <source>about %1 left</source>
-        <translation>大约还需 %1</translation>
     </message>
     <message>
         <source>✓ %1 rows saved to %2.</source>
@@ -1824,6 +1859,10 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>按号码开头查找</translation>
     </message>
     <message>
+        <source>Not sent from here</source>
+        <translation>非本程序发送</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -1857,6 +1896,10 @@ They cannot be restored any more then. The data in use and your own backups stay
     <message>
         <source>Ask the gateway</source>
         <translation>查询网关统计</translation>
+    </message>
+    <message>
+        <source>Gateway&apos;s figures</source>
+        <translation>网关统计</translation>
     </message>
     <message>
         <source>Days in China, by this account&apos;s login. The gateway&apos;s document does not say whether it counts messages or charged segments: it is compared with whichever fits. A difference may be others with the same login, or reports that have not come yet.</source>
@@ -2260,6 +2303,10 @@ rate</source>
     <message>
         <source>Balance</source>
         <translation>余额</translation>
+    </message>
+    <message>
+        <source>Nothing has been fetched yet</source>
+        <translation>尚未获取报告和回复</translation>
     </message>
     <message>
         <source>Fetching…</source>
@@ -2850,6 +2897,13 @@ rate</source>
     <message>
         <source>SMS Desk – practice</source>
         <translation>SMS Desk – 练习</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>about %1 left</source>
+        <translation>大约还需 %1</translation>
     </message>
 </context>
 <context>
@@ -3444,32 +3498,20 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>立即获取</translation>
     </message>
     <message>
+        <source>Failed ones as a new list</source>
+        <translation>失败的作为新名单</translation>
+    </message>
+    <message>
+        <source>Everyone whom the chosen campaign did not reach, on the page that sends. Nothing is sent.</source>
+        <translation>把所选任务中发送失败的人放到发送页面，不会发送任何短信。</translation>
+    </message>
+    <message>
         <source>Status reports</source>
         <translation>状态报告</translation>
     </message>
     <message>
         <source>Every state</source>
         <translation>全部状态</translation>
-    </message>
-    <message>
-        <source>At any time</source>
-        <translation>全部时间</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation>昨天</translation>
-    </message>
-    <message>
-        <source>In the last 7 days</source>
-        <translation>最近 7 天</translation>
-    </message>
-    <message>
-        <source>In the last 30 days</source>
-        <translation>最近 30 天</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -3486,6 +3528,10 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>%1 messages so far; searching…</source>
         <translation>已找到 %1 条，正在查找…</translation>
+    </message>
+    <message>
+        <source>%1 messages so far; %2 % searched…</source>
+        <translation>已找到 %1 条，已查找 %2 %…</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -3991,46 +4037,6 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>%1 小时 %2 分</translation>
     </message>
     <message>
-        <source>Being prepared</source>
-        <translation>准备中</translation>
-    </message>
-    <message>
-        <source>Waiting to start</source>
-        <translation>等待开始</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>发送中</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>待发送</translation>
-    </message>
-    <message>
-        <source>No report yet</source>
-        <translation>尚无报告</translation>
-    </message>
-    <message>
-        <source>Delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
         <source>Push: %1</source>
         <translation>推送：%1</translation>
     </message>
@@ -4057,22 +4063,6 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
-    </message>
-    <message>
-        <source>Under way</source>
-        <translation>途中</translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation>被退回</translation>
-    </message>
-    <message>
-        <source>In doubt</source>
-        <translation>存疑</translation>
-    </message>
-    <message>
-        <source>Left out</source>
-        <translation>未发送</translation>
     </message>
     <message>
         <source>%1 numbers are on the blocklist now.</source>

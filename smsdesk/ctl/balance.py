@@ -260,7 +260,7 @@ _STATIS = (
     Words("计费条数", "segments"),
     Words("已送达", "delivered"),
     Words("无报告", "no report"),
-    Words("未送达", "failed"),
+    Words("失败", "failed"),
     Words("比较", "Compared"),
 )
 _NONE = Words("网关没有自己的统计：{why}", "The gateway has no figures of its own: {why}")

@@ -14,7 +14,7 @@ from smsdesk.ctl.call import Call, command, group
 from smsdesk.ctl.opening import Timeout, opened, ready
 from smsdesk.ctl.progress import Progress
 from smsdesk.ctl.running import Patience, carry_out, status_of, work_step
-from smsdesk.ctl.shown import STATES, Json, campaign_json, iso, show_campaign
+from smsdesk.ctl.shown import Json, campaign_json, iso, show_campaign
 from smsdesk.ctl.statistics import show_statistics
 from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.campaign import Campaign
@@ -22,7 +22,7 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import campaigns, explaining, scheduling, statistics
+from smsdesk.jobs import campaigns, explaining, scheduling, statistics, tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.store.pages import MessageRow
 
@@ -76,32 +76,14 @@ _COLUMNS = (
     Words("名称", "Name"),
     Words("账号", "Account"),
     Words("状态", "State"),
-    Words("总数", "Total"),
-    Words("待发", "Queued"),
-    Words("受理", "Accepted"),
-    Words("退回", "Rejected"),
-    Words("存疑", "In doubt"),
-    Words("未发", "Skipped"),
-    Words("送达", "Delivered"),
-    Words("失败", "Failed"),
+    *tables_out.COUNTS,
     Words("创建时间", "Created"),
 )
 
 
 def _row(one: Campaign, language: Language) -> tuple[str, ...]:
-    counts = one.counts
-    numbers = (
-        counts.total,
-        counts.queued + counts.claimed,
-        counts.accepted,
-        counts.rejected,
-        counts.in_doubt,
-        counts.skipped,
-        counts.delivered,
-        counts.failed,
-    )
-    state = STATES[one.state].text(language)
-    return str(one.id), one.name, one.account, state, *map(str, numbers), written(one.created_at)
+    state = one.state.words.text(language)
+    return str(one.id), one.name, one.account, state, *tables_out.counted(one.counts), written(one.created_at)
 
 
 @command

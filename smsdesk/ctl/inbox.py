@@ -18,13 +18,13 @@ from smsdesk.ctl.stopping import stopping
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.mobile import single
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import conversations, explaining, inbox, polling
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.inbox import Filter, ReplyFilter, ReplyRow, ReportRow
 from smsdesk.jobs.polling import Polled
-from smsdesk.store.inbox import Came
 
 OfCampaign = Annotated[int | None, typer.Option("--campaign", metavar="ID", help="Of one campaign.")]
 OfMobile = Annotated[str | None, typer.Option("--mobile", metavar="N", help="Of one number, or its beginning.")]

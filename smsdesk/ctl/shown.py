@@ -6,23 +6,13 @@ from datetime import datetime
 
 from smsdesk.ctl.output import Output
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Campaign, CampaignState, Kind
+from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import CHINA, in_china
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.balances import Price
 
 Json = dict[str, object]
-
-STATES = {
-    CampaignState.DRAFT: Words("草稿", "draft"),
-    CampaignState.SCHEDULED: Words("等待发送", "scheduled"),
-    CampaignState.SENDING: Words("发送中", "sending"),
-    CampaignState.PAUSED: Words("已暂停", "paused"),
-    CampaignState.DONE: Words("已完成", "done"),
-    CampaignState.CANCELLED: Words("已取消", "cancelled"),
-}
-KINDS = {Kind.BULK: Words("群发", "bulk"), Kind.P2P: Words("点对点", "p2p")}
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -107,12 +97,12 @@ def campaign_json(campaign: Campaign, language: Language) -> Json:
 
 _HEAD = Words("任务 {id}“{name}”（{account}，{kind}）：{state}", "Campaign {id} '{name}' ({account}, {kind}): {state}")
 _SENT = Words(
-    "共 {total} 条：待发 {queued}，已受理 {accepted}，被退回 {rejected}，存疑 {in_doubt}，"
+    "共 {total} 条：待发送 {queued}，已受理 {accepted}，被退回 {rejected}，存疑 {in_doubt}，"
     "未发送 {skipped}；计费 {segments} 条",
     "{total} messages: {queued} queued, {accepted} accepted, {rejected} rejected, {in_doubt} in doubt, "
     "{skipped} skipped; {segments} segments",
 )
-_BECAME = Words("已送达 {delivered}，未送达 {failed}", "{delivered} delivered, {failed} failed")
+_BECAME = Words("已送达 {delivered}，失败 {failed}", "{delivered} delivered, {failed} failed")
 
 
 def show_campaign(out: Output, campaign: Campaign) -> None:
@@ -121,8 +111,7 @@ def show_campaign(out: Output, campaign: Campaign) -> None:
     if out.as_json:
         out.document(values)
         return
-    kind, state = KINDS[campaign.kind], STATES[campaign.state]
-    out.line(_HEAD.fill(**{**values, "kind": kind, "state": state}))
+    out.line(_HEAD.fill(**{**values, "kind": campaign.kind.words, "state": campaign.state.words}))
     if campaign.pause:
         out.line(campaign.pause.words)
     out.line(_SENT.fill(**values))

@@ -10,8 +10,8 @@ from smsdesk.domain.words import Language, Words
 from smsdesk.jobs.statistics import Funnel, Place, Reason, Statistics
 
 _FUNNEL = Words(
-    "号码 {people} 个，短信 {total} 条：待发 {queued}，已受理 {accepted}，被退回 {rejected}，存疑 {in_doubt}，"
-    "未发送 {skipped}\n已受理中：已送达 {delivered}，未送达 {failed}，投递中 {underway}，尚无报告 {unreported}\n"
+    "号码 {people} 个，短信 {total} 条：待发送 {queued}，已受理 {accepted}，被退回 {rejected}，存疑 {in_doubt}，"
+    "未发送 {skipped}\n已受理中：已送达 {delivered}，失败 {failed}，投递中 {underway}，尚无报告 {unreported}\n"
     "回复 {replied} 人，其中退订 {opted_out} 人",
     "{people} people, {total} messages: {queued} queued, {accepted} accepted, {rejected} rejected, "
     "{in_doubt} in doubt, {skipped} skipped\nof the accepted: {delivered} delivered, {failed} failed, "

@@ -16,6 +16,14 @@ class Kind(StrEnum):
     BULK = "bulk"  # one text for all: `send` (§1)
     P2P = "p2p"  # a text for each number: `p2p` (§2)
 
+    @property
+    def words(self) -> Words:
+        """What people call it."""
+        return _KINDS[self]
+
+
+_KINDS = {Kind.BULK: Words("群发", "bulk"), Kind.P2P: Words("点对点", "point-to-point")}
+
 
 class CampaignState(StrEnum):
     """Where a campaign stands."""
@@ -26,6 +34,21 @@ class CampaignState(StrEnum):
     PAUSED = "paused"  # stands still until a person resumes it; `pause` says why
     DONE = "done"  # nothing queued is left; rejected and in-doubt ones may be
     CANCELLED = "cancelled"  # what was queued will not be sent
+
+    @property
+    def words(self) -> Words:
+        """What people call it everywhere: in the window, in files and on the command line."""
+        return _STATES[self]
+
+
+_STATES = {
+    CampaignState.DRAFT: Words("准备中", "being prepared"),
+    CampaignState.SCHEDULED: Words("等待开始", "waiting to start"),
+    CampaignState.SENDING: Words("发送中", "sending"),
+    CampaignState.PAUSED: Words("已暂停", "paused"),
+    CampaignState.DONE: Words("已完成", "done"),
+    CampaignState.CANCELLED: Words("已取消", "cancelled"),
+}
 
 
 class PauseCode(StrEnum):

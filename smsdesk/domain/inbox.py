@@ -79,3 +79,26 @@ class DayFigures:
     unknown: int
     fail: int
     success_percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What an answer brought: new items only. `matched` + `unmatched` = `reports`."""
+
+    reports: int = 0
+    replies: int = 0
+    matched: int = 0
+    opted_out: int = 0
+
+    @property
+    def unmatched(self) -> int:
+        """Reports of which no message is known (yet)."""
+        return self.reports - self.matched
+
+    def __add__(self, other: Came) -> Came:
+        return Came(
+            self.reports + other.reports,
+            self.replies + other.replies,
+            self.matched + other.matched,
+            self.opted_out + other.opted_out,
+        )

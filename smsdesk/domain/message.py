@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
+from smsdesk.domain.words import Words
+
 
 class State(IntEnum):
     """Where a message stands with the gateway. The numbers are what the store keeps."""
@@ -72,6 +74,11 @@ class Status(StrEnum):
     IN_DOUBT = "in-doubt"
     SKIPPED = "skipped"
 
+    @property
+    def words(self) -> Words:
+        """What people call it everywhere: in the window, in files and on the command line."""
+        return _WORDS[self]
+
     @staticmethod
     def of(state: State, delivery: Delivery) -> Status:
         """The status of a message."""
@@ -90,4 +97,14 @@ _DELIVERED = {
     Delivery.UNDERWAY: Status.UNDERWAY,
     Delivery.DELIVERED: Status.DELIVERED,
     Delivery.FAILED: Status.FAILED,
+}
+_WORDS = {
+    Status.WAITING: Words("待发送", "waiting"),
+    Status.NO_REPORT: Words("尚无报告", "no report yet"),
+    Status.UNDERWAY: Words("投递中", "under way"),
+    Status.DELIVERED: Words("已送达", "delivered"),
+    Status.FAILED: Words("失败", "failed"),
+    Status.REJECTED: Words("被退回", "rejected"),
+    Status.IN_DOUBT: Words("存疑", "in doubt"),
+    Status.SKIPPED: Words("未发送", "left out"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -35,6 +36,21 @@ def history(desk: Desk, account: Account, limit: int = 500) -> list[Reading]:
     """The last readings, the newest first."""
     with desk.database.read() as conn:
         return balances.history(conn, account.id, limit)
+
+
+def every(desk: Desk, account: Account) -> Iterator[Reading]:
+    """All readings, the newest first, read a page at a time."""
+    before: int | None = None
+    while True:
+        with desk.database.read() as conn:
+            found = balances.page(conn, account.id, before, _PAGE)
+        yield from (reading for _id, reading in found)
+        if len(found) < _PAGE:
+            return
+        before = found[-1][0]
+
+
+_PAGE: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)

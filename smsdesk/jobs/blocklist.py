@@ -17,7 +17,8 @@ from smsdesk.domain.words import Words, plain
 from smsdesk.jobs import campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.store import blocklist, inbox, messages
+from smsdesk.store import blocklist, messages
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.blocklist import Blocked as Blocked
 
 _AT_ONCE = 5_000
@@ -120,7 +121,7 @@ def add_senders(desk: Desk, reply_ids: Sequence[int]) -> Added:
     """Put those who wrote these replies on it; the reply is kept as the reason."""
     who, blocked = _whoever(), 0
     with desk.database.write() as conn:
-        senders = inbox.senders(conn, reply_ids)
+        senders = reply_rows.senders(conn, reply_ids)
         for reply_id, mobile in senders:
             blocked += blocklist.add(conn, [mobile], _FROM_REPLY, added_by=who, reply_id=reply_id)
     return Added(blocked, len({mobile for _, mobile in senders}) - blocked)
@@ -172,7 +173,7 @@ def repliers(desk: Desk, typed: Iterable[str]) -> int:
     """
     new = frozenset(map(normal_word, typed))
     with desk.database.read() as conn:
-        found = {mobile for _, mobile, content in inbox.not_opted_out(conn) if is_opt_out(content, new)}
+        found = {mobile for _, mobile, content in reply_rows.not_opted_out(conn) if is_opt_out(content, new)}
         return len(found - messages.blocked_among(conn, found))
 
 
@@ -199,11 +200,11 @@ def _opt_out_earlier(desk: Desk, new: frozenset[str]) -> int:
     if not new:
         return 0
     with desk.database.read() as conn:
-        found = [(id_, mobile) for id_, mobile, content in inbox.not_opted_out(conn) if is_opt_out(content, new)]
+        found = [(id_, mobile) for id_, mobile, content in reply_rows.not_opted_out(conn) if is_opt_out(content, new)]
     added = 0
     for some in chunked(found, _REPLIES_AT_ONCE):
         with desk.database.write() as conn:
-            inbox.mark_opt_outs(conn, [id_ for id_, _ in some])
+            reply_rows.mark_opt_outs(conn, [id_ for id_, _ in some])
             added += sum(blocklist.add(conn, [mobile], OPTED_OUT, reply_id=id_) for id_, mobile in some)
     return added
 

@@ -13,7 +13,8 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import names
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.store import conversations, inbox, labels, pages, people
+from smsdesk.store import conversations, labels, pages, people
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.conversations import Conversation as Conversation
 from smsdesk.store.conversations import Only as Only
 from smsdesk.store.labels import Label as Label
@@ -131,7 +132,7 @@ def arrived(desk: Desk, after: int | None) -> Arrived:
         last = conversations.last_reply(conn)
         if after is None or last <= after:
             return Arrived(last, 0, 0, None)
-        count, opted_out = inbox.count_after(conn, after)
+        count, opted_out = reply_rows.count_after(conn, after)
         return Arrived(last, count, opted_out, next(iter(pages.reply_rows(conn, Filter(), limit=1)), None))
 
 
@@ -150,22 +151,35 @@ def mark_unread(desk: Desk, mobile: str) -> None:
         conversations.mark_unread(conn, mobile)
 
 
-def mark_all_read(desk: Desk, stop: Stop) -> int:
-    """Every reply has been seen; returns how many conversations had unread ones.
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """News: so much is marked as read."""
+
+    percent: int
+
+
+def mark_all_read(desk: Desk, stop: Stop, tell: Tell) -> int:
+    """Every reply has been seen; returns how many conversations had unread ones. Tells :class:`Marking` as it goes.
+
+    A number that writes meanwhile stays unread: what came after the click nobody has seen.
 
     Raises:
         Cancelled: `stop` was set; what was marked by then stays so.
     """
-    count = 0
+    throttle, count = Throttle(tell), 0
+    with desk.database.read() as conn:
+        last = conversations.last_reply(conn)
+        total = conversations.count_unread(conn, last)
     while True:
         if stop.is_set():
             raise Cancelled
         with desk.database.write() as conn:
-            some = conversations.unread_mobiles(conn, _READ_AT_ONCE)
+            some = conversations.unread_mobiles(conn, last, _READ_AT_ONCE)
             if not some:
                 return count
             conversations.mark_read(conn, some)
         count += len(some)
+        throttle(Marking(100 * count // max(total, count)))
 
 
 def every_label(desk: Desk) -> list[Label]:

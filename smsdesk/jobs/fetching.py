@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsdesk.domain.errors import GatewayProblem, StoreProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.words import Words
 from smsdesk.gateway.errors import AnswerLost
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.pace import Backoff
-from smsdesk.store.inbox import Came
 
 if TYPE_CHECKING:
     from smsdesk.gateway.client import GatewayClient  # `Desk.client` imports it when there is something to ask

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import conversations, inbox, pages
+from smsdesk.store import conversations, pages
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.pages import Filter as Filter
 from smsdesk.store.pages import ReplyFilter as ReplyFilter
 from smsdesk.store.pages import ReplyRow as ReplyRow
@@ -69,4 +70,4 @@ def mark_read(desk: Desk, reply_ids: Sequence[int]) -> None:
 def unread(desk: Desk) -> int:
     """How many replies nobody has seen."""
     with desk.database.read() as conn:
-        return inbox.unread(conn)
+        return reply_rows.unread(conn)

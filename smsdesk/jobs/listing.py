@@ -60,6 +60,8 @@ class Found:
     """News: so many messages are in the listing by now."""
 
     listing: Listing
+    share: float | None
+    """How far the search is: 0 to 1, None where nobody can tell."""
 
 
 def make(desk: Desk, wanted: Wanted, order: Order, stop: Stop, tell: Tell) -> Listing:
@@ -71,8 +73,8 @@ def make(desk: Desk, wanted: Wanted, order: Order, stop: Stop, tell: Tell) -> Li
     listing = Listing(wanted, order)
     with desk.database.read() as conn:
         for some in rows_of.ids(conn, wanted, order, stop):
-            listing.add(some)
-            tell(Found(listing))
+            listing.add(some.ids)
+            tell(Found(listing, some.share))
     if stop.is_set():
         raise Cancelled
     return listing

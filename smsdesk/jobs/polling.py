@@ -16,13 +16,13 @@ from datetime import datetime, timedelta
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import GatewayProblem, Problem, StoreBusy
+from smsdesk.domain.inbox import Came as Came
 from smsdesk.domain.words import Words
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.fetching import Fetch
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff
-from smsdesk.store.inbox import Came as Came
 
 _log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import StoreBusy, StoreProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.words import Words
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Tell
 from smsdesk.jobs.receiving import TakenIn
-from smsdesk.store.inbox import Came
 
 _log = logging.getLogger(__name__)
 

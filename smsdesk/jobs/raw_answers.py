@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.words import Words
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import inbox, unread
-from smsdesk.store.inbox import Came
+from smsdesk.store import reports as report_rows
+from smsdesk.store import unread
 from smsdesk.store.unread import Unread as Unread
 
 SHOWN = 200_000
@@ -88,4 +89,4 @@ def set_aside(desk: Desk, raw_ids: Sequence[int]) -> None:
 def not_ours(desk: Desk) -> int:
     """How many reports there are of messages that were not sent from here, as far as is known."""
     with desk.database.read() as conn:
-        return inbox.not_ours(conn)
+        return report_rows.not_ours(conn)

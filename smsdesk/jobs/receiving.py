@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from smsdesk.domain.errors import GatewayProblem, StoreProblem
+from smsdesk.domain.inbox import Came as Came
 from smsdesk.domain.inbox import Reply, Report
 from smsdesk.domain.words import Words
 from smsdesk.gateway import push, wire
 from smsdesk.gateway.errors import Refused
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import accounts, inbox
-from smsdesk.store.inbox import Came as Came
-from smsdesk.store.inbox import Raw
+from smsdesk.store import accounts, answers
+from smsdesk.store import replies as reply_rows
+from smsdesk.store import reports as report_rows
+from smsdesk.store.answers import Raw
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ def keep(desk: Desk, account_id: int, source: str, body: bytes) -> int:
 def keep_each(desk: Desk, account_id: int, source: str, bodies: Sequence[bytes]) -> list[int]:
     """As :func:`keep`, of several in one transaction."""
     with desk.database.write() as conn:
-        return [inbox.keep(conn, account_id, source, body) for body in bodies]
+        return [answers.keep(conn, account_id, source, body) for body in bodies]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +88,29 @@ _ENDED = Words(
 
 def _give_up(desk: Desk, raw_id: int, why: Words) -> TakenIn:
     with desk.database.write() as conn:
-        inbox.parsed(conn, raw_id, why)
+        answers.parsed(conn, raw_id, why)
     return TakenIn(problem=GatewayProblem(why))
 
 
 def _take_in(conn: Connection, raw_id: int) -> TakenIn:
-    raw = inbox.raw(conn, raw_id)
+    raw = answers.raw(conn, raw_id)
     if raw is None:
         return TakenIn()
     try:
         reports, replies, unread = _items(raw)
     except Refused as exc:
-        inbox.forget(conn, raw_id)  # it held no items
+        answers.forget(conn, raw_id)  # it held no items
         return TakenIn(problem=exc)
     except GatewayProblem as exc:
-        inbox.parsed(conn, raw_id, exc.words)
+        answers.parsed(conn, raw_id, exc.words)
         return TakenIn(problem=exc)
     if not reports and not replies:
-        inbox.forget(conn, raw_id)  # there is one every 15 seconds
+        answers.forget(conn, raw_id)  # there is one every 15 seconds
         return TakenIn()
     if accounts.by_id(conn, raw.account_id).abroad:
         reports, replies = _with_american(conn, raw.account_id, reports, replies)
-    came = inbox.add_reports(conn, raw, reports) + inbox.add_replies(conn, raw, replies)
-    inbox.parsed(conn, raw_id, unread)
+    came = report_rows.add(conn, raw, reports) + reply_rows.add(conn, raw, replies)
+    answers.parsed(conn, raw_id, unread)
     return TakenIn(came)
 
 
@@ -117,7 +119,7 @@ def _with_american(
 ) -> tuple[list[Report], list[Reply]]:
     """Numbers of the +1 countries that came without the + look like mainland ones; what was sent tells them."""
     mobiles = {one.mobile for one in reports} | {one.mobile for one in replies}
-    american = inbox.american_among(conn, account_id, mobiles)
+    american = report_rows.american_among(conn, account_id, mobiles)
     return (
         [one._replace(mobile=f"+{one.mobile}") if one.mobile in american else one for one in reports],
         [replace(one, mobile=f"+{one.mobile}") if one.mobile in american else one for one in replies],
@@ -127,14 +129,14 @@ def _with_american(
 def take_in_waiting(desk: Desk, account_id: int, source: str | None = None) -> Came:
     """Bring in what an earlier run stored for an account (from one source, if named) and did not come to parse."""
     with desk.database.read() as conn:
-        ids = inbox.waiting(conn, account_id, source)
+        ids = answers.waiting(conn, account_id, source)
     return sum((_take_in_left(desk, raw_id) for raw_id in ids), Came())
 
 
 def take_in_left(desk: Desk) -> Came:
     """As :func:`take_in_waiting`, of every account, be it removed meanwhile; for the start of a program."""
     with desk.database.read() as conn:
-        ids = inbox.waiting(conn)
+        ids = answers.waiting(conn)
     return sum((_take_in_left(desk, raw_id) for raw_id in ids), Came())
 
 
@@ -142,7 +144,7 @@ def _take_in_left(desk: Desk, raw_id: int) -> Came:
     """One that was left behind. It may be what the program died of: that is counted before it is tried."""
     try:
         with desk.database.write() as conn:
-            tries = inbox.try_once_more(conn, raw_id)
+            tries = answers.try_once_more(conn, raw_id)
         if tries > _MOST_TRIES:
             return _give_up(desk, raw_id, _ENDED).came
     except StoreProblem as exc:
@@ -153,7 +155,7 @@ def _take_in_left(desk: Desk, raw_id: int) -> Came:
     except StoreProblem as exc:
         _log.warning("an answer waits on: %s", exc.words.en)
         with suppress(StoreProblem), desk.database.write() as conn:
-            inbox.not_tried(conn, raw_id)
+            answers.not_tried(conn, raw_id)
         return Came()
 
 

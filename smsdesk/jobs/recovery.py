@@ -10,7 +10,8 @@ from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
 from smsdesk.jobs import planning, receiving
 from smsdesk.jobs.desk import Desk
-from smsdesk.store import accounts, campaigns, inbox, messages
+from smsdesk.store import accounts, campaigns, messages
+from smsdesk.store import reports as report_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def recover_account(desk: Desk, account_id: int, *, answers: bool = False) -> Re
     with desk.database.write() as conn:
         accounts.hold(conn, account_id)
         mobiles = messages.doubt_orphans(conn, account_id, _DIED, answers=answers)
-        inbox.match_settled(conn, account_id, (), mobiles)
+        report_rows.match_settled(conn, account_id, (), mobiles)
         stopped = [
             campaigns.pause(conn, campaign.id, Pause(PauseCode.STOPPED, _stopped(len(mobiles))))
             for campaign in campaigns.on_their_way(conn, account_id, answers=answers)

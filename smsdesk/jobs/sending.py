@@ -42,7 +42,8 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.funds import Funds
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
-from smsdesk.store import accounts, campaigns, inbox, messages
+from smsdesk.store import accounts, campaigns, messages
+from smsdesk.store import reports as report_rows
 from smsdesk.store.messages import Claim
 
 if TYPE_CHECKING:
@@ -316,7 +317,7 @@ class _Run:
             for claim, answer in answers:
                 moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
                 mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
-                inbox.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
+                report_rows.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
                 silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
                 self._funds.heard(claim, answer.balance_li)
             self._funds.store(conn, self._under_way.values())
@@ -327,12 +328,12 @@ class _Run:
     def _give_back(self, claim: Claim, outcome: Words) -> None:
         with self._settling() as conn:
             messages.give_back(conn, claim, outcome)
-            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
+            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
 
     def _doubt(self, claim: Claim, outcome: Words) -> None:
         with self._settling() as conn:
             messages.doubt(conn, claim, outcome)
-            inbox.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
+            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
 
     @contextmanager
     def _settling(self) -> Iterator[Connection]:

@@ -6,7 +6,7 @@ same login. Beside it stands what our own accepted segments cost at the account'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -102,6 +102,14 @@ def campaigns(desk: Desk, account: Account, before: int | None = None, limit: in
         )
         for row in rows
     ]
+
+
+def every_campaign(desk: Desk, account: Account) -> Iterator[CampaignCost]:
+    """What each campaign of an account cost, the newest first, read a page at a time."""
+    before: int | None = None
+    while found := campaigns(desk, account, before):
+        yield from found
+        before = found[-1].id
 
 
 def _cost(measured_li: int | None, segments: int, price_li: int | None) -> int | None:

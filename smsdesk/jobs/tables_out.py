@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Campaign, CampaignState, Kind
+from smsdesk.domain.campaign import Campaign, Counts
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.inbox import ChargeType
-from smsdesk.domain.message import State
+from smsdesk.domain.message import State, Status
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import balances, blocklist, campaigns, explaining, inbox, listing, people
+from smsdesk.jobs import balances, blocklist, campaigns, explaining, inbox, listing, people, spending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Target, save_rows
 from smsdesk.jobs.inbox import Filter
@@ -25,25 +25,33 @@ from smsdesk.store.pages import MessageRow
 _YES = Words("是", "yes")
 _BY_ITSELF = Words("自动", "by itself")
 
-STATES = {
-    State.QUEUED: Words("待发送", "queued"),
-    State.CLAIMED: Words("待发送", "queued"),
-    State.ACCEPTED: Words("已受理", "accepted"),
-    State.REJECTED: Words("被退回", "rejected"),
-    State.IN_DOUBT: Words("存疑", "in doubt"),
-    State.SKIPPED: Words("未发送", "skipped"),
-}
-"""A message's state in a word or two."""
 
-_CAMPAIGN_STATES = {
-    CampaignState.DRAFT: Words("准备中", "being prepared"),
-    CampaignState.SCHEDULED: Words("等待发送", "waiting to start"),
-    CampaignState.SENDING: Words("发送中", "sending"),
-    CampaignState.PAUSED: Words("已暂停", "paused"),
-    CampaignState.DONE: Words("已完成", "done"),
-    CampaignState.CANCELLED: Words("已取消", "cancelled"),
-}
-_KINDS = {Kind.BULK: Words("群发", "bulk"), Kind.P2P: Words("点对点", "point-to-point")}
+COUNTS = (
+    Words("总数", "Total"),
+    Words("待发送", "Queued"),
+    Words("已受理", "Accepted"),
+    Words("被退回", "Rejected"),
+    Words("存疑", "In doubt"),
+    Words("未发送", "Skipped"),
+    Words("已送达", "Delivered"),
+    Words("失败", "Failed"),
+)
+"""The columns of :func:`counted`."""
+
+
+def counted(counts: Counts) -> Sequence[str]:
+    """How many messages of a campaign stand where."""
+    figures = (
+        counts.total,
+        counts.queued + counts.claimed,
+        counts.accepted,
+        counts.rejected,
+        counts.in_doubt,
+        counts.skipped,
+        counts.delivered,
+        counts.failed,
+    )
+    return [str(figure) for figure in figures]
 
 
 def save_campaigns(desk: Desk, target: Target) -> int:
@@ -60,14 +68,7 @@ _CAMPAIGNS = (
     Words("账号", "Account"),
     Words("类型", "Kind"),
     Words("状态", "State"),
-    Words("总数", "Total"),
-    Words("待发送", "Queued"),
-    Words("已受理", "Accepted"),
-    Words("被退回", "Rejected"),
-    Words("存疑", "In doubt"),
-    Words("未发送", "Skipped"),
-    Words("已送达", "Delivered"),
-    Words("发送失败", "Failed"),
+    *COUNTS,
     Words("计费条数", "Segments"),
     Words("创建时间", "Made"),
     Words("开始时间", "Started"),
@@ -78,21 +79,10 @@ _CAMPAIGNS = (
 
 
 def _campaign(one: Campaign, language: Language) -> Sequence[str]:
-    counts = one.counts
-    figures = (
-        counts.total,
-        counts.queued + counts.claimed,
-        counts.accepted,
-        counts.rejected,
-        counts.in_doubt,
-        counts.skipped,
-        counts.delivered,
-        counts.failed,
-        counts.segments,
-    )
-    kind, state = _KINDS[one.kind].text(language), _CAMPAIGN_STATES[one.state].text(language)
+    figures = *counted(one.counts), str(one.counts.segments)
+    kind, state = one.kind.words.text(language), one.state.words.text(language)
     times = map(written, (one.created_at, one.started_at, one.finished_at))
-    return (str(one.id), one.name, one.account, kind, state, *map(str, figures), *times, one.text, one.source)
+    return (str(one.id), one.name, one.account, kind, state, *figures, *times, one.text, one.source)
 
 
 def save_messages(desk: Desk, target: Target, campaign_id: int, state: State | None = None) -> int:
@@ -123,7 +113,7 @@ def _message(row: MessageRow, language: Language) -> Sequence[str]:
         row.mobile,
         row.content,
         str(row.segments),
-        STATES[row.state].text(language),
+        Status.of(row.state, row.delivery).words.text(language),
         explaining.of_message(row).text(language),
         row.mid or "",
         "" if row.result is None else str(row.result),
@@ -252,18 +242,63 @@ _BLOCKLIST = (
 
 def save_balances(desk: Desk, target: Target, account: Account) -> int:
     """All readings of an account's balance, the newest first."""
-    found = balances.history(desk, account, _ALL)
+    with desk.database.read() as conn:
+        total = counting.readings(conn, account.id)
     rows = (
         (
             written(one.asked_at),
-            f"{'-' if one.balance_li < 0 else ''}{abs(one.balance_li) // 1000}.{abs(one.balance_li) % 1000:03}",
+            _yuan(one.balance_li),
             _CHARGES[one.charge_type].text(target.language) if one.charge_type else "",
         )
-        for one in found
+        for one in balances.every(desk, account)
     )
-    return save_rows(target, _BALANCES, rows, len(found))
+    return save_rows(target, _BALANCES, rows, total)
 
 
-_ALL = 10_000_000
 _BALANCES = (Words("时间", "Time"), Words("余额（元）", "Balance (yuan)"), Words("付费方式", "Charged"))
 _CHARGES = {ChargeType.PRECHARGE: Words("预付费", "prepaid"), ChargeType.POSTCHARGE: Words("后付费", "postpaid")}
+
+
+def save_costs(desk: Desk, target: Target, account: Account) -> int:
+    """What each campaign of an account has cost, the newest first."""
+    with desk.database.read() as conn:
+        total = counting.campaigns_that_sent(conn, account.id)
+    rows = (
+        (
+            str(one.id),
+            one.name,
+            one.state.words.text(target.language),
+            written(one.made_at),
+            str(one.segments),
+            "" if one.cost_li is None else _yuan(one.cost_li),
+            _HOW_KNOWN[one.is_measured if one.cost_li is not None else None].text(target.language),
+        )
+        for one in spending.every_campaign(desk, account)
+    )
+    return save_rows(target, _COSTS, rows, total)
+
+
+_COSTS = (
+    Words("编号", "Number"),
+    Words("任务", "Campaign"),
+    Words("状态", "State"),
+    Words("创建时间", "Made"),
+    Words("计费条数", "Charged segments"),
+    Words("费用（元）", "Cost (yuan)"),
+    Words("费用来源", "How it is known"),
+)
+_HOW_KNOWN = {
+    True: Words("按余额实测", "measured by the balance"),
+    False: Words("计费条数 × 单价", "segments × price"),
+    None: Words("单价未知", "no price is known"),
+}
+
+
+def _yuan(li: int) -> str:
+    """12345 li are 12.345, as a spreadsheet reads it."""
+    return f"{'-' if li < 0 else ''}{abs(li) // 1000}.{abs(li) % 1000:03}"
+
+
+def save_shown(_desk: Desk, target: Target, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """A table as a person sees it, in the language of the window: one that is at hand as a whole."""
+    return save_rows(target, [Words(title, title) for title in titles], rows, len(rows))

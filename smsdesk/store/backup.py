@@ -28,7 +28,8 @@ from smsdesk.domain.words import Words
 from smsdesk.store import accounts as account_rows
 from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import messages as message_rows
-from smsdesk.store.database import FILE_NAME, RESTORE_NAME, Database, open_store, restoring, told
+from smsdesk.store.database import FILE_NAME, RESTORE_NAME, Database, open_store, restoring
+from smsdesk.store.faults import told
 from smsdesk.store.schema import (
     REVISIONS,
     accounts,

@@ -79,10 +79,15 @@ def latest(conn: Connection, account_id: int) -> Reading | None:
 
 def history(conn: Connection, account_id: int, limit: int) -> list[Reading]:
     """The last readings, the newest first."""
-    rows = conn.execute(
-        select(balance_readings).where(_ITS.account_id == account_id).order_by(_ITS.id.desc()).limit(limit)
-    )
-    return [_reading(row) for row in rows]
+    return [reading for _id, reading in page(conn, account_id, None, limit)]
+
+
+def page(conn: Connection, account_id: int, before: int | None, limit: int) -> list[tuple[int, Reading]]:
+    """Readings with their ids, the newest first; `before` is the id that the page before ended with."""
+    query = select(balance_readings).where(_ITS.account_id == account_id).order_by(_ITS.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_ITS.id < before)
+    return [(row.id, _reading(row)) for row in conn.execute(query)]
 
 
 def since(conn: Connection, account_id: int, first: datetime, limit: int) -> list[Reading]:

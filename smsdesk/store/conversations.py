@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Words
-from smsdesk.store.pages import of_mobile
+from smsdesk.store.pages import has_text, of_mobile
 from smsdesk.store.schema import HAS_UNREAD, IS_BLOCKED, blocklist, conversations, labels, milliseconds, people, replies
 from smsdesk.store.statements import among, listed, many
 
@@ -192,9 +192,18 @@ def mark_unread(conn: Connection, mobile: str) -> None:
     recount(conn, [mobile])
 
 
-def unread_mobiles(conn: Connection, limit: int) -> list[str]:
-    """Some of the numbers with unread replies."""
-    return list(conn.execute(select(conversations.c.mobile).where(HAS_UNREAD).limit(limit)).scalars())
+def unread_mobiles(conn: Connection, until: int, limit: int) -> list[str]:
+    """Some of the numbers with unread replies of which the last is the one with the id `until` or an earlier one."""
+    return list(conn.execute(_unread(select(conversations.c.mobile), until).limit(limit)).scalars())
+
+
+def count_unread(conn: Connection, until: int) -> int:
+    """How many numbers :func:`unread_mobiles` has."""
+    return int(conn.execute(_unread(select(func.count()).select_from(conversations), until)).scalar_one())
+
+
+def _unread(query: Select[Any], until: int) -> Select[Any]:
+    return query.where(HAS_UNREAD, conversations.c.last_id <= until)
 
 
 def set_label(conn: Connection, mobiles: Sequence[str], label_id: int | None) -> None:
@@ -291,6 +300,5 @@ def named(conn: Connection, text: str, limit: int) -> list[str]:
 
 def holding(conn: Connection, text: str, after: int, until: int) -> list[str]:
     """Numbers with `text` in them or in a reply, of the replies with these ids (`after` is not among them)."""
-    has_it = or_(replies.c.content.icontains(text, autoescape=True), replies.c.mobile.contains(text, autoescape=True))
-    query = select(replies.c.mobile).where(replies.c.id > after, replies.c.id <= until, has_it)
+    query = select(replies.c.mobile).where(replies.c.id > after, replies.c.id <= until, has_text(text))
     return list(dict.fromkeys(conn.execute(query.order_by(replies.c.id.desc())).scalars()))

@@ -11,15 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import StoreBusy, StoreDamaged, StoreNewer, StoreProblem
 from smsdesk.domain.words import Words
+from smsdesk.store.faults import told
 from smsdesk.store.schema import REVISIONS
 
 BUSY_SECONDS = 15
@@ -337,47 +337,3 @@ def _advisory_lock(engine: Engine, name: str, wait: float) -> Iterator[None]:
         finally:
             with suppress(DBAPIError):  # a connection that was lost holds nothing
                 conn.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
-
-
-# -- errors ------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn what the driver raises into a sentence. A broken constraint is our caller's affair and stays."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except DBAPIError as exc:
-        raise _problem(exc.orig) from exc
-    except sqlite3.Error as exc:
-        raise _problem(exc) from exc
-    except OSError as exc:
-        raise StoreProblem(_UNUSABLE.fill(why=exc.strerror or exc)) from exc
-
-
-_UNUSABLE = Words("无法读写数据：{why}。", "The data cannot be read or written: {why}.")
-_LOCKED = Words(
-    "数据正被另一个程序占用。请关闭其他 SMS Desk 程序后再试。",
-    "The data is in use by another program. Close other SMS Desk programs and try again.",
-)
-_FULL = Words(
-    "磁盘已满，没有保存。请先腾出空间。",
-    "The disk is full, and nothing was saved. Make room first.",
-)
-_DAMAGED = Words(
-    "数据文件已损坏，或不是 SMS Desk 的数据。请从备份恢复。",
-    "The data file is damaged, or is not one of SMS Desk's. Restore it from a backup.",
-)
-
-
-def _problem(exc: Any) -> StoreProblem:
-    why = str(exc)
-    if "database is locked" in why or "database table is locked" in why:
-        return StoreBusy(_LOCKED)
-    if "disk is full" in why or "No space left" in why:
-        return StoreProblem(_FULL)
-    if "malformed" in why or "not a database" in why:
-        return StoreDamaged(_DAMAGED)
-    return StoreProblem(_UNUSABLE.fill(why=why.splitlines()[0] if why else type(exc).__name__))

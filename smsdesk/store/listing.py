@@ -15,7 +15,7 @@ from enum import StrEnum
 from threading import Event
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from smsdesk.domain.message import Delivery, State, Status
 from smsdesk.store.pages import MESSAGES, MessageRow, of_mobile
@@ -27,6 +27,9 @@ FIRST: Final = 200
 
 _AT_ONCE: Final = 20_000
 """Ids that come together afterwards."""
+
+_STRETCHES: Final = 100
+"""Into so many a search through all messages is divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,52 @@ class Order:
     descending: bool = True
 
 
-def ids(conn: Connection, wanted: Wanted, order: Order, stop: Event) -> Generator[Sequence[int]]:
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Ids that follow those before, and how far the search is then: 0 to 1, None where nobody can tell."""
+
+    ids: Sequence[int]
+    share: float | None
+
+
+def ids(conn: Connection, wanted: Wanted, order: Order, stop: Event) -> Generator[Some]:
     """The ids of the messages wanted, in order; a few at first, then many at a time. Ends early when `stop` is set."""
     query = _limited(select(messages.c.id), wanted).order_by(*_order(order))
     if order.by in (By.CAMPAIGN, By.TEXT):
         query = query.join(campaigns, campaigns.c.id == messages.c.campaign_id)
-    with interruptible(conn, stop), closing(column_of(conn, query, FIRST, _AT_ONCE)) as found:
-        for some in found:
+    going = (
+        _by_stretches(conn, query, wanted, order) if _is_gone_through(wanted, order) else _by_count(conn, query, wanted)
+    )
+    with interruptible(conn, stop), closing(going):
+        for some in going:
             yield some
             if stop.is_set():
                 return
+
+
+def _by_count(conn: Connection, query: Select[Any], wanted: Wanted) -> Generator[Some]:
+    """All in one; how many there will be is taken from the campaigns, as far as they know it."""
+    total, count = _total(conn, wanted), 0
+    with closing(column_of(conn, query, FIRST, _AT_ONCE)) as found:
+        for some in found:
+            count += len(some)
+            yield Some(some, min(count / total, 1.0) if total else None)
+
+
+def _by_stretches(conn: Connection, query: Select[Any], wanted: Wanted, order: Order) -> Generator[Some]:
+    """A stretch of all messages after another, so that it shows how far the search is where there is little to find."""
+    ends = [select(func.min(messages.c.id)), select(func.max(messages.c.id))]
+    if wanted.campaign_id is not None:
+        ends = [end.where(messages.c.campaign_id == wanted.campaign_id) for end in ends]
+    first, last = (conn.execute(end).scalar_one() or 0 for end in ends)
+    step = max((last - first) // _STRETCHES, _AT_ONCE)
+    begins = range(first, last + 1, step)
+    for number, begin in enumerate(reversed(begins) if order.descending else begins, start=1):
+        stretch = query.where(messages.c.id >= begin, messages.c.id < begin + step)
+        with closing(column_of(conn, stretch, FIRST, _AT_ONCE)) as found:
+            for some in found:
+                yield Some(some, (number - 1) / len(begins))
+        yield Some((), number / len(begins))
 
 
 def rows(conn: Connection, row_ids: Sequence[int]) -> list[MessageRow | None]:
@@ -141,6 +180,31 @@ _COUNTED: Final[dict[Status, ColumnElement[int]]] = {
     Status.SKIPPED: campaigns.c.skipped,
 }
 """Of what there is little, the campaigns tell where to look for it."""
+
+
+def _is_gone_through(wanted: Wanted, order: Order) -> bool:
+    """Whether neither an index nor the campaigns' counts help: every message is looked at, in the order of planning."""
+    by_content = wanted.text or wanted.stat or wanted.since or wanted.until
+    is_uncounted = by_content or wanted.status in (Status.NO_REPORT, Status.UNDERWAY)
+    return bool(order.by is By.PLANNED and is_uncounted and not wanted.mobile and wanted.status not in _COUNTED)
+
+
+def _total(conn: Connection, wanted: Wanted) -> int | None:
+    """How many messages there are, where the campaigns' counts tell."""
+    if wanted.mobile or wanted.text or wanted.stat or wanted.since or wanted.until:
+        return None
+    if wanted.status is None:
+        number: ColumnElement[int] = sum((campaigns.c[state.name.lower()] for state in State), literal(0))
+    elif wanted.status is Status.DELIVERED:
+        number = campaigns.c.delivered
+    elif wanted.status in _COUNTED:
+        number = _COUNTED[wanted.status]
+    else:
+        return None
+    query = select(func.coalesce(func.sum(number), 0))
+    if wanted.campaign_id is not None:
+        query = query.where(campaigns.c.id == wanted.campaign_id)
+    return int(conn.execute(query).scalar_one())
 
 
 def _order(order: Order) -> list[ColumnElement[Any]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from smsdesk.domain.message import Delivery, Skip, State
 from smsdesk.domain.words import Words
-from smsdesk.store.schema import campaigns, conversations, labels, messages, replies, reports
+from smsdesk.store.schema import campaigns, conversations, labels, messages, people, replies, reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ class ReplyFilter(Filter):
     unread: bool = False
     opt_outs: bool = False
     label_id: int | None = None
+    text: str = ""
+    """In the reply, in the number, or in the person's name."""
 
 
 _TEXT = func.coalesce(messages.c.content, campaigns.c.text)
@@ -215,7 +217,15 @@ def _of_inbox(query: Select[Any], only: ReplyFilter) -> Select[Any]:
         query = query.where(replies.c.opt_out.is_(True))
     if only.label_id is not None:
         query = query.where(conversations.c.label_id == only.label_id)
+    if only.text:
+        named = select(people.c.mobile).where(people.c.name.icontains(only.text, autoescape=True))
+        query = query.where(has_text(only.text) | replies.c.mobile.in_(named))
     return query
+
+
+def has_text(text: str) -> ColumnElement[bool]:
+    """Whether a text is in the reply or in its number, whatever its case."""
+    return replies.c.content.icontains(text, autoescape=True) | replies.c.mobile.contains(text, autoescape=True)
 
 
 def page(query: Select[Any], row_id: Any, before: int | None, limit: int) -> Select[Any]:

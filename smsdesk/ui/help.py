@@ -32,6 +32,8 @@ class Help(QObject):
     def button(self) -> QPushButton:
         """The button for the corner of the window."""
         made, menu = parts.menu_button("", "circle-question-mark")
+        made.setProperty("menu", False)  # no arrow: the sign is known without one
+        made.setProperty("icon", True)
         made.setAccessibleName(self.tr("Help"))
         made.setToolTip(self.tr("Help"))
         menu.addAction(self.tr("User guide")).triggered.connect(lambda _on: self.show_guide())

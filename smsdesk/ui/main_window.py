@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         from smsdesk.ui.pages.reports import ReportsPage  # noqa: PLC0415
 
         page = ReportsPage(self._workplace)
+        page.again.connect(self._take_over)
         page.write.connect(self._write)
         return self._in_tab("reports", page)
 
@@ -229,6 +230,7 @@ class MainWindow(QMainWindow):
     def _add_status_bar(self) -> None:
         self._polls: dict[tuple[int, str], Polled] = {}
         self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
+        self.fetch_line.show_text(self.tr("Nothing has been fetched yet"))
         self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching, icon="refresh-cw")
         self.fetch_button.setProperty("plain", True)
         self.unread_button = parts.button("", self._on_unread_answers)
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         self.account_box = QComboBox()
         self.account_box.setAccessibleName(self.tr("Account that sends"))
-        self.account_box.setMinimumContentsLength(12)
+        self.account_box.setMinimumContentsLength(10)
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
@@ -364,7 +366,7 @@ class MainWindow(QMainWindow):
         polls = [poll for poll in self._polls.values() if poll.account_id in names]
         failing = [poll for poll in polls if poll.failing_since]
         if not polls:
-            self.fetch_line.show_text("")
+            self.fetch_line.show_text(self.tr("Nothing has been fetched yet"))
         elif failing:
             worst = min(failing, key=lambda poll: poll.failing_since or poll.at)
             self.fetch_line.show_text(fetching.failing_line(self._workplace, names[worst.account_id], worst))

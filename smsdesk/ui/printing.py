@@ -7,7 +7,7 @@ Names and texts are escaped: nothing that somebody wrote is taken for markup.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTe
 
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now, written
+from smsdesk.domain.words import Words
 from smsdesk.ui import texts, theme
 from smsdesk.ui.widgets.charts import Chart
 from smsdesk.ui.widgets.drawings import Drawing
@@ -48,9 +49,9 @@ class Report:
     sections: Sequence[Section]
 
 
-def report(campaign: Campaign, charts: Sequence[Chart]) -> Report:
+def report(campaign: Campaign, charts: Sequence[Chart], say: Callable[[Words], str]) -> Report:
     """The report as the charts are now: what the campaign is, then each chart that has rows."""
-    return Report(campaign.name, tuple(_facts(campaign)), [_section(one) for one in charts if one.model.rows])
+    return Report(campaign.name, tuple(_facts(campaign, say)), [_section(one) for one in charts if one.model.rows])
 
 
 def picture_of(section: Section) -> QImage:
@@ -94,10 +95,10 @@ def document(made: Report, pictures: Sequence[QImage]) -> QTextDocument:
     return paper
 
 
-def _facts(campaign: Campaign) -> Iterable[tuple[str, str]]:
+def _facts(campaign: Campaign, say: Callable[[Words], str]) -> Iterable[tuple[str, str]]:
     rows = (
         (QCoreApplication.translate("Printing", "Account"), campaign.account),
-        (QCoreApplication.translate("Printing", "State"), texts.campaign_state(campaign.state)),
+        (QCoreApplication.translate("Printing", "State"), texts.campaign_state(campaign.state, say)),
         (QCoreApplication.translate("Printing", "Recipients from"), campaign.source),
         (QCoreApplication.translate("Printing", "Made"), written(campaign.created_at)),
         (QCoreApplication.translate("Printing", "Started"), written(campaign.started_at)),

@@ -46,7 +46,7 @@ class Receiver(QObject):
     changed = Signal(object)
     """:class:`State`."""
     came = Signal(object)
-    """:class:`~smsdesk.store.inbox.Came`: what was pushed."""
+    """:class:`~smsdesk.domain.inbox.Came`: what was pushed."""
 
     def __init__(self, desk: Callable[[], Desk], data_dir: Path, lane: Lane, parent: QObject):
         super().__init__(parent)

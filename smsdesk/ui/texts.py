@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from smsdesk.domain import money
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.chinatime import in_china, now
-from smsdesk.domain.message import Delivery, Status
+from smsdesk.domain.message import Delivery, State, Status
+from smsdesk.domain.words import Words
 
 if TYPE_CHECKING:
     from smsdesk.jobs.blocklist import Added
@@ -48,57 +50,44 @@ def duration(seconds: float) -> str:
     return fill(QCoreApplication.translate("Texts", "%1 h %2 min"), hours, f"{minutes:02d}")
 
 
-def campaign_state(state: CampaignState) -> str:
+_CAMPAIGN_SIGNS = {
+    CampaignState.DRAFT: "…",
+    CampaignState.SCHEDULED: "◷",
+    CampaignState.SENDING: "▶",
+    CampaignState.PAUSED: "❚❚",
+    CampaignState.DONE: "✓",
+    CampaignState.CANCELLED: "■",
+}
+_SIGNS = {
+    Status.WAITING: "◷",
+    Status.NO_REPORT: "→",
+    Status.UNDERWAY: "…",
+    Status.DELIVERED: "✓",
+    Status.FAILED: "✗",
+    Status.REJECTED: "✗",
+    Status.IN_DOUBT: "?",
+    Status.SKIPPED: "○",
+}
+
+
+def campaign_state(state: CampaignState, say: Callable[[Words], str]) -> str:
     """A campaign's state, as a sign and a word."""
-    words = {
-        CampaignState.DRAFT: QCoreApplication.translate("Texts", "Being prepared"),
-        CampaignState.SCHEDULED: QCoreApplication.translate("Texts", "Waiting to start"),
-        CampaignState.SENDING: QCoreApplication.translate("Texts", "Sending"),
-        CampaignState.PAUSED: QCoreApplication.translate("Texts", "Paused"),
-        CampaignState.DONE: QCoreApplication.translate("Texts", "Done"),
-        CampaignState.CANCELLED: QCoreApplication.translate("Texts", "Cancelled"),
-    }
-    signs = {
-        CampaignState.DRAFT: "…",
-        CampaignState.SCHEDULED: "◷",
-        CampaignState.SENDING: "▶",
-        CampaignState.PAUSED: "❚❚",
-        CampaignState.DONE: "✓",
-        CampaignState.CANCELLED: "■",
-    }
-    return f"{signs[state]} {words[state]}"
+    return f"{_CAMPAIGN_SIGNS[state]} {capital(say(state.words))}"
 
 
-def status(what: Status) -> str:
+def status(what: Status, say: Callable[[Words], str]) -> str:
     """What became of a message, as a sign and a word."""
-    match what:
-        case Status.WAITING:
-            return "◷ " + QCoreApplication.translate("Texts", "Waiting")
-        case Status.NO_REPORT:
-            return "→ " + QCoreApplication.translate("Texts", "No report yet")
-        case Status.UNDERWAY:
-            return "… " + QCoreApplication.translate("Texts", "Under way")
-        case Status.DELIVERED:
-            return "✓ " + QCoreApplication.translate("Texts", "Delivered")
-        case Status.FAILED:
-            return "✗ " + QCoreApplication.translate("Texts", "Failed")
-        case Status.REJECTED:
-            return "✗ " + QCoreApplication.translate("Texts", "Rejected")
-        case Status.IN_DOUBT:
-            return "? " + QCoreApplication.translate("Texts", "In doubt")
-        case Status.SKIPPED:
-            return "○ " + QCoreApplication.translate("Texts", "Left out")
+    return f"{_SIGNS[what]} {capital(say(what.words))}"
 
 
-def delivery(what: Delivery) -> str:
+def delivery(what: Delivery, say: Callable[[Words], str]) -> str:
     """What a status report says, as a sign and a word."""
-    match what:
-        case Delivery.DELIVERED:
-            return "✓ " + QCoreApplication.translate("Texts", "Delivered")
-        case Delivery.FAILED:
-            return "✗ " + QCoreApplication.translate("Texts", "Failed")
-        case _:
-            return "… " + QCoreApplication.translate("Texts", "Under way")
+    return status(Status.of(State.ACCEPTED, what), say)
+
+
+def capital(line: str) -> str:
+    """`line` as it stands at the beginning."""
+    return line[:1].upper() + line[1:]
 
 
 def tone(what: Status | Delivery | CampaignState) -> str:

@@ -147,7 +147,8 @@ class Tray(QObject):
     def _tell_end(self, campaign: Campaign) -> None:
         """Whoever has closed the window learns what became of the campaign all the same."""
         why = self._workplace.say(campaign.pause.words) if campaign.pause else ""
-        title = f"{visible(texts.cut(campaign.name, _WORDS))}: {texts.campaign_state(campaign.state)}"
+        state = texts.campaign_state(campaign.state, self._workplace.say)
+        title = f"{visible(texts.cut(campaign.name, _WORDS))}: {state}"
         self._tell(title, why, self._show_campaigns)
 
     def _show_campaigns(self) -> None:

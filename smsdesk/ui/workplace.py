@@ -110,6 +110,8 @@ class Workplace(Works):
         self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
         self._drafts: dict[str, str] = {}
         self._read_drafts()
+        self.is_open = False
+        """Whether the store has been read: before that nobody knows which accounts there are."""
         self.accounts: list[Account] = []
         self.account: Account | None = None
         self._missing: dict[int, Missing] = {}  # by the account's id
@@ -234,7 +236,7 @@ class Workplace(Works):
         """
 
         def loaded(found: list[Account]) -> None:
-            self.accounts = found
+            self.accounts, self.is_open = found, True
             self._look_for_passwords(found)
             self.receiver.apply(self.settings, found)
             self.choose(next((one for one in found if one.name == self.settings.account), None))

@@ -27,7 +27,8 @@ from smsdesk.jobs.exporting import Target
 from smsdesk.jobs.inbox import Filter
 from smsdesk.jobs.sending import Sending
 from smsdesk.simulator.server import Practice
-from smsdesk.store import inbox as inbox_rows
+from smsdesk.store import answers
+from smsdesk.store import replies as reply_rows
 
 A, B, C = numbers(3)
 
@@ -193,9 +194,9 @@ def test_a_reply_that_is_being_stored_is_judged_by_the_new_words(both_desks: Des
     """It would else be an opt-out by neither the old words nor the look at earlier replies."""
     with ThreadPoolExecutor(1) as pool:
         with both_desks.database.write() as conn:
-            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, account.id, "mo", b"{}"))
             assert raw is not None
-            inbox_rows.add_replies(conn, raw, [Reply("R1", A, "别烦我", "106", None)])
+            reply_rows.add(conn, raw, [Reply("R1", A, "别烦我", "106", None)])
             change = pool.submit(blocklist.change_words, both_desks, ["别烦我"], ())
             time.sleep(0.3)
         assert change.result(30) == 1
@@ -224,9 +225,9 @@ def test_who_was_taken_off_and_opts_out_again_is_on_it_again(both_desks: Desk, a
 
     def reply() -> None:
         with both_desks.database.write() as conn:
-            raw = inbox_rows.raw(conn, inbox_rows.keep(conn, account.id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, account.id, "mo", b"{}"))
             assert raw is not None
-            inbox_rows.add_replies(conn, raw, [Reply("", A, "TD", "106", None)])
+            reply_rows.add(conn, raw, [Reply("", A, "TD", "106", None)])
 
     reply()
     reply()

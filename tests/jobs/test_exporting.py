@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import csv
 import threading
+import tracemalloc
 from pathlib import Path
 
 import openpyxl
 import pytest
 from checks import numbers, plan
 from conftest import stored_account
+from sqlalchemy import insert
 
+from smsdesk.ctl.output import Output
+from smsdesk.ctl.shown import show_campaign
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.inbox import Balance, ChargeType
-from smsdesk.domain.message import State
+from smsdesk.domain.message import State, Status
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import blocklist, polling, sending, tables_out
+from smsdesk.jobs import blocklist, campaigns, polling, sending, spending, tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Exporting, Target, save_rows
-from smsdesk.jobs.inbox import Filter
+from smsdesk.jobs.inbox import Filter, ReplyFilter
 from smsdesk.simulator.server import Practice
 from smsdesk.store import balances as balance_rows
+from smsdesk.store.schema import balance_readings, people
+from smsdesk.ui import texts
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_what_came_of_a_campaign_is_in_the_files(
     header, *rows = cells(target.path)
     assert header[:4] == ("Mobile", "Content", "Segments", "State")
     assert [row[0] for row in rows] == numbers(5)
-    assert {(row[3], row[7]) for row in rows} == {("accepted", "DELIVRD")}
+    assert {(row[3], row[7]) for row in rows} == {("delivered", "DELIVRD")}
     assert tables_out.save_messages(both_desks, target, campaign_id, State.REJECTED) == 0
     assert tables_out.save_reports(both_desks, target, Filter()) == 5
     assert tables_out.save_reports(both_desks, target, Filter(mobile=numbers(2)[1])) == 1
@@ -80,6 +87,77 @@ def test_readings_of_the_balance_are_saved_in_yuan(both_desks: Desk, account: Ac
     target = Target(tmp_path / "out.csv", Language.EN)
     assert tables_out.save_balances(both_desks, target, account) == 2
     assert [row[1:] for row in cells(target.path)[1:]] == [("-0.005", "postpaid"), ("1234.567", "postpaid")]
+
+
+def test_many_readings_are_saved_without_being_held(both_desks: Desk, account: Account, tmp_path: Path) -> None:
+    with both_desks.database.write() as conn:
+        conn.execute(
+            insert(balance_readings),
+            [
+                {"account_id": account.id, "balance_li": li, "asked_at": now(), "since": now(), "change_li": -1}
+                for li in range(40_000, 0, -1)
+            ],
+        )
+    target = Target(tmp_path / "out.csv", Language.EN)
+    tracemalloc.start()
+    assert tables_out.save_balances(both_desks, target, account) == 40_000
+    _size, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 6_000_000, peak  # all of them take 9
+    rows = cells(target.path)[1:]
+    assert [rows[0][1], rows[-1][1]] == ["0.001", "40.000"]
+    assert len({row[1] for row in rows}) == 40_000
+
+
+def test_what_is_typed_into_the_search_narrows_the_replies_that_are_saved(
+    both_desks: Desk, account: Account, practice: Practice, tmp_path: Path, stop: threading.Event
+) -> None:
+    asked, named, other = numbers(3)
+    with both_desks.database.write() as conn:
+        conn.execute(insert(people).values(mobile=named, name="王小明", tags="", note="", fields="{}"))
+    for mobile, said in ((asked, "几点开始？"), (asked, "谢谢"), (named, "好的"), (other, "OK")):
+        practice.reply(mobile, said)
+    polling.pull(both_desks, account, stop, lambda _news: None)
+    target = Target(tmp_path / "out.csv", Language.EN)
+    for text, expected in (
+        ("几点", {(asked, "几点开始？")}),
+        ("小明", {(named, "好的")}),
+        (other[-8:], {(other, "OK")}),
+        ("ok", {(other, "OK")}),
+        ("100%", set()),
+    ):
+        assert tables_out.save_replies(both_desks, target, ReplyFilter(text=text)) == len(expected), text
+        assert {row[:2] for row in cells(target.path)[1:]} == expected, text
+
+
+def test_what_each_campaign_cost_is_saved_with_how_it_is_known(
+    both_desks: Desk, account: Account, tmp_path: Path, stop: threading.Event
+) -> None:
+    for _ in range(3):
+        sending.send(both_desks, plan(both_desks, account, 2), stop, lambda _news: None)
+    target = Target(tmp_path / "out.csv", Language.EN)
+    assert tables_out.save_costs(both_desks, target, account) == 3
+    header, *rows = cells(target.path)
+    shown = list(spending.every_campaign(both_desks, account))
+    assert [int(str(row[0])) for row in rows] == [one.id for one in shown]
+    assert header[2:] == ("State", "Made", "Charged segments", "Cost (yuan)", "How it is known")
+    assert {row[2] for row in rows} == {"done"}
+    assert {row[6] for row in rows} <= {"measured by the balance", "segments × price", "no price is known"}
+
+
+def test_a_state_is_one_word_in_the_window_in_files_and_on_the_command_line(
+    both_desks: Desk, account: Account, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign_id = plan(both_desks, account, 1)
+    target = Target(tmp_path / "out.csv", Language.ZH)
+    tables_out.save_messages(both_desks, target, campaign_id)
+    assert cells(target.path)[1][3] == Status.WAITING.words.zh == "待发送"
+    tables_out.save_campaigns(both_desks, target)
+    (campaign,) = campaigns.every(both_desks)
+    assert cells(target.path)[1][4] == campaign.state.words.zh
+    show_campaign(Output(Language.ZH, as_json=False), campaign)
+    assert f"：{campaign.state.words.zh}\n" in capsys.readouterr().out
+    assert texts.campaign_state(campaign.state, lambda words: words.zh).endswith(campaign.state.words.zh)
 
 
 def test_how_far_it_is_is_told_to_the_end(tmp_path: Path) -> None:

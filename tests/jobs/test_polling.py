@@ -22,6 +22,7 @@ from sqlalchemy import select
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Counts
 from smsdesk.domain.errors import Cancelled, GatewayProblem, PasswordProblem, StoreBusy, StoreProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.domain.message import Delivery
 from smsdesk.gateway import wire
 from smsdesk.gateway.errors import AnswerLost, Refused
@@ -35,8 +36,7 @@ from smsdesk.jobs.sending import Manner
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import Edition, Settings
 from smsdesk.simulator.server import Practice
-from smsdesk.store import blocklist, inbox, pages
-from smsdesk.store.inbox import Came
+from smsdesk.store import answers, blocklist, pages
 from smsdesk.store.pages import Filter, ReplyRow, ReportRow
 from smsdesk.store.schema import raw_answers
 
@@ -276,7 +276,7 @@ def test_items_that_cannot_be_read_do_not_cost_the_others_nor_stop_the_polling(
     assert {row.mobile: row.delivery for row in reports(both_desks)}["13800020000"] is Delivery.NONE
     assert came.replies == 4
     with both_desks.database.read() as conn:
-        assert inbox.waiting(conn, account.id) == []
+        assert answers.waiting(conn, account.id) == []
 
 
 def test_a_list_of_an_unknown_shape_is_kept_with_its_reason(both_desks: Desk, account: Account) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import delete, func, select
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.inbox import Came
 from smsdesk.jobs import push_check, push_receiver
 from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.push_door import Door, Limits
@@ -27,7 +28,6 @@ from smsdesk.jobs.push_taking import Pushed, Trouble
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.server import Practice
 from smsdesk.store import database
-from smsdesk.store.inbox import Came
 from smsdesk.store.schema import accounts, raw_answers, replies, reports
 
 TOKEN = "a-token-of-some-length"

@@ -22,7 +22,9 @@ from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.statistics import Delays, Funnel
 from smsdesk.simulator.model import Rates, Settings
 from smsdesk.simulator.server import Practice
-from smsdesk.store import accounts, inbox, messages, people
+from smsdesk.store import accounts, answers, messages, people
+from smsdesk.store import replies as reply_rows
+from smsdesk.store import reports as report_rows
 from smsdesk.store.messages import Claim
 from smsdesk.store.people import Person
 
@@ -58,15 +60,15 @@ class Story:
         at = now() + timedelta(seconds=after_s)
         item = Report(f"C{campaign_id}M{place}", mobile, stat, codes.delivery(stat), "10690000", at)
         with self.desk.database.write() as conn:
-            raw = inbox.raw(conn, inbox.keep(conn, self.account.id, "report", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, self.account.id, "report", b"{}"))
             assert raw is not None
-            inbox.add_reports(conn, raw, [item])
+            report_rows.add(conn, raw, [item])
 
     def reply(self, mobile: str, content: str, mid: str) -> None:
         with self.desk.database.write() as conn:
-            raw = inbox.raw(conn, inbox.keep(conn, self.account.id, "mo", b"{}"))
+            raw = answers.raw(conn, answers.keep(conn, self.account.id, "mo", b"{}"))
             assert raw is not None
-            inbox.add_replies(conn, raw, [Reply(mid, mobile, content, "10690000", now() + timedelta(minutes=1))])
+            reply_rows.add(conn, raw, [Reply(mid, mobile, content, "10690000", now() + timedelta(minutes=1))])
 
     def funnel(self, campaign_id: int) -> Funnel:
         funnel = statistics.of_campaign(self.desk, campaign_id).funnel

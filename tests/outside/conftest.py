@@ -27,6 +27,8 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractC
             running(command, environment | {"LANG": f"{language}.UTF-8"}, home / "smsdesk.log"),
             closing(Screen(environment["DBUS_SESSION_BUS_ADDRESS"])) as screen,
         ):
+            screen.find("panel", lambda name: "练习" in name or "practice" in name)  # the store is open,
+            screen.find("combo box", "练习网关")  # and its account chosen
             yield screen
         assert "Traceback" not in (home / "smsdesk.log").read_text()
 

@@ -13,7 +13,8 @@ from test_inbox_rows import Desk
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Reply
 from smsdesk.domain.words import Words
-from smsdesk.store import accounts, blocklist, conversations, inbox, labels, pages
+from smsdesk.store import accounts, answers, blocklist, conversations, labels, pages
+from smsdesk.store import replies as reply_rows
 from smsdesk.store.conversations import Conversation, Only
 from smsdesk.store.database import Database
 from smsdesk.store.pages import Filter
@@ -77,13 +78,13 @@ def test_read_and_unread_are_told_of_replies_and_conversations_alike(store: Data
         desk = Desk(conn)
         desk.reply(said(A, "一", 1), said(A, "二", 2), said(B, "三", 3))
         conversations.mark_read(conn, [A])
-        assert (row(conn, A).unread, row(conn, B).unread, inbox.unread(conn)) == (0, 1, 1)
-        assert conversations.unread_mobiles(conn, 10) == [B]
+        assert (row(conn, A).unread, row(conn, B).unread, reply_rows.unread(conn)) == (0, 1, 1)
+        assert conversations.unread_mobiles(conn, conversations.last_reply(conn), 10) == [B]
         conversations.mark_unread(conn, A)
-        assert (row(conn, A).unread, inbox.unread(conn)) == (1, 2)
+        assert (row(conn, A).unread, reply_rows.unread(conn)) == (1, 2)
         assert [one.mobile for one in conversations.rows(conn, Only(unread=True))] == [B, A]
         conversations.mark_replies_read(conn, [one.id for one in pages.reply_rows(conn, Filter())])
-        assert (row(conn, A).unread, row(conn, B).unread, inbox.unread(conn)) == (0, 0, 0)
+        assert (row(conn, A).unread, row(conn, B).unread, reply_rows.unread(conn)) == (0, 0, 0)
         assert_as_replies_say(conn)
 
 
@@ -92,7 +93,9 @@ def test_who_opted_out_is_found_also_by_a_word_that_was_added_later(store: Datab
         desk = Desk(conn)
         desk.reply(said(A, "TD", 1), said(B, "别发了", 2), said(C, "好", 3))
         assert [one.mobile for one in conversations.rows(conn, Only(opted_out=True))] == [A]
-        inbox.mark_opt_outs(conn, [id_ for id_, _, content in inbox.not_opted_out(conn) if content == "别发了"])
+        reply_rows.mark_opt_outs(
+            conn, [id_ for id_, _, content in reply_rows.not_opted_out(conn) if content == "别发了"]
+        )
         assert [one.mobile for one in conversations.rows(conn, Only(opted_out=True))] == [B, A]
         assert row(conn, A).is_blocked
         blocklist.remove(conn, [A])
@@ -140,9 +143,9 @@ def test_replies_of_two_accounts_and_a_persons_marking_do_not_wait_for_each_othe
         for turn in range(5):
             with store.write() as conn:
                 for mobile in order:  # each a statement of its own, as batches are
-                    raw = inbox.raw(conn, inbox.keep(conn, account_id, "mo", b"{}"))
+                    raw = answers.raw(conn, answers.keep(conn, account_id, "mo", b"{}"))
                     assert raw is not None
-                    inbox.add_replies(conn, raw, [said(mobile, f"{account_id} {turn}", turn)])
+                    reply_rows.add(conn, raw, [said(mobile, f"{account_id} {turn}", turn)])
 
     def mark(_account_id: int, order: Sequence[str]) -> None:
         for _ in range(20):
@@ -162,4 +165,4 @@ def test_replies_of_two_accounts_and_a_persons_marking_do_not_wait_for_each_othe
         for work in works:
             work.result(60)
     with store.write() as conn:
-        assert sum(one.unread for one in conversations.of(conn, mobiles)) == inbox.unread(conn)
+        assert sum(one.unread for one in conversations.of(conn, mobiles)) == reply_rows.unread(conn)

@@ -211,8 +211,38 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem, match="cannot be used"):
         open_store(tmp_path / "file")
     (tmp_path / "data" / FILE_NAME).mkdir(parents=True)
-    with pytest.raises(StoreProblem, match="cannot be read or written"):
+    with pytest.raises(StoreProblem, match="cannot be read or written: Is a directory"):
         open_store(tmp_path / "data")
+
+
+@pytest.mark.expects_log
+def test_what_the_database_says_is_in_the_log_and_a_person_is_told_what_to_do(
+    store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StoreProblem) as caught, store.read() as conn:
+        conn.execute(text("SELECT 13800000000 FROM nowhere"))
+    assert "restore a backup, or send the log to the support" in caught.value.words.en
+    assert "nowhere" not in str(caught.value)
+    assert "nowhere" in caplog.text
+
+
+@pytest.mark.expects_log
+def test_a_number_in_what_the_database_says_is_not_in_the_log(
+    store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StoreProblem), store.read() as conn:
+        conn.execute(text('SELECT "13800000000x"()'))
+    assert "the store: " in caplog.text
+    assert "13800000000" not in caplog.text
+
+
+@pytest.mark.expects_log
+def test_a_store_that_may_not_be_written_says_where_to_look(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        with store.read() as conn:
+            conn.execute(text("PRAGMA query_only = ON"))
+        with pytest.raises(StoreProblem, match="can be written in"), store.write() as conn:
+            accounts.add(conn, any_account())
 
 
 @pytest.mark.parametrize("url", ["mysql://a:s3cret@host/db", "s3cret", "sqlite:///s3cret", "postgresql+x y://s3cret"])
@@ -223,10 +253,11 @@ def test_an_address_of_another_kind_is_refused_and_not_repeated(tmp_path: Path, 
     assert "s3cret" not in f"{caught.value} {caught.value.__cause__!r} {caught.value.__context__!r}"
 
 
+@pytest.mark.expects_log
 def test_a_database_that_is_not_there_is_a_sentence_without_its_password(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem) as caught:
         open_store(tmp_path, "postgresql://user:s3cret@127.0.0.1:9/db")
-    assert "cannot be read or written" in caught.value.words.en
+    assert "The database cannot be reached" in caught.value.words.en
     assert "s3cret" not in f"{caught.value} {caught.value.__cause__!r}"
 
 

@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Counts
 from smsdesk.domain.chinatime import now
-from smsdesk.domain.inbox import Receipt, Reply, Report
+from smsdesk.domain.inbox import Came, Receipt, Reply, Report
 from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.opt_out import OPTED_OUT
 from smsdesk.gateway import codes
-from smsdesk.store import accounts, blocklist, conversations, inbox, messages, pages
+from smsdesk.store import accounts, answers, blocklist, conversations, messages, pages
+from smsdesk.store import replies as reply_rows
+from smsdesk.store import reports as report_rows
 from smsdesk.store.database import Database, open_store
-from smsdesk.store.inbox import Came
 from smsdesk.store.messages import Claim
 from smsdesk.store.pages import Filter, MessageRow
 
@@ -42,17 +43,17 @@ class Desk:
         """Settle a batch; each mid is `M` and the number's place."""
         receipts = [Receipt(mobile, f"M{numbers(3).index(mobile)}", 0) for _, mobile, _ in claim.lines]
         messages.settle(self.conn, claim, receipts, SAID)
-        inbox.match_settled(self.conn, self.account.id, [receipt.mid for receipt in receipts], ())
+        report_rows.match_settled(self.conn, self.account.id, [receipt.mid for receipt in receipts], ())
 
     def report(self, *items: Report) -> Came:
-        raw = inbox.raw(self.conn, inbox.keep(self.conn, self.account.id, "report", b"{}"))
+        raw = answers.raw(self.conn, answers.keep(self.conn, self.account.id, "report", b"{}"))
         assert raw is not None
-        return inbox.add_reports(self.conn, raw, items)
+        return report_rows.add(self.conn, raw, items)
 
     def reply(self, *items: Reply) -> Came:
-        raw = inbox.raw(self.conn, inbox.keep(self.conn, self.account.id, "mo", b"{}"))
+        raw = answers.raw(self.conn, answers.keep(self.conn, self.account.id, "mo", b"{}"))
         assert raw is not None
-        return inbox.add_replies(self.conn, raw, items)
+        return reply_rows.add(self.conn, raw, items)
 
     def row(self, mobile: str) -> MessageRow:
         (found,) = pages.message_rows(self.conn, Filter(campaign_id=self.id, mobile=mobile))
@@ -85,14 +86,14 @@ def test_a_report_tells_what_became_of_its_message(store: Database) -> None:
 
 
 def test_one_mid_for_all_numbers_of_an_answer_still_tells_each_messages_report(store: Database) -> None:
-    mobiles = tuple(numbers(inbox.AT_ONCE))
+    mobiles = tuple(numbers(report_rows.AT_ONCE))
     with store.write() as conn:
         desk = Desk(conn, mobiles)
-        claim = desk.claim(inbox.AT_ONCE)
+        claim = desk.claim(report_rows.AT_ONCE)
         messages.settle(conn, claim, [Receipt(mobile, "M", 0) for _, mobile, _ in claim.lines], SAID)
         came = desk.report(*(report("M", mobile) for mobile in mobiles))
-        assert came == Came(reports=inbox.AT_ONCE, matched=inbox.AT_ONCE)
-        assert counts_of(conn, desk.id).delivered == inbox.AT_ONCE
+        assert came == Came(reports=report_rows.AT_ONCE, matched=report_rows.AT_ONCE)
+        assert counts_of(conn, desk.id).delivered == report_rows.AT_ONCE
 
 
 def test_the_same_report_again_changes_nothing(store: Database) -> None:
@@ -225,7 +226,7 @@ def test_a_report_that_came_before_the_doubt_settles_it(store: Database) -> None
         claim = desk.claim()
         assert desk.report(report("NEW", A)) == Came(reports=1)
         messages.doubt(conn, claim, SAID)
-        assert inbox.match_settled(conn, desk.account.id, (), [A, B, C]) == 1
+        assert report_rows.match_settled(conn, desk.account.id, (), [A, B, C]) == 1
         assert desk.row(A).inferred
         assert_counts_true(conn)
 
@@ -238,8 +239,8 @@ def test_a_report_while_another_message_to_that_number_is_under_way_waits(store:
         assert desk.report(report("OLD", A)) == Came(reports=1)
         assert counts_of(conn, desk.id) == Counts(claimed=1, in_doubt=1, segments=2)
         messages.settle(conn, claim, [Receipt(A, "M2", 0)], SAID)
-        inbox.match_settled(conn, desk.account.id, ["M2"], ())
-        inbox.match_settled(conn, desk.account.id, (), [A])
+        report_rows.match_settled(conn, desk.account.id, ["M2"], ())
+        report_rows.match_settled(conn, desk.account.id, (), [A])
         assert counts_of(conn, desk.id) == Counts(accepted=2, delivered=1, segments=2)
         assert_counts_true(conn)
 
@@ -317,10 +318,10 @@ def test_replies_are_unread_until_somebody_saw_them(store: Database) -> None:
         desk = Desk(conn)
         desk.reply(reply("一", mid="1"), reply("二", mid="2"))
         first, second = pages.reply_rows(conn, Filter())
-        assert inbox.unread(conn) == 2
+        assert reply_rows.unread(conn) == 2
         conversations.mark_replies_read(conn, [first.id])
         conversations.mark_replies_read(conn, [first.id])
-        assert inbox.unread(conn) == 1
+        assert reply_rows.unread(conn) == 1
         assert {row.id: row.read for row in pages.reply_rows(conn, Filter())} == {first.id: True, second.id: False}
 
 
@@ -331,29 +332,29 @@ def test_an_answer_waits_as_it_came_until_it_is_dealt_with(store: Database) -> N
     body = bytes(range(256))
     with store.write() as conn:
         desk = Desk(conn)
-        first, second = (inbox.keep(conn, desk.account.id, "report", body) for _ in range(2))
+        first, second = (answers.keep(conn, desk.account.id, "report", body) for _ in range(2))
         other = accounts.add(conn, any_account())
-        inbox.keep(conn, other.id, "mo", b"")
+        answers.keep(conn, other.id, "mo", b"")
     with store.write() as conn:
-        assert inbox.waiting(conn, desk.account.id) == [first, second]
-        raw = inbox.raw(conn, first)
+        assert answers.waiting(conn, desk.account.id) == [first, second]
+        raw = answers.raw(conn, first)
         assert raw is not None
         assert (raw.body, raw.source, raw.account_id) == (body, "report", desk.account.id)
-        inbox.parsed(conn, first, SAID)
-        assert inbox.raw(conn, first) is None
-        inbox.forget(conn, second)
-        assert inbox.waiting(conn, desk.account.id) == []
+        answers.parsed(conn, first, SAID)
+        assert answers.raw(conn, first) is None
+        answers.forget(conn, second)
+        assert answers.waiting(conn, desk.account.id) == []
 
 
 def test_two_programs_do_not_take_in_the_same_answer(store: Database) -> None:
     with store.write() as conn:
         desk = Desk(conn)
-        raw_id = inbox.keep(conn, desk.account.id, "report", b"{}")
+        raw_id = answers.keep(conn, desk.account.id, "report", b"{}")
     with store.write() as conn:
-        assert inbox.raw(conn, raw_id) is not None
-        inbox.parsed(conn, raw_id)
+        assert answers.raw(conn, raw_id) is not None
+        answers.parsed(conn, raw_id)
     with store.write() as conn:
-        assert inbox.raw(conn, raw_id) is None
+        assert answers.raw(conn, raw_id) is None
 
 
 def test_sqlite_finds_messages_by_number_and_not_through_all_of_the_account(tmp_path: Path) -> None:

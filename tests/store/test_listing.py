@@ -67,7 +67,7 @@ def recount(conn: Connection) -> None:
 
 
 def found(conn: Connection, wanted: Wanted, order: Order = Order()) -> list[MessageRow | None]:  # noqa: B008
-    ids = [one for some in listing.ids(conn, wanted, order, threading.Event()) for one in some]
+    ids = [one for some in listing.ids(conn, wanted, order, threading.Event()) for one in some.ids]
     return listing.rows(conn, ids)
 
 
@@ -140,7 +140,7 @@ def assert_in_order(conn: Connection, by: By, *, descending: bool) -> None:
 def test_a_list_ends_when_it_is_told_to_stop(conn: Connection) -> None:
     stop = threading.Event()
     several = listing.ids(conn, Wanted(), Order(), stop)
-    assert len(next(several)) == listing.FIRST
+    assert len(next(several).ids) == listing.FIRST
     stop.set()
     assert list(several) == []
 
@@ -148,3 +148,23 @@ def test_a_list_ends_when_it_is_told_to_stop(conn: Connection) -> None:
 def test_a_message_that_is_gone_leaves_its_place_empty(conn: Connection) -> None:
     first, last = every(conn)[0], every(conn)[-1]
     assert listing.rows(conn, [last.id, 10**9, first.id]) == [last, None, first]
+
+
+def test_a_search_tells_how_far_it_is_though_it_finds_nothing(
+    conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_AT_ONCE", 20)
+    for wanted in (Wanted(text="nobody wrote this"), Wanted(campaign_id=2, text="nobody wrote this")):
+        some = list(listing.ids(conn, wanted, Order(), threading.Event()))
+        shares = [one.share for one in some if one.share is not None]
+        assert not any(one.ids for one in some)
+        assert len(set(shares)) > 3
+        assert shares == sorted(shares)
+        assert shares[-1] == 1
+
+
+def test_a_list_whose_length_is_known_tells_how_far_it_is_in_any_order(conn: Connection) -> None:
+    for wanted in (Wanted(), Wanted(campaign_id=2), Wanted(status=Status.DELIVERED)):
+        for by in (By.PLANNED, By.REPORTED):
+            *_before, last = [one for one in listing.ids(conn, wanted, Order(by), threading.Event()) if one.ids]
+            assert last.share == 1

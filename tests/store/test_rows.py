@@ -15,7 +15,9 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.inbox import Balance, ChargeType, Receipt, Reply, Report
 from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.words import Words
-from smsdesk.store import accounts, balances, blocklist, campaigns, inbox, messages, pages
+from smsdesk.store import accounts, answers, balances, blocklist, campaigns, messages, pages
+from smsdesk.store import replies as reply_rows
+from smsdesk.store import reports as report_rows
 from smsdesk.store.database import Database
 from smsdesk.store.pages import Filter
 
@@ -202,12 +204,12 @@ def bring(conn: Connection, count: int) -> list[str]:
     claim = claim_next(conn, new, 5)
     assert claim is not None
     messages.settle(conn, claim, [Receipt(mobile, f"M{mobile}", 0) for mobile in mobiles[:2]], SAID)
-    raw = inbox.raw(conn, inbox.keep(conn, account.id, "push", b""))
+    raw = answers.raw(conn, answers.keep(conn, account.id, "push", b""))
     assert raw is not None
     times = [datetime(2021, 6, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(count)]
     for mobile, at in zip(mobiles, times, strict=True):
-        inbox.add_reports(conn, raw, [Report(f"M{mobile}", mobile, "DELIVRD", Delivery.DELIVERED, "106", at)])
-        inbox.add_replies(conn, raw, [Reply(f"R{mobile}", mobile, f"来自{mobile}", "106", at)])
+        report_rows.add(conn, raw, [Report(f"M{mobile}", mobile, "DELIVRD", Delivery.DELIVERED, "106", at)])
+        reply_rows.add(conn, raw, [Reply(f"R{mobile}", mobile, f"来自{mobile}", "106", at)])
     return mobiles
 
 

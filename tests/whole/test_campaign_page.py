@@ -147,7 +147,7 @@ def test_the_report_is_a_pdf_in_which_nothing_is_taken_for_markup(
         open_page(qtbot, window)
         page = window.campaigns
         assert page.view.found is not None
-        report = printing.report(page.view.found.campaign, page.view.charts)
+        report = printing.report(page.view.found.campaign, page.view.charts, page.workplace.say)
         text = printing.document(report, [printing.picture_of(one) for one in report.sections]).toPlainText()
         assert "八折<img src='x'><b>优惠</b>&amp;" in text
         assert "Funnel" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click
 from ui_windows import dialog, opened
 
-from smsdesk.jobs import blocklist
+from smsdesk.jobs import accounts, blocklist, receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
+from smsdesk.ui.dialogs.person import PersonDialog
+from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.widgets.exporter import ExportDialog
 
 A, B, C = numbers(3)
@@ -79,6 +82,50 @@ def test_a_file_that_cannot_be_written_is_told(qtbot: QtBot, window: MainWindow,
 def test_every_page_with_a_table_exports_it(qtbot: QtBot, window: MainWindow, tmp_path: Path, page: str) -> None:
     shown_page = getattr(window, page)
     window.tabs.setCurrentWidget(shown_page)
-    shown, _ = export(qtbot, shown_page.export_button, tmp_path / "out.xlsx", WORKBOOK)
+    button = shown_page.filters.export_button if page == "replies" else shown_page.export_button
+    shown, _ = export(qtbot, button, tmp_path / "out.xlsx", WORKBOOK)
     assert "rows saved" in shown.line.text()
     assert (tmp_path / "out.xlsx").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("view", ["history", "days", "costs", "gateway"])
+def test_every_view_of_the_balance_exports_what_it_shows(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, view: str
+) -> None:
+    page = window.balance
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: bool(page.days.chart.model.rows))
+    shown_view = getattr(page, view)
+    page.views.setCurrentWidget(shown_view)
+    holder = getattr(shown_view, "chart", shown_view)
+    if view == "history":
+        click(qtbot, page.ask_button)
+    if view in ("history", "days"):
+        qtbot.waitUntil(lambda: bool(holder.model.rows))
+    qtbot.waitUntil(holder.export_button.isVisible)
+    export(qtbot, holder.export_button, tmp_path / "out.csv", TEXT)
+    header, *rows = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert header.startswith({"history": "Time,Balance,Change", "costs": "Number,Campaign"}.get(view, "Day,"))
+    assert len(rows) == len(holder.model.rows)
+
+
+def has_rows(model: FixedModel) -> Callable[[], bool]:
+    return lambda: bool(model.rows)
+
+
+def test_the_history_of_a_number_and_answers_that_could_not_be_read_are_exported(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    (account,) = accounts.every(desk)
+    receiving.take_in(desk, receiving.keep(desk, account.id, receiving.PUSH, b"no answer at all"))
+    person, raw = PersonDialog(window.bulk.workplace, A, window), RawAnswersDialog(window.bulk.workplace, window)
+    for opened_dialog, model in ((person, person.events), (raw, raw.model)):
+        qtbot.addWidget(opened_dialog)
+        opened_dialog.show()
+        qtbot.waitUntil(has_rows(model))
+        shown, _ = export(qtbot, opened_dialog.export_button, tmp_path / "out.csv", TEXT)
+        shown.close()
+        content = (tmp_path / "out.csv").read_text("utf-8-sig")
+        assert len(content.splitlines()) == 1 + len(model.rows)
+        assert model.index(0, 1).data() in content
+        opened_dialog.close()

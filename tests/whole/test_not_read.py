@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,26 +15,31 @@ from ui_windows import opened
 
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
+from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets.not_read import NotRead
+from smsdesk.ui.workplace import Changed
+
+pytestmark = pytest.mark.expects_log  # of what the database says of the table that is away
 
 
 @contextmanager
 def without(desk: Desk, table: str) -> Iterator[None]:
     """A store that has lost a table, as a damaged one has, until the end of the block."""
     with desk.database.write() as conn:
-        conn.execute(text(f"ALTER TABLE {table} RENAME TO away"))
+        conn.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
     try:
         yield
     finally:
         with desk.database.write() as conn:
-            conn.execute(text(f"ALTER TABLE away RENAME TO {table}"))
+            conn.execute(text(f"ALTER TABLE {table}_away RENAME TO {table}"))
 
 
 def says_so(qtbot: QtBot, found: NotRead) -> None:
     qtbot.waitUntil(lambda: bool(found.text))
     assert found.isVisible()
     assert found.button.isVisible()
-    assert "Traceback" not in found.text
+    assert "restore a backup, or send the log to the support" in found.text
+    assert "no such table" not in found.text
 
 
 def try_again(qtbot: QtBot, found: NotRead) -> None:
@@ -114,3 +119,43 @@ def test_figures_that_cannot_be_computed(desk: Desk, tmp_path: Path, qtbot: QtBo
         try_again(qtbot, funnel.not_read)
         qtbot.waitUntil(lambda: funnel.model.rowCount() > 0)
         assert funnel.not_read.text == ""
+
+
+def test_what_is_said_of_an_empty_table_is_not_said_of_one_that_cannot_be_read(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        says_nobody = window.replies.purpose
+        pages: list[tuple[Page, NotRead, str, Changed, Callable[[], bool]]] = [
+            (
+                window.campaigns,
+                window.campaigns.table.not_read,
+                "campaigns",
+                Changed(campaigns=True),
+                window.campaigns.empty.isVisible,
+            ),
+            (
+                window.replies,
+                window.replies.not_read,
+                "conversations",
+                Changed(replies=True),
+                lambda: says_nobody.text() == "Nobody has replied yet",
+            ),
+            (
+                window.blocklist,
+                window.blocklist.table.not_read,
+                "blocklist",
+                Changed(blocklist=True),
+                window.blocklist.empty.isVisible,
+            ),
+        ]
+        for page, found, table, news, says_empty in pages:
+            window.tabs.setCurrentWidget(page)
+            qtbot.waitUntil(says_empty)
+            with without(desk, table):
+                page.workplace.changed.emit(news)
+                says_so(qtbot, found)
+                assert not says_empty()
+            try_again(qtbot, found)
+            qtbot.waitUntil(says_empty)

@@ -185,10 +185,16 @@ def test_a_group_is_written_to_without_those_of_another(
     assert list(actions) == ["Everybody (3)", "会员 (3)", "员工 (1)"]
     actions["员工 (1)"].trigger()
     qtbot.waitUntil(lambda: len(card.importer.sources) == 2)
-    second = next(
-        one for one in card.findChildren(QPushButton) if one.accessibleName() == "Leave out whoever is in “Group: 员工”"
-    )
-    click(qtbot, second)
+    name = "Leave out whoever is in “Group: 员工”"
+
+    def second() -> QPushButton | None:
+        buttons = card.findChildren(QPushButton)
+        return next((one for one in buttons if one.accessibleName() == name and one.isVisible()), None)
+
+    qtbot.waitUntil(lambda: second() is not None)
+    found = second()
+    assert found is not None
+    click(qtbot, found)
     qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 2")
     assert card.figures.figures["excluded"].text() == "1"
     window.bulk.writing.text.insertPlainText("{姓名}您好，{等级}")

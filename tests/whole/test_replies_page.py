@@ -327,3 +327,17 @@ def test_the_desktop_is_told_once_how_many_came_and_the_text_only_where_that_is_
         seen = tray._after
         qtbot.waitUntil(lambda: tray._after != seen, timeout=15_000)
         assert told.call_count == 2
+
+
+def test_marking_all_as_read_says_how_far_it_is(
+    qtbot: QtBot, window: MainWindow, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsdesk.jobs.conversations._READ_AT_ONCE", 1)
+    replied(qtbot, window, practice, *((mobile, "好") for mobile in numbers(4)))
+    filters = window.replies.filters
+    with mock.patch.object(filters, "_show_search", wraps=filters._show_search) as shown_line:
+        click(qtbot, filters.all_read_button)
+        qtbot.waitUntil(lambda: filters._marking is None)
+    assert "Marking as read… 25 %" in [call.args[0] for call in shown_line.call_args_list]
+    assert not filters.stop_button.isVisible()
+    qtbot.waitUntil(lambda: not any(row.unread for row in window.replies.model.rows))

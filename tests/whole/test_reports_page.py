@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from checks import numbers, plan, plan_lines
 from conftest import stored_account
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 from ui_windows import dialog, opened
 
-from smsdesk.domain.message import State, Status
+from smsdesk.domain.chinatime import now
+from smsdesk.domain.message import Delivery, State, Status
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
@@ -187,3 +189,86 @@ def test_a_search_that_is_stopped_says_that_there_may_be_more(
         page.stop_button.click()
         qtbot.waitUntil(lambda: page.count.text().startswith("The search was stopped"))
         assert not page.stop_button.isVisible()
+
+
+def test_days_are_chosen_as_two_dates_of_china(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
+    plan(desk, stored_account(desk, practice), 3)
+    # in China the last second of 1 May, the first of 2 May, and now
+    times = datetime(2026, 5, 1, 15, 59, 59, tzinfo=UTC), datetime(2026, 5, 1, 16, 0, tzinfo=UTC), now()
+    with desk.database.write() as conn:
+        for mobile, at in zip(numbers(3), times, strict=True):
+            conn.execute(update(messages).where(messages.c.mobile == mobile).values(submitted_at=at))
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "3 messages")
+        assert not page.days.first.isVisible()
+        choose(page, "Today")
+        lists(qtbot, page, "1 messages")
+        assert cells(qtbot, page, 1) == [numbers(3)[2]]
+        assert page.days.first.date() == page.days.last.date()
+        page.days.first.setDate(QDate(2026, 5, 1))
+        assert page.days.choice.currentText() == "From day to day"
+        lists(qtbot, page, "3 messages")
+        page.days.last.setDate(QDate(2026, 5, 1))
+        lists(qtbot, page, "1 messages")
+        assert cells(qtbot, page, 1) == [numbers(3)[0]]
+        page.days.first.setDate(QDate(2026, 5, 2))  # takes the last day with it
+        assert page.days.last.date() == QDate(2026, 5, 2)
+        qtbot.waitUntil(lambda: cells(qtbot, page, 1) == [numbers(3)[1]])
+        qtbot.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+        lists(qtbot, page, "3 messages")
+        assert not page.days.first.isVisible()
+
+
+def choose(page: ReportsPage, days: str) -> None:
+    page.days.choice.setCurrentText(days)
+    page.days.choice.activated.emit(page.days.choice.currentIndex())
+
+
+def test_while_it_searches_the_page_says_how_far_it_is(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsdesk.store.listing._AT_ONCE", 10)
+    plan(desk, stored_account(desk, practice), 200)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "200 messages")
+        said: list[str] = []
+        page.model.found.connect(lambda: said.append(page.count.text()))
+        page.text.setText("nobody wrote this")
+        lists(qtbot, page, "0 messages")
+        assert "0 messages so far; 50 % searched…" in said
+
+
+def test_the_failed_ones_of_the_chosen_campaign_are_a_new_list(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    well, failing = plan(desk, account, 2, "您好"), plan(desk, account, 4, "再见")
+    failed = numbers(4)[1:3]
+    with desk.database.write() as conn:
+        of_it = (messages.c.campaign_id == failing) & messages.c.mobile.in_(failed)
+        conn.execute(
+            update(messages).where(of_it).values(state=State.ACCEPTED, delivery=Delivery.FAILED, stat="UNDELIV")
+        )
+        conn.execute(update(campaigns).where(campaigns.c.id == failing).values(queued=2, accepted=2, failed=2))
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "6 messages")
+        assert not page.again_button.isEnabled()
+        qtbot.waitUntil(lambda: page.campaign.count() == 3)
+        choose_campaign(page, well)
+        lists(qtbot, page, "2 messages")
+        page.again_button.click()
+        qtbot.waitUntil(lambda: page.notice.text == "No message of this campaign has failed.")
+        choose_campaign(page, failing)
+        lists(qtbot, page, "4 messages")
+        page.again_button.click()
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None)
+        result = window.bulk.recipients.result
+        assert window.tabs.currentWidget() is window.bulk
+        assert result
+        assert sorted(one.mobile for one in result.recipients) == failed
+        assert "再见" in window.bulk.writing.text.toPlainText()
+
+
+def choose_campaign(page: ReportsPage, campaign_id: int) -> None:
+    page.campaign.setCurrentIndex(page.campaign.findData(campaign_id))
+    page.campaign.activated.emit(page.campaign.currentIndex())

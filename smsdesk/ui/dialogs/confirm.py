@@ -95,7 +95,7 @@ class ConfirmDialog(QDialog):
             primary=True,
             icon="send",
         )
-        back = parts.button(self.tr("Back"), self.reject)
+        self.back = back = parts.button(self.tr("Back"), self.reject)
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
         self.send.setAutoDefault(False)
@@ -194,6 +194,7 @@ class ConfirmDialog(QDialog):
         area = QScrollArea()
         area.setWidget(findings)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the buttons in it have it, and scroll into sight
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(min(findings.heightForWidth(_WIDTH - 12 * SPACE), _MOST_FINDINGS))
         return area

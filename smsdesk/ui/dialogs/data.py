@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QProgressBar,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from smsdesk.ui.lane import Task
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -44,9 +44,7 @@ class DataDialog(QDialog):
         self.notice = Notice()
         layout.addWidget(self.notice)
         self.place = parts.quiet()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("How far it is"))
+        self.bar = Progress(self.tr("How far it is"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         layout.addWidget(parts.heading(self.tr("Backup")))
         layout.addWidget(self.place)
@@ -117,14 +115,13 @@ class DataDialog(QDialog):
             on_done(value)
 
         self.notice.hide()
-        self.bar.setRange(0, 0)
+        self.bar.tell(0, None)
         self._task = self._workplace.work_apart(work, done, self._failed, self._show_progress, changes)
         self._enable()
 
     def _show_progress(self, news: object) -> None:
         if isinstance(news, Copying | Clearing) and news.total:
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(1000 * news.done // news.total)
+            self.bar.tell(news.done, news.total)
 
     def _failed(self, words: Words) -> None:
         self._end()

@@ -16,7 +16,8 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import exporter, parts
+from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -57,9 +58,11 @@ class PersonDialog(QDialog):
         layout.addWidget(table, 1)
         self.empty = parts.quiet(self.tr("Nothing was sent to this number, and nothing came from it."))
         layout.addWidget(self.empty)
+        self.export_button = ExportButton(workplace, mobile, lambda: exporter.shown(self.events))
         close = parts.button(self.tr("Close"), self.accept)
-        close.setAutoDefault(False)
-        layout.addLayout(parts.row(None, close))
+        for button in (self.export_button, close):
+            button.setAutoDefault(False)
+        layout.addLayout(parts.row(self.export_button, None, close))
         workplace.changed.connect(self._changed)
         table.setFocus()
         self._read()

@@ -15,7 +15,8 @@ from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import exporter, parts
+from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
 
@@ -49,10 +50,12 @@ class RawAnswersDialog(QDialog):
         self.save_button = parts.button(self.tr("Save to a file…"), self._on_save)
         self.aside_button = parts.button(self.tr("Set aside"), self._on_aside)
         self.aside_button.setToolTip(self.tr("It stays in the store, and is not shown any more."))
+        self.export_button = ExportButton(workplace, self.windowTitle(), lambda: exporter.shown(self.model))
         close = parts.button(self.tr("Close"), self.accept)
-        for button in (self.retry_button, self.save_button, self.aside_button, close):
+        for button in (self.retry_button, self.save_button, self.aside_button, self.export_button, close):
             button.setAutoDefault(False)
-        layout.addLayout(parts.row(self.retry_button, self.save_button, self.aside_button, None, close))
+        buttons = (self.retry_button, self.save_button, self.aside_button, self.export_button)
+        layout.addLayout(parts.row(*buttons, None, close))
         self._read()
 
     def _table(self) -> DataTable:

@@ -190,6 +190,7 @@ class _RowBox(QSpinBox):
         super().__init__()
         self.setRange(0, 1_048_576)
         self.setSpecialValueText(none)
+        parts.inset(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """A digit that is typed takes the word's place: beside it, it would be refused."""

@@ -170,7 +170,7 @@ class BalancePage(Page):
             if account.pause_below:
                 line = self.tr("! %1: campaigns pause. Have the account topped up.")
             below = self.workplace.say(money.below(limit))
-            self.limit.setText(texts.fill(line, below[:1].upper() + below[1:]))
+            self.limit.setText(texts.fill(line, texts.capital(below)))
         else:
             line = self.tr("✓ You are warned below %1.")
             if limit < 0:

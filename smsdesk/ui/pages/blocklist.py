@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.words import Words
@@ -24,6 +24,7 @@ from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -59,9 +60,7 @@ class BlocklistPage(Page):
                 self.add_button,
             )
         )
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Adding numbers"))
+        self.bar = Progress(self.tr("Adding numbers"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_adding(0, 0)
@@ -83,6 +82,7 @@ class BlocklistPage(Page):
         self.column.addWidget(self.empty, 1)
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         self._show_which()
 
@@ -130,7 +130,7 @@ class BlocklistPage(Page):
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
-        self.empty.show_if(not self.model.rows and not self._mobile and not self._is_former)
+        self.empty.show_if(self.model.is_empty and not self._mobile and not self._is_former)
         self._enable()
 
     def _enable(self) -> None:
@@ -179,8 +179,7 @@ class BlocklistPage(Page):
         self.workplace.changed.emit(Changed(blocklist=True))
 
     def _show_adding(self, done: int, total: int) -> None:
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
+        self.bar.tell(done, total)
         for widget in (self.bar, self.stop_button):
             widget.setVisible(total > 0)
 

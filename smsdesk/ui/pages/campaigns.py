@@ -21,6 +21,7 @@ from smsdesk.ui.pages.page import Page
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.paged import PagedModel
 from smsdesk.ui.tables.view import DataTable
+from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts, reporter
 from smsdesk.ui.widgets.campaign_view import CampaignView
 from smsdesk.ui.widgets.empty import Empty
@@ -66,6 +67,7 @@ class CampaignsPage(Page):
         self.view.wanted.connect(self._want)
         self.view.said.connect(self.notice.say)
         halves = QSplitter()
+        halves.setHandleWidth(3 * SPACE)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._list())
         halves.addWidget(self.view)
@@ -85,6 +87,7 @@ class CampaignsPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._compare())
         self.model.modelReset.connect(self._filled)
         self.model.rowsInserted.connect(self._filled)
+        self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._to_show: int | None = None
@@ -114,7 +117,7 @@ class CampaignsPage(Page):
         """With the time at which one that waits goes on by itself."""
         if campaign.state is CampaignState.SCHEDULED and campaign.start_at:
             return texts.fill(self.tr("◷ Starts %1"), texts.day_and_minute(campaign.start_at))
-        return texts.campaign_state(campaign.state)
+        return texts.campaign_state(campaign.state, self.workplace.say)
 
     def _changed(self, what: Changed) -> None:
         if what.campaigns or what.replies:
@@ -128,7 +131,7 @@ class CampaignsPage(Page):
             self.view.refresh()
 
     def _filled(self) -> None:
-        self.empty.show_if(not self.model.rows)
+        self.empty.show_if(self.model.is_empty)
         self._chosen(self.table.currentIndex())
         wanted = [row for row, campaign in enumerate(self.model.rows) if campaign.id == self._to_show]
         if wanted:
@@ -176,7 +179,7 @@ class CampaignsPage(Page):
         def saved(path: Path) -> None:
             self.notice.say(texts.fill(self.tr("The report is saved to %1."), path), "good")
 
-        report = printing.report(found.campaign, self.view.charts)
+        report = printing.report(found.campaign, self.view.charts, self.workplace.say)
         ReportDialog(self.workplace, report, path, saved, self.complain, self)
 
     def _on_block(self) -> None:

@@ -32,7 +32,8 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import exporter, parts
+from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.lines_editor import LinesEditor
 from smsdesk.ui.widgets.lines_import import LinesImport
 from smsdesk.ui.workplace import Workplace
@@ -105,14 +106,16 @@ class P2pPage(SendingPage):
         for key, act in (("F8", self._on_after), ("Shift+F8", self._on_before)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        title = parts.heading(self.tr("Lines to look at"))
-        layout.addLayout(parts.row(title, None, self.before_button, self.after_button))
+        name = self.tr("Lines to look at")
+        self.wrong_button = ExportButton(self.workplace, name, lambda: exporter.shown(self.wrong))
+        title = parts.heading(name)
+        layout.addLayout(parts.row(title, None, self.wrong_button, self.before_button, self.after_button))
         columns = (
             Column(self.tr("Line"), lambda p: texts.number(p.number), is_number=True, width=70),
             Column(self.tr("What is the matter"), self._matter, tone=lambda p: "bad" if p.problem else "warn"),
         )
         self.wrong = FixedModel(columns, self)
-        table = DataTable(self.tr("Lines to look at"), self.wrong)
+        table = DataTable(name, self.wrong)
         table.activated.connect(lambda index: self.editor.go_to(self.wrong.rows[index.row()].number))
         layout.addWidget(table)
         return frame

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import people, tables_out
@@ -25,6 +25,7 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.search_field import SearchField
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -52,9 +53,7 @@ class PeoplePage(Page):
         self._enable()
 
     def _progress(self) -> None:
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Adding people"))
+        self.bar = Progress(self.tr("Adding people"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self.column.addLayout(parts.row(self.bar, self.stop_button))
         self._show_keeping(None)
@@ -208,8 +207,7 @@ class PeoplePage(Page):
 
     def _show_keeping(self, news: Keeping | None) -> None:
         if news:
-            self.bar.setRange(0, news.total)
-            self.bar.setValue(news.done)
+            self.bar.tell(news.done, news.total)
         for widget in (self.bar, self.stop_button):
             widget.setVisible(news is not None)
 

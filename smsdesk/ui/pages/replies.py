@@ -44,7 +44,7 @@ class RepliesPage(Page):
         self.model = ConversationsModel(workplace, self)
         self.filters = ConversationFilters(workplace, self.model)
         self.filters.listed.connect(self._listed)
-        self.filters.failed.connect(lambda words: self.not_read.say(workplace.say(words)))
+        self.filters.failed.connect(lambda words: self._say_not_read(workplace.say(words)))
         self.column.addWidget(self.filters)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -69,7 +69,7 @@ class RepliesPage(Page):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMinimumWidth(300)
         self.not_read = not_read.over(self.list, self.filters.reload)
-        self.model.not_read.connect(self.not_read.say)
+        self.model.not_read.connect(self._say_not_read)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(lambda _index: self.answer.text.setFocus())
         self.hint = parts.quiet(self.tr("No conversation is as the filters want it."))
@@ -135,12 +135,14 @@ class RepliesPage(Page):
             self.filters.search.clear()
         self.list.setFocus()
 
-    def _listed(self) -> None:
-        """The rows are others; the number that is open stays chosen where it is among them."""
-        self.not_read.say("")
-        is_empty, is_open = not self.model.rows, self.filters.is_open
-        self.hint.setVisible(is_empty and not is_open)
-        if is_empty and is_open:
+    def _say_not_read(self, why: str) -> None:
+        self.not_read.say(why)
+        if why:  # nobody knows whether there are any
+            self.hint.hide()
+            self._show_purpose(is_empty=False)
+
+    def _show_purpose(self, *, is_empty: bool) -> None:
+        if is_empty:
             self.purpose.setText(self.tr("Nobody has replied yet"))
             more = self.tr(
                 "What people write back comes in here by itself, and can be answered right here.\n"
@@ -150,6 +152,13 @@ class RepliesPage(Page):
             self.purpose.setText(self.tr("Choose a conversation on the left."))
             more = self.tr("↑ ↓ choose · Enter: answer · Ctrl+Enter: send · Esc: back to the list")
         self.purpose_more.setText(more)
+
+    def _listed(self) -> None:
+        """The rows are others; the number that is open stays chosen where it is among them."""
+        self.not_read.say("")
+        is_empty, is_open = not self.model.rows, self.filters.is_open
+        self.hint.setVisible(is_empty and not is_open)
+        self._show_purpose(is_empty=is_empty and is_open)
         place = self.model.place_of(self._mobile) if self._mobile else None
         selection = self.list.selectionModel()
         selection.blockSignals(True)  # nobody has chosen anything

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from smsdesk.domain.campaign import Campaign
-from smsdesk.domain.chinatime import day_begin, now, written
+from smsdesk.domain.chinatime import written
 from smsdesk.domain.message import Status
 from smsdesk.domain.mobile import beginning
+from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, explaining, tables_out
+from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.listing import By, MessageRow, Wanted
 from smsdesk.ui import habits, texts
 from smsdesk.ui.dialogs.foreign_reports import ForeignReportsDialog
@@ -25,6 +26,7 @@ from smsdesk.ui.tables.listed import MOST, ListedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.days_field import DaysField
 from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
@@ -33,10 +35,14 @@ from smsdesk.ui.workplace import Changed, Workplace
 _CAMPAIGNS: Final = 500
 """The newest, in the list to choose from."""
 
+_NONE_FAILED: Final = Words("这个任务没有发送失败的短信。", "No message of this campaign has failed.")
+
 
 class ReportsPage(Page):
     """Filters on top, which hold together; a click on a column's head sorts by it."""
 
+    again = Signal(object, object)
+    """:class:`Campaign` and :class:`Part`: its text and these of its people are wanted as a new draft."""
     write = Signal()
     """The person wants to begin a campaign."""
 
@@ -81,7 +87,7 @@ class ReportsPage(Page):
                 By.STATUS,
                 Column(
                     self.tr("State"),
-                    lambda r: texts.status(Status.of(r.state, r.delivery)),
+                    lambda r: texts.status(Status.of(r.state, r.delivery), self.workplace.say),
                     tone=lambda r: texts.tone(Status.of(r.state, r.delivery)),
                     width=120,
                 ),
@@ -100,11 +106,11 @@ class ReportsPage(Page):
         self.stat = SearchField(self.tr("Code"))
         self.campaign = parts.drop_down(self.tr("Campaign"))
         self.status = parts.drop_down(self.tr("State"))
-        self.time = parts.drop_down(self.tr("Submitted"))
+        self.days = DaysField(self.tr("Submitted"))
+        self.days.changed.connect(self._show)
         self._fill_status()
-        self._fill_time()
         habits.keep_choice(self.status, "status")
-        habits.keep_choice(self.time, "time")
+        habits.keep_choice(self.days.choice, "time")
         self.mobile.setFixedWidth(170)
         self.text.setFixedWidth(170)
         self.stat.setFixedWidth(110)
@@ -112,7 +118,7 @@ class ReportsPage(Page):
         self.campaign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for field in (self.mobile, self.text, self.stat):
             field.searched.connect(lambda _text: self._show())
-        for box in (self.campaign, self.status, self.time):
+        for box in (self.campaign, self.status):
             box.activated.connect(lambda _place: self._show())
         self.count = parts.quiet(wrap=False)
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="circle-stop")
@@ -121,8 +127,12 @@ class ReportsPage(Page):
         self.foreign_button = parts.button(self.tr("Not sent from here…"), self._on_foreign)
         self.person_button = parts.button(self.tr("History of the number…"), self._on_person, icon="history")
         self.fetch_button = parts.button(self.tr("Fetch now"), self.workplace.poll_now, icon="refresh-cw")
-        fields: list[QWidget | None] = [self.mobile, self.campaign, self.status, self.stat, self.text, self.time]
-        self.column.addLayout(parts.row(*fields, self.clear_button, None))
+        self.again_button = parts.button(self.tr("Failed ones as a new list"), self._on_again, icon="copy")
+        self.again_button.setToolTip(
+            self.tr("Everyone whom the chosen campaign did not reach, on the page that sends. Nothing is sent.")
+        )
+        self.column.addLayout(parts.row(self.mobile, self.campaign, self.status, self.stat, self.text, None))
+        self.column.addLayout(parts.row(self.days, self.clear_button, None, self.again_button))
         self.export_button = ExportButton(self.workplace, self.tr("Status reports"), self._export)
         buttons = (self.foreign_button, self.person_button, self.export_button, self.fetch_button)
         self.column.addLayout(parts.row(self.count, self.stop_button, None, *buttons))
@@ -131,29 +141,14 @@ class ReportsPage(Page):
     def _fill_status(self) -> None:
         self.status.addItem(self.tr("Every state"), None)
         for status in Status:
-            self.status.addItem(texts.status(status), status)
-
-    def _fill_time(self) -> None:
-        for name, days in (
-            (self.tr("At any time"), None),
-            (self.tr("Today"), 0),
-            (self.tr("Yesterday"), -1),
-            (self.tr("In the last 7 days"), 7),
-            (self.tr("In the last 30 days"), 30),
-        ):
-            self.time.addItem(name, days)
+            self.status.addItem(texts.status(status, self.workplace.say), status)
 
     # -- what is shown -------------------------------------------------------------------------------------
 
     @property
     def wanted(self) -> Wanted:
         """What the filters ask for."""
-        since = until = None
-        days: int | None = self.time.currentData()
-        if days is not None:
-            today = day_begin(now())
-            since = today - timedelta(days=1 if days == -1 else max(days - 1, 0))
-            until = today if days == -1 else None
+        since, until = self.days.span()
         status: Status | None = self.status.currentData()
         return Wanted(
             campaign_id=self.campaign.currentData(),
@@ -199,14 +194,21 @@ class ReportsPage(Page):
 
     def _found(self) -> None:
         count = self.model.total
-        line = self.tr("%1 messages") if self.model.is_whole else self.tr("%1 messages so far; searching…")
-        if self.model.is_stopped:
-            line = self.tr("The search was stopped; the first %1 messages are shown.")
         self.stop_button.setVisible(self.model.is_searching)
-        self.count.setText("" if self.model.is_unlisted else texts.fill(line, texts.number(count)))
+        self.count.setText("" if self.model.is_unlisted else self._how_many(count))
         self.empty.show_if(self.model.is_whole and not count and self.wanted == Wanted())
         self._show_part(count)
         self._enable()
+
+    def _how_many(self, count: int) -> str:
+        if self.model.is_whole:
+            return texts.fill(self.tr("%1 messages"), texts.number(count))
+        if self.model.is_stopped:
+            return texts.fill(self.tr("The search was stopped; the first %1 messages are shown."), texts.number(count))
+        found = texts.number(0 if self.model.is_of_before else count)
+        if self.model.share is None:
+            return texts.fill(self.tr("%1 messages so far; searching…"), found)
+        return texts.fill(self.tr("%1 messages so far; %2 % searched…"), found, int(100 * self.model.share))
 
     def _show_part(self, total: int) -> None:
         first = self.model.part * MOST
@@ -227,6 +229,7 @@ class ReportsPage(Page):
     def _enable(self) -> None:
         has_chosen = self.table.selectionModel().hasSelection()
         self.person_button.setEnabled(has_chosen)
+        self.again_button.setEnabled(self.campaign.currentData() is not None)
         index = self.table.currentIndex()
         row = self.model.row_at(index.row()) if has_chosen and index.isValid() else None
         self.detail.setText(f"{row.mobile} · {self._meaning(row)}" if row else "")
@@ -240,10 +243,22 @@ class ReportsPage(Page):
     def _on_clear(self) -> None:
         for field in (self.mobile, self.text, self.stat):
             field.clear()
-        for box in (self.campaign, self.status, self.time):
+        for box in (self.campaign, self.status):
             box.setCurrentIndex(0)
+        self.days.clear()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self._show()
+
+    def _on_again(self) -> None:
+        campaign_id: int = self.campaign.currentData()
+
+        def known(campaign: Campaign) -> None:
+            if campaign.counts.failed:
+                self.again.emit(campaign, Part(Which.FAILED))
+            else:
+                self.complain(_NONE_FAILED)
+
+        self.workplace.read(lambda desk: campaigns.get(desk, campaign_id), known, self.complain)
 
     def _on_person(self) -> None:
         rows = self.table.selected_rows()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
@@ -25,6 +25,7 @@ from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_progress import CampaignProgress
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Changed, Workplace
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ class SendingPage(Page):
         self.start_at.setAccessibleName(self.tr("When it starts, China time"))
         self.start_at.setEnabled(False)
         self.later.toggled.connect(self.start_at.setEnabled)
-        self.planning_bar = QProgressBar()
-        self.planning_bar.setTextVisible(False)
-        self.planning_bar.setAccessibleName(self.tr("Preparing the messages"))
+        self.planning_bar = Progress(self.tr("Preparing the messages"))
         self.planning_line = parts.quiet()
         self.progress = CampaignProgress(workplace, leads_on=True)
         self._task: Task | None = None
@@ -129,7 +128,9 @@ class SendingPage(Page):
 
     def account_or_complain(self) -> Account | None:
         """The chosen account."""
-        if self.workplace.account is None:
+        if not self.workplace.is_open:
+            self.complain(Words("数据还在打开，请稍候再试。", "The data is still being opened; try again in a moment."))
+        elif self.workplace.account is None:
             self.complain(Words("请先在设置里添加账号。", "Add an account in the settings first."))
         return self.workplace.account
 
@@ -251,7 +252,6 @@ class SendingPage(Page):
         for widget in (self.planning_bar, self.planning_line, self.stop_button):
             widget.setVisible(news is not None)
         if news is not None:
-            self.planning_bar.setRange(0, 1000)
-            self.planning_bar.setValue(1000 * news.done // max(news.total, 1))
+            self.planning_bar.tell(news.done, news.total)
             line = self.tr("Preparing messages: %1 of %2")
             self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))

@@ -198,7 +198,7 @@ class _Row:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(QColor(self._soft))
         self._painter.drawEllipse(area)
-        self._painter.setFont(theme.large(self._font, 1.1))
+        self._painter.setFont(theme.large(self._font, theme.HEADING))
         self._painter.setPen(QColor(self._tokens.accent))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, visible(row.name)[:1] or row.mobile[-2:])
 
@@ -213,7 +213,7 @@ class _Row:
             area.setRight(area.right() - metrics.horizontalAdvance(shown) - 2 * SPACE)
 
     def _chip(self, area: QRect, text: str, colour: str, ground: str) -> None:
-        self._painter.setFont(theme.large(self._font, 0.85, bold=False))
+        self._painter.setFont(theme.large(self._font, theme.SMALL, bold=False))
         metrics = self._painter.fontMetrics()
         width = max(metrics.horizontalAdvance(text) + 3 * SPACE, metrics.height() + 2)
         chip = QRect(area.right() - width, area.center().y() - metrics.height() // 2 - 1, width, metrics.height() + 3)

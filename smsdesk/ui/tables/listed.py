@@ -51,6 +51,8 @@ class ListedModel(ColumnsModel):
         self.is_stopped = False
         """Whether a person stopped the search, so that there may be more than was found."""
         self._is_unlisted = False  # the list itself could not be made
+        self.share: float | None = None
+        """How far the search is, 0 to 1; None where nobody can tell."""
 
     @property
     def is_whole(self) -> bool:
@@ -66,6 +68,12 @@ class ListedModel(ColumnsModel):
     def is_unlisted(self) -> bool:
         """Whether the store could not be gone through, so that nobody knows what there is."""
         return self._is_unlisted
+
+    @property
+    def is_of_before(self) -> bool:
+        """Whether the list is still the one before, since nothing was found yet of the one that is wanted."""
+        made = self._listing
+        return made is None or (made.wanted, made.order) != (self.wanted, self.order)
 
     @property
     def total(self) -> int:
@@ -106,9 +114,7 @@ class ListedModel(ColumnsModel):
         if self._task:
             self._task.cancel()
         self.wanted = wanted
-        self._search(
-            lambda made: self._found(made, is_whole=True), lambda news: self._found(news.listing, is_whole=False)
-        )
+        self._search(lambda made: self._found(made, is_whole=True), self._found_some)
 
     def relist(self) -> None:
         """The store has changed, and may have other messages; where it has the same, nothing moves."""
@@ -117,7 +123,7 @@ class ListedModel(ColumnsModel):
 
     def _search(self, on_whole: Callable[[Listing], None], on_some: Callable[[Found], None]) -> None:
         wanted, order = self.wanted, self.order
-        self.is_stopped = False
+        self.is_stopped, self.share = False, None
         task = self._workplace.search(
             lambda desk, stop, tell: listing.make(desk, wanted, order, stop, tell),
             on_whole,
@@ -133,6 +139,14 @@ class ListedModel(ColumnsModel):
         self._round += 1
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self.columns) - 1))
+
+    def _found_some(self, news: Found) -> None:
+        if (news.listing.wanted, news.listing.order) == (self.wanted, self.order):
+            self.share = news.share
+        if news.listing is self._listing or len(news.listing):
+            self._found(news.listing, is_whole=False)
+        else:
+            self.found.emit()  # what was there before stays until there is something else
 
     def _found(self, made: Listing, *, is_whole: bool) -> None:
         if (made.wanted, made.order) != (self.wanted, self.order):

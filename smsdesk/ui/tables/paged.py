@@ -26,6 +26,7 @@ class PagedModel(ColumnsModel):
         self._workplace, self._fetch = workplace, fetch
         self._rows: list[Any] = []
         self._more = False
+        self._is_known = False  # whether there are any: not before they are read, and not where that fails
         self._generation = 0
         self._loading = False
         self._again = False
@@ -34,6 +35,11 @@ class PagedModel(ColumnsModel):
     def rows(self) -> Sequence[Any]:
         """The rows read so far."""
         return self._rows
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known that there are no rows."""
+        return self._is_known and not self._rows
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
         """See :class:`QAbstractTableModel`."""
@@ -49,7 +55,7 @@ class PagedModel(ColumnsModel):
     def reload(self) -> None:
         """Begin anew: another filter."""
         self._generation += 1
-        self._loading = False
+        self._loading = self._is_known = False
         self.beginResetModel()
         self._rows, self._more = [], False
         self.endResetModel()
@@ -74,12 +80,14 @@ class PagedModel(ColumnsModel):
 
         def failed(words: Words) -> None:
             if generation == self._generation:
+                self._is_known = False
                 self._loading = self._again = self._more = False  # the view would ask for more at each turn
                 self.not_read.emit(self._workplace.say(words))
 
         def loaded(rows: Sequence[Any]) -> None:
             if generation != self._generation:
                 return  # of a filter that is not there any more
+            self._is_known = True
             # Still loading while rows are taken over: Qt may ask for more in the midst of it, from the old end.
             then(list(rows), limit)
             self._loading = False

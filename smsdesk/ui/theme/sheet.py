@@ -81,7 +81,7 @@ def _frames(t: Tokens) -> str:
     return f"""
 QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
 QTabBar {{ background: transparent; }}
-QTabBar::tab {{ padding: 8px 12px; color: {t.quiet}; border-bottom: 3px solid transparent; }}
+QTabBar::tab {{ padding: 8px 10px; color: {t.quiet}; border-bottom: 3px solid transparent; }}
 QTabBar::tab:hover {{ color: {t.text}; background: {t.raised}; }}
 QTabBar::tab:selected {{ color: {t.accent}; font-weight: 600; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ background: {t.accent_soft}; }}
@@ -137,6 +137,7 @@ QPushButton[plain="true"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[plain="true"]:focus {{ border-color: {t.accent}; }}
 QPushButton::menu-indicator {{ image: url("{icons}/arrow-down-small.svg"); width: 16px; height: 16px;
     subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
+QPushButton[icon="true"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[menu="true"] {{ padding-right: 28px; }}
 QPushButton[menu="true"]:focus {{ padding-right: 27px; }}
 QMenu {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}

@@ -103,7 +103,7 @@ class CampaignProgress(QFrame):
             return  # another is wanted by now
         self._campaign = campaign
         self._name.setText(campaign.name)
-        self._state.setText(texts.campaign_state(campaign.state))
+        self._state.setText(texts.campaign_state(campaign.state, self._workplace.say))
         parts.tone(self._state, texts.tone(campaign.state))
         self._show_counts(campaign.counts)
         if campaign.state is not CampaignState.SENDING:

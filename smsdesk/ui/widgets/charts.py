@@ -23,8 +23,9 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import exporter, parts
 from smsdesk.ui.widgets.drawings import Drawing
+from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.not_read import NotRead
 from smsdesk.ui.workplace import Workplace
 
@@ -79,10 +80,11 @@ class Chart(QWidget):
         self.save_button = parts.button(self.tr("Save as picture…"), self._on_save, icon="image")
         for button in (self.copy_button, self.save_button):
             button.setAccessibleDescription(name)
+        self.export_button = ExportButton(workplace, name, lambda: exporter.shown(self.model))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * SPACE)
-        layout.addLayout(parts.row(self.heading, None, self.copy_button, self.save_button))
+        layout.addLayout(parts.row(self.heading, None, self.copy_button, self.export_button, self.save_button))
         layout.addWidget(self.summary)
         layout.addWidget(self.empty)
         self.not_read = NotRead(self.wanted.emit)
@@ -108,7 +110,7 @@ class Chart(QWidget):
         self.summary.setText(summary)
         self.summary.setVisible(bool(summary))
         self.empty.setVisible(not rows and bool(self.empty.text()))
-        for widget in (self.table, self.copy_button, self.save_button):
+        for widget in (self.table, self.copy_button, self.export_button, self.save_button):
             widget.setVisible(bool(rows))
         row_height = self.table.verticalHeader().defaultSectionSize()
         height = row_height * (1 + min(max(len(rows), 2), self._least_rows)) + 2 * SPACE

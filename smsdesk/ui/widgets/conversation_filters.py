@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from smsdesk.domain.chinatime import day_begin, now
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.invisible import visible
 from smsdesk.domain.words import Words
 from smsdesk.jobs import conversations, tables_out
-from smsdesk.jobs.conversations import Conversation, Found, Label, Only
+from smsdesk.jobs.conversations import Conversation, Found, Label, Marking, Only
 from smsdesk.jobs.inbox import ReplyFilter
 from smsdesk.ui import habits, texts
 from smsdesk.ui.lane import Task
@@ -90,9 +91,11 @@ class ConversationFilters(QWidget):
             self.reload()
 
     def _export(self) -> Job:
-        """Saves the replies of what is shown; a search does not narrow it."""
-        only = self.only
-        wanted = ReplyFilter(since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id)
+        """Saves the replies of what is shown; of a search those in which it finds what was typed."""
+        only, text = self.only, self.search.text().strip()
+        wanted = ReplyFilter(
+            since=only.since, unread=only.unread, opt_outs=only.opted_out, label_id=only.label_id, text=text
+        )
         return partial(tables_out.save_replies, only=wanted)
 
     # -- the search ----------------------------------------------------------------------------------------
@@ -177,9 +180,15 @@ class ConversationFilters(QWidget):
             self._show_search("", is_on=False)
             self._workplace.changed.emit(Changed(replies=True))  # also where it was stopped: some are read
 
+        def failed(words: Words) -> None:
+            ended(None)
+            if words != Cancelled().words:
+                self._workplace.told.emit(words)
+
+        def told(news: Marking) -> None:
+            self._show_search(texts.fill(self.tr("Marking as read… %1 %"), news.percent), is_on=True)
+
         if self._marking:
             return
-        self._marking = self._workplace.work_long(
-            lambda desk, stop, _tell: conversations.mark_all_read(desk, stop), ended, ended
-        )
+        self._marking = self._workplace.work_long(conversations.mark_all_read, ended, failed, told)
         self._show_search(self.tr("Marking as read…"), is_on=True)

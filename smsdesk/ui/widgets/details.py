@@ -14,6 +14,7 @@ class DetailsButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
+        self.setText(self.tr("Details"))
         parts.put_icon(self, "copy")
         self.setToolTip(self.tr("Copy the technical details for the gateway's support"))
         self._copied = ""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from smsdesk.domain.chinatime import in_china, now
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
+from smsdesk.jobs import tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Exporting, Target
 from smsdesk.ui import texts
+from smsdesk.ui.tables.columns import ColumnsModel
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Workplace
 
 Job = Callable[[Desk, Target], int]
@@ -46,6 +49,13 @@ class ExportButton(QPushButton):
         path = ask_for_path(self, self._workplace, f"{self._name}-{in_china(now()):%Y%m%d}")
         if path is not None:
             ExportDialog(self._workplace, job, path, self.window()).show()
+
+
+def shown(model: ColumnsModel) -> Job:
+    """Saves a table as it is shown at this moment, where all of its rows are at hand."""
+    titles = [" ".join(column.title.split()) for column in model.columns]
+    rows = [[column.text(row) for column in model.columns] for row in model.rows]
+    return partial(tables_out.save_shown, titles=titles, rows=rows)
 
 
 def ask_for_path(widget: QWidget, workplace: Workplace, name: str) -> Path | None:
@@ -89,17 +99,13 @@ class ExportDialog(QDialog):
     def __init__(self, workplace: Workplace, job: Job, path: Path, parent: QWidget | None = None):
         super().__init__(parent)
         self._workplace, self._path = workplace, path
-        self._began = time.monotonic()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.fill(self.tr("Export to %1"), path.name))
         self.setMinimumWidth(460)
         layout = parts.dialog_column(self)
         self.line = parts.Named(self.tr("How far the export is"), self.tr("Waiting for its turn…"))
         self.line.setWordWrap(True)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of the export"))
+        self.bar = Progress(self.tr("Progress of the export"))
         self.open_button = parts.button(self.tr("Open the folder"), self._on_open, icon="folder-open")
         self.open_button.hide()
         self.close_button = parts.button(self.tr("Cancel"), self.reject)
@@ -118,17 +124,11 @@ class ExportDialog(QDialog):
         if not isinstance(news, Exporting):
             return
         if 0 < news.total == news.done:
-            self.bar.setRange(0, 0)
+            self.bar.tell(0, None)
             self.line.setText(texts.fill(self.tr("%1 rows are written. The file is being packed…"), _n(news.done)))
             return
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(1000 * news.done // max(news.total, 1))
-        line = texts.fill(self.tr("%1 of %2 rows"), _n(news.done), _n(news.total))
-        took = time.monotonic() - self._began
-        if took > 2 and news.done:
-            left = texts.duration(took * (news.total - news.done) / news.done)
-            line += " · " + texts.fill(self.tr("about %1 left"), left)
-        self.line.setText(line)
+        self.bar.tell(news.done, news.total)
+        self.line.setText(texts.fill(self.tr("%1 of %2 rows"), _n(news.done), _n(news.total)))
 
     def _saved(self, rows: int) -> None:
         self._end(texts.fill(self.tr("✓ %1 rows saved to %2."), _n(rows), self._path), "good")

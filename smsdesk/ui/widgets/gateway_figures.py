@@ -18,7 +18,8 @@ from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets import exporter, parts
+from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.workplace import Workplace
 
 
@@ -34,6 +35,7 @@ class GatewayFigures(QWidget):
         self.ask_button = parts.button(self.tr("Ask the gateway"), self._on_ask, icon="refresh-cw")
         self.state = parts.quiet(wrap=False)
         self.model = FixedModel(self._columns(), self)
+        self.export_button = ExportButton(workplace, self.tr("Gateway's figures"), lambda: exporter.shown(self.model))
         about = self.tr(
             "Days in China, by this account's login. The gateway's document does not say whether it counts messages or "
             "charged segments: it is compared with whichever fits. A difference may be others with the same login, or "
@@ -42,7 +44,7 @@ class GatewayFigures(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2 * SPACE, 0, 0)
         layout.addWidget(parts.quiet(about))
-        layout.addLayout(parts.row(self.ask_button, self.state, None))
+        layout.addLayout(parts.row(self.ask_button, self.state, None, self.export_button))
         layout.addWidget(DataTable(self.tr("The gateway's figures and ours"), self.model), 1)
 
     def _columns(self) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import point_to_point
@@ -16,6 +16,7 @@ from smsdesk.ui import texts
 from smsdesk.ui.lane import Task
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Workplace
 
 _FILES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt"
@@ -40,9 +41,7 @@ class LinesImport(QWidget):
         self._tasks: set[Task] = set()
         self._line = parts.quiet()
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Reading the file"))
+        self._bar = Progress(self.tr("Reading the file"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -105,9 +104,8 @@ class LinesImport(QWidget):
     def _show_news(self, news: object) -> None:
         match news:
             case Opening(file):
-                self._bar.setRange(0, 0)
+                self._bar.tell(0, None)
                 self._line.setText(texts.fill(self.tr("Reading %1…"), file))
             case RowsRead(file, _, rows, of):
-                self._bar.setRange(0, of or 0)
-                self._bar.setValue(rows)
+                self._bar.tell(rows, of)
                 self._line.setText(texts.fill(self.tr("Reading %1: %2 rows"), file, texts.number(rows)))

@@ -124,7 +124,7 @@ def picture(drawing: Drawing, title: str, size: QSize, palette: QPalette, scale:
     image.fill(QColor(tokens.surface))
     painter = QPainter(image)
     painter.setPen(QColor(tokens.text))
-    painter.setFont(theme.large(plot.font(), 1.1))
+    painter.setFont(theme.large(plot.font(), theme.HEADING))
     painter.drawText(QRectF(8, 0, size.width() - 16, heading), Qt.AlignmentFlag.AlignVCenter, title)
     plot.grab()  # lays it out: it was never on screen
     plot.render(painter, QRectF(0, heading, plot.width(), plot.height()))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, people, rejects
-from smsdesk.ui import texts
+from smsdesk.ui import texts, theme
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.importer import Importer, Source
 from smsdesk.ui.tables.columns import Column
@@ -22,6 +22,7 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
+from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.source_list import SourceList
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -75,9 +76,7 @@ class RecipientsCard(QWidget):
         )
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Reading the file"))
+        self.bar = Progress(self.tr("Reading the file"))
         layout.addWidget(self.progress_line)
         layout.addWidget(self.bar)
         layout.addWidget(self._result_area(), 1)
@@ -119,6 +118,7 @@ class RecipientsCard(QWidget):
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
+        layout.addWidget(parts.icon_label("file-up", "quiet", theme.ICON_LARGE), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(text)
         layout.addLayout(
             parts.row(
@@ -260,14 +260,14 @@ class RecipientsCard(QWidget):
     def _show_progress(self, news: object) -> None:
         match news:
             case importing.Opening(file):
-                self.bar.setRange(0, 0)
+                self.bar.tell(0, None)
                 self.progress_line.setText(texts.fill(self.tr("Reading %1…"), file))
             case importing.RowsRead(file, _, rows, of):
-                self._show_bar(rows, of)
+                self.bar.tell(rows, of)
                 line = self.tr("Reading %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
             case importing.RowsCleaned(file, rows, of):
-                self._show_bar(rows, of)
+                self.bar.tell(rows, of)
                 line = self.tr("Checking the numbers of %1: %2 rows")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
 
@@ -275,10 +275,6 @@ class RecipientsCard(QWidget):
         for widget in (self.bar, self.progress_line):
             widget.setVisible(is_shown)
         self.stop_button.setVisible(is_shown and self.importer.is_reading)
-
-    def _show_bar(self, done: int, total: int | None) -> None:
-        self.bar.setRange(0, total or 0)
-        self.bar.setValue(done)
 
     def _show(self) -> None:
         importer, result = self.importer, self.result

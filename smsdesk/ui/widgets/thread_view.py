@@ -153,7 +153,7 @@ class ThreadView(QScrollArea):
     def _state(self, row: MessageRow) -> tuple[str, str]:
         """What became of a message: a sign and words, and their tone."""
         if row.delivery is Delivery.DELIVERED:
-            return texts.delivery(row.delivery), "good"
+            return texts.delivery(row.delivery, self._workplace.say), "good"
         sentence = self._workplace.say(explaining.of_message(row))
         if row.delivery is Delivery.FAILED or row.state is State.REJECTED:
             return "✗ " + sentence, "bad"

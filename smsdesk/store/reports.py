@@ -1,162 +1,35 @@
-"""What came back: raw answers before they are parsed, reports matched to their messages, replies."""
+"""Status reports: each kept once, and matched to its message as far as that can be told."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from more_itertools import batched
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
-from smsdesk.domain.chinatime import now
-from smsdesk.domain.inbox import Reply, Report
+from smsdesk.domain.inbox import Came, Report
 from smsdesk.domain.message import Delivery, State
-from smsdesk.domain.opt_out import LONGEST, OPTED_OUT, is_opt_out
-from smsdesk.domain.words import Words
-from smsdesk.store import accounts as account_rows
-from smsdesk.store import blocklist as blocklist_rows
 from smsdesk.store import campaigns as campaign_rows
-from smsdesk.store import conversations as conversation_rows
-from smsdesk.store.schema import IS_UNREAD, campaigns, messages, milliseconds, raw_answers, replies, reports
+from smsdesk.store.answers import Raw, known
+from smsdesk.store.schema import campaigns, messages, milliseconds, reports
 from smsdesk.store.statements import among, as_keyed, driven, insert_new, keyed, listed, many
 
 AT_ONCE = 1000
 """Items in one statement."""
 
+
 REPORTS_LAST = timedelta(days=7)
 """How long after its message a report may come, for one in doubt to be settled by it."""
 
+
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far the gateway's clock may be behind ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """An answer as it came, which waits to be parsed."""
-
-    id: int
-    account_id: int
-    source: str
-    body: bytes
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """What an answer brought: new items only. `matched` + `unmatched` = `reports`."""
-
-    reports: int = 0
-    replies: int = 0
-    matched: int = 0
-    opted_out: int = 0
-
-    @property
-    def unmatched(self) -> int:
-        """Reports of which no message is known (yet)."""
-        return self.reports - self.matched
-
-    def __add__(self, other: Came) -> Came:
-        return Came(
-            self.reports + other.reports,
-            self.replies + other.replies,
-            self.matched + other.matched,
-            self.opted_out + other.opted_out,
-        )
-
-
-# -- raw answers -------------------------------------------------------------------------------------------
-
-
-def keep(conn: Connection, account_id: int, source: str, body: bytes) -> int:
-    """Store an answer of `report`, `mo` or a push as it came; to be committed before it is parsed."""
-    new_id = conn.execute(
-        raw_answers.insert()
-        .values(account_id=account_id, source=source, body=body, received_at=now())
-        .returning(raw_answers.c.id)
-    ).scalar_one()
-    return int(new_id)
-
-
-def waiting(conn: Connection, account_id: int | None = None, source: str | None = None) -> list[int]:
-    """Ids of answers that are stored and not parsed, the oldest first; of one account, and one source, if named."""
-    query = select(raw_answers.c.id).where(raw_answers.c.parsed_at.is_(None)).order_by(raw_answers.c.id)
-    if account_id is not None:
-        query = query.where(raw_answers.c.account_id == account_id)
-    if source is not None:
-        query = query.where(raw_answers.c.source == source)
-    return [row.id for row in conn.execute(query)]
-
-
-def raw(conn: Connection, raw_id: int) -> Raw | None:
-    """A stored answer, locked for this transaction; None where another program has parsed it meanwhile.
-
-    Its account is held first (`accounts.hold`): whoever takes in several answers must not wait for one who has begun
-    with another of them and waits for the account.
-    """
-    account_id = conn.execute(select(raw_answers.c.account_id).where(raw_answers.c.id == raw_id)).scalar()
-    if account_id is None:
-        return None
-    account_rows.hold(conn, account_id)
-    row = conn.execute(
-        select(raw_answers).where(raw_answers.c.id == raw_id, raw_answers.c.parsed_at.is_(None)).with_for_update()
-    ).one_or_none()
-    if row is None:
-        return None
-    return Raw(row.id, row.account_id, row.source, bytes(row.body), row.received_at)
-
-
-def try_once_more(conn: Connection, raw_id: int) -> int:
-    """Count that an answer left behind is read again, to be committed before it is; returns how often that makes."""
-    tries = conn.execute(
-        raw_answers.update()
-        .where(raw_answers.c.id == raw_id)
-        .values(tries=raw_answers.c.tries + 1)
-        .returning(raw_answers.c.tries)
-    ).scalar()
-    return int(tries or 0)
-
-
-def not_tried(conn: Connection, raw_id: int) -> None:
-    """Take back what :func:`try_once_more` has counted: the answer itself was not what stood in the way."""
-    conn.execute(raw_answers.update().where(raw_answers.c.id == raw_id).values(tries=raw_answers.c.tries - 1))
-
-
-def parsed(conn: Connection, raw_id: int, problem: Words | None = None) -> None:
-    """An answer is dealt with. One that could not be read stays, with the reason; of equal ones, the last."""
-    if problem is not None:
-        _forget_equal(conn, raw_id)
-    conn.execute(
-        raw_answers.update()
-        .where(raw_answers.c.id == raw_id)
-        .values(parsed_at=now(), problem=problem and problem.to_json())
-    )
-
-
-def _forget_equal(conn: Connection, raw_id: int) -> None:
-    """Let go of unread answers that say, byte for byte, what this one says: a gateway that is down repeats itself."""
-    this = raw_answers.alias()
-    same = select(this.c.account_id, this.c.source, this.c.body).where(this.c.id == raw_id).subquery()
-    conn.execute(
-        raw_answers.delete().where(
-            IS_UNREAD,
-            raw_answers.c.id != raw_id,
-            raw_answers.c.account_id == select(same.c.account_id).scalar_subquery(),
-            raw_answers.c.source == select(same.c.source).scalar_subquery(),
-            raw_answers.c.body == select(same.c.body).scalar_subquery(),
-        )
-    )
-
-
-def forget(conn: Connection, raw_id: int) -> None:
-    """Let go of an answer that held nothing."""
-    conn.execute(raw_answers.delete().where(raw_answers.c.id == raw_id))
 
 
 def not_ours(conn: Connection) -> int:
@@ -175,7 +48,7 @@ def american_among(conn: Connection, account_id: int, mobiles: Iterable[str]) ->
         select(messages.c.mobile)
         .distinct()
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(among(conn.dialect.name, messages.c.mobile, "mobiles"), _is_of(account_id)),
+        .where(among(conn.dialect.name, messages.c.mobile, "mobiles"), is_of(account_id)),
         {"mobiles": listed(conn, [*asked, *(f"+{mobile}" for mobile in asked)])},
     )
     sent = {row.mobile for row in rows}
@@ -185,10 +58,7 @@ def american_among(conn: Connection, account_id: int, mobiles: Iterable[str]) ->
 _AMERICAN_LENGTH = 11
 
 
-# -- reports -----------------------------------------------------------------------------------------------
-
-
-def add_reports(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
+def add(conn: Connection, raw: Raw, items: Sequence[Report]) -> Came:
     """Store reports, each once, and match them to their messages."""
     return sum((_add_reports(conn, raw, some) for some in batched(_untold(conn, raw, items), AT_ONCE)), Came())
 
@@ -199,7 +69,7 @@ def _untold(conn: Connection, raw: Raw, items: Sequence[Report]) -> list[Report]
         one
         for one in items
         if one.reported_at
-        or not _known(conn, reports, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, stat=one.stat)
+        or not known(conn, reports, account_id=raw.account_id, mid=one.mid, mobile=one.mobile, stat=one.stat)
     ]
 
 
@@ -247,12 +117,6 @@ def _new_report(dialect: str) -> Any:
 _REPORT_COLUMNS = tuple(column.name for column in reports.columns if not column.primary_key)
 
 
-def _known(conn: Connection, table: Table, **columns: object) -> bool:
-    """Whether an item without a time is there already: what is handed out again could not be told from a new one."""
-    same = (table.c[name] == value for name, value in columns.items())
-    return conn.execute(select(table.c.id).where(table.c.untimed.is_(True), *same).limit(1)).first() is not None
-
-
 def match_settled(conn: Connection, account_id: int, mids: Iterable[str], mobiles: Iterable[str]) -> int:
     """Match reports that came before a batch with these mids and numbers was settled; returns how many.
 
@@ -286,11 +150,13 @@ _MATCHED_ON = (
     reports.c.reported_at,
 )
 
+
 _SINCE = (
     select(*_MATCHED_ON)
     .where(reports.c.id > bindparam("last"), reports.c.raw_id == bindparam("raw"))
     .order_by(reports.c.id)
 )
+
 
 _ANY_WAITING = (
     select(reports.c.id).where(reports.c.message_id.is_(None), reports.c.account_id == bindparam("account")).limit(1)
@@ -302,6 +168,8 @@ _REPORTED = (
     .where(messages.c.id == bindparam("_id"))
     .values(delivery=bindparam("_delivery"), stat=bindparam("_stat"), reported_at=bindparam("_at"))
 )
+
+
 _TIED = reports.update().where(reports.c.id == bindparam("_id")).values(message_id=bindparam("_message"))
 
 
@@ -370,7 +238,7 @@ _OWN = select(campaigns.c.id).where(
 )
 
 
-def _is_of(account_id: int) -> ColumnElement[bool]:
+def is_of(account_id: int) -> ColumnElement[bool]:
     """Whether a campaign is of the account, asked in a way that no index answers.
 
     SQLite would else begin with the account, and go through all of its messages to find those to a few numbers.
@@ -417,7 +285,7 @@ def _settled_doubts(conn: Connection, account_id: int, rows: Sequence[Any]) -> d
             # Or a person has decided that it was sent: it has no mid then.
             messages.c.state.in_((State.CLAIMED, State.IN_DOUBT))
             | ((messages.c.state == State.ACCEPTED) & messages.c.mid.is_(None)),
-            _is_of(account_id),
+            is_of(account_id),
         )
         .order_by(messages.c.id),
         {"mobiles": listed(conn, {row.mobile for row in rows})},
@@ -487,123 +355,3 @@ def _apply(conn: Connection, known: Mapping[tuple[str, str], _Standing], rows: S
         for (campaign_id, delivery), n in sorted(now_final.items()):
             campaign_rows.count(conn, campaign_id, **{Delivery(delivery).name.lower(): n})
     return matched
-
-
-# -- replies -----------------------------------------------------------------------------------------------
-
-
-def add_replies(conn: Connection, raw: Raw, items: Sequence[Reply]) -> Came:
-    """Store replies, each once, tie them to what they answer, and put who opts out on the blocklist."""
-    came = Came()
-    words = blocklist_rows.words(conn, hold=True)
-    conversation_rows.hold(conn)
-    untold = [one for one in items if one.received_at or _is_news(conn, raw, one, words)]
-    for some in batched(untold, AT_ONCE):
-        came += _add_replies(conn, raw, some, words)
-    return came
-
-
-def _is_news(conn: Connection, raw: Raw, one: Reply, words: AbstractSet[str]) -> bool:
-    """Whether a reply without a time is to be stored: one of the same text may be there already.
-
-    An opt-out of somebody who is not on the blocklist is: they may have been taken off it, and say so again.
-    """
-    same = {"account_id": raw.account_id, "mid": one.mid, "mobile": one.mobile, "digest": _digest(one.content)}
-    if not _known(conn, replies, **same):
-        return True
-    return is_opt_out(one.content, words) and not blocklist_rows.has(conn, one.mobile)
-
-
-def _add_replies(conn: Connection, raw: Raw, items: Sequence[Reply], words: AbstractSet[str]) -> Came:
-    answered = _latest_messages(conn, raw.account_id, {one.mobile for one in items})
-    new = conn.execute(
-        insert_new(conn.dialect.name, replies).returning(
-            replies.c.id, replies.c.mobile, replies.c.opt_out, replies.c.received_at
-        ),
-        [
-            {
-                "account_id": raw.account_id,
-                "raw_id": raw.id,
-                "mid": one.mid,
-                "mobile": one.mobile,
-                "content": one.content,
-                "digest": _digest(one.content),
-                "access_code": one.access_code,
-                "received_at": one.received_at or raw.received_at,
-                "untimed": one.received_at is None,
-                "message_id": answered.get(one.mobile, (None, None))[0],
-                "campaign_id": answered.get(one.mobile, (None, None))[1],
-                "opt_out": is_opt_out(one.content, words),
-            }
-            for one in items
-        ],
-    ).all()
-    conversation_rows.take(conn, new)
-    leaving = [row for row in new if row.opt_out]
-    for row in leaving:
-        blocklist_rows.add(conn, [row.mobile], OPTED_OUT, reply_id=row.id)
-    return Came(replies=len(new), opted_out=len(leaving))
-
-
-def _digest(content: str) -> str:
-    """Blanks around it may be there by pull and not by push."""
-    return hashlib.sha256(content.strip().encode()).hexdigest()[:16]
-
-
-def _latest_messages(conn: Connection, account_id: int, mobiles: Iterable[str]) -> dict[str, tuple[int, int]]:
-    latest = (
-        select(func.max(messages.c.id))
-        .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(
-            among(conn.dialect.name, messages.c.mobile, "mobiles"),
-            messages.c.state.in_((State.CLAIMED, State.ACCEPTED, State.IN_DOUBT)),
-            _is_of(account_id),
-        )
-        .group_by(messages.c.mobile)
-    )
-    rows = conn.execute(
-        select(messages.c.mobile, messages.c.id, messages.c.campaign_id).where(messages.c.id.in_(latest)),
-        {"mobiles": listed(conn, set(mobiles))},
-    )
-    return {row.mobile: (row.id, row.campaign_id) for row in rows}
-
-
-def unread(conn: Connection) -> int:
-    """How many replies nobody has seen."""
-    return conn.execute(select(func.count()).select_from(replies).where(replies.c.read_at.is_(None))).scalar_one()
-
-
-def count_after(conn: Connection, reply_id: int) -> tuple[int, int]:
-    """How many replies were stored after this one, and how many of them opt out."""
-    opt_outs = func.count().filter(replies.c.opt_out.is_(True))
-    row = conn.execute(select(func.count(), opt_outs).where(replies.c.id > reply_id)).one()
-    return row[0], row[1]
-
-
-def senders(conn: Connection, reply_ids: Sequence[int]) -> list[tuple[int, str]]:
-    """The ids of these replies and who wrote them, the earliest first."""
-    rows = conn.execute(
-        select(replies.c.id, replies.c.mobile)
-        .where(among(conn.dialect.name, replies.c.id, "ids"))
-        .order_by(replies.c.id),
-        {"ids": listed(conn, reply_ids)},
-    )
-    return [(row.id, row.mobile) for row in rows]
-
-
-def not_opted_out(conn: Connection) -> list[tuple[int, str, str]]:
-    """Id, sender and text of the short replies that are no opt-out so far, the earliest first."""
-    rows = conn.execute(
-        select(replies.c.id, replies.c.mobile, replies.c.content)
-        .where(replies.c.opt_out.is_(False), func.length(replies.c.content) <= 2 * LONGEST)
-        .order_by(replies.c.id)
-    )
-    return [(row.id, row.mobile, row.content) for row in rows]
-
-
-def mark_opt_outs(conn: Connection, reply_ids: Sequence[int]) -> None:
-    """These replies turn out to be opt-outs."""
-    conversation_rows.hold(conn)
-    ids = {"ids": listed(conn, reply_ids)}
-    conn.execute(replies.update().where(among(conn.dialect.name, replies.c.id, "ids")).values(opt_out=True), ids)
-    conversation_rows.recount(conn, {mobile for _, mobile in senders(conn, reply_ids)})
