@@ -256,7 +256,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         self.account_box = QComboBox()
         self.account_box.setAccessibleName(self.tr("Account that sends"))
-        self.account_box.setMinimumContentsLength(10)
+        self.account_box.setMinimumContentsLength(8)
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
