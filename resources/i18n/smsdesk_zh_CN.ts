@@ -3859,8 +3859,8 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>测试 %1</translation>
     </message>
     <message>
-        <source>✗ It did not arrive. %1</source>
-        <translation>✗ 没有送达。%1</translation>
+        <source>✗ It did not arrive: %1</source>
+        <translation>✗ 没有送达：%1</translation>
     </message>
     <message>
         <source>✓ It has arrived: look at your phone.</source>

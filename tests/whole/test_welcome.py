@@ -139,7 +139,7 @@ def test_a_test_message_that_does_not_arrive_says_why(
         practice.faults.add(Kind.RESULT, "send", code=12, place=1)
         made.test.mobile.setText("13800003456")
         click(qtbot, made.test.send_button)
-        qtbot.waitUntil(lambda: made.test.outcome.text().startswith("✗ It did not arrive. "), timeout=10_000)
+        qtbot.waitUntil(lambda: made.test.outcome.text().startswith("✗ It did not arrive: "), timeout=10_000)
         assert "number" in made.test.outcome.text()
 
 

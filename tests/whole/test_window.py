@@ -90,7 +90,8 @@ def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> l
         if dialog.seen.isVisible():
             dialog.seen.click()
         assert dialog.send.isEnabled()
-        click(qtbot, dialog.send)
+        dialog.send.setFocus()
+        qtbot.keyClick(dialog.send, Qt.Key.Key_Return)  # and not Back, which has Enter anywhere else
 
     answering = Answering(ConfirmDialog, *map(mend, mends), accept)
     click(qtbot, button)

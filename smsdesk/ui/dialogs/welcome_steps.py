@@ -337,7 +337,7 @@ class TestStep(Step):
         failed = [row for row in rows if row.delivery is Delivery.FAILED or row.state is State.REJECTED]
         if failed:
             why = self._workplace.say(explaining.of_message(failed[0]))
-            self.outcome.setText(texts.fill(self.tr("✗ It did not arrive. %1"), why))
+            self.outcome.setText(texts.fill(self.tr("✗ It did not arrive: %1"), why))
             parts.tone(self.outcome, "bad")
         elif any(row.delivery is Delivery.DELIVERED for row in rows):
             self.outcome.setText(self.tr("✓ It has arrived: look at your phone."))

@@ -70,11 +70,15 @@ class CampaignProgress(QFrame):
         layout.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(parts.row(self._name, None, self._state))
-        for widget in (self._bar, self._counts, self._line, self._why, self._doubt):
+        layout.addWidget(self._bar)
+        self.results_button = parts.button(self.tr("See the results"), self._on_results)
+        counts = parts.row(self._counts, self.results_button)
+        counts.setStretch(0, 1)
+        layout.addLayout(counts)
+        for widget in (self._line, self._why, self._doubt):
             layout.addWidget(widget)
         self.details = DetailsButton()
-        self.results_button = parts.button(self.tr("See the results"), self._on_results)
-        layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None, self.details, self.results_button))
+        layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None, self.details))
         layout.addLayout(parts.row(self._retry, self._as_sent, self._retry_doubt, None))
 
     def show_campaign(self, campaign_id: int | None) -> None:
