@@ -830,6 +830,10 @@
         <translation>取消剩余…</translation>
     </message>
     <message>
+        <source>See the results</source>
+        <translation>查看结果</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续发送</translation>
     </message>
@@ -1222,6 +1226,10 @@ Send them again all the same?</source>
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>✗ To be mended before sending: %1</source>
+        <translation>✗ 发送前还要处理 %1 项</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2507,6 +2515,10 @@ rate</source>
         <translation>问题</translation>
     </message>
     <message>
+        <source>The messages are from “%1”. Nothing has been sent.</source>
+        <translation>这些短信来自任务“%1”，还没有发送。</translation>
+    </message>
+    <message>
         <source>✓ Good %1 · ✗ Wrong %2 · = Double %3 · Segments %4</source>
         <translation>✓ 正确 %1 · ✗ 错误 %2 · = 重复 %3 · 计费条数 %4</translation>
     </message>
@@ -3542,6 +3554,13 @@ Whoever opts out is put on the blocklist by itself.</source>
     </message>
 </context>
 <context>
+    <name>RevealBox</name>
+    <message>
+        <source>Show the password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
     <name>SenderStep</name>
     <message>
         <source>What people see</source>
@@ -3877,6 +3896,14 @@ Whoever opts out is put on the blocklist by itself.</source>
         <source>Test %1</source>
         <translation>测试 %1</translation>
     </message>
+    <message>
+        <source>✗ It did not arrive: %1</source>
+        <translation>✗ 没有送达：%1</translation>
+    </message>
+    <message>
+        <source>✓ It has arrived: look at your phone.</source>
+        <translation>✓ 已送达，请看手机。</translation>
+    </message>
 </context>
 <context>
     <name>TextCard</name>
@@ -4159,6 +4186,10 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>Asking the gateway for the balance…</source>
         <translation>正在向网关查询余额…</translation>
+    </message>
+    <message>
+        <source>Storing the account… If the system asks about its keyring, answer there first.</source>
+        <translation>正在保存账号… 如果系统弹出密钥环窗口，请先在那里确认。</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>

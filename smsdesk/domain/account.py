@@ -166,6 +166,11 @@ def _name(account: Account) -> Words | None:
 
 def url_problem(url: str) -> Words | None:
     """What is wrong with a gateway's address, if anything."""
+    if "://" not in url:
+        return Words(
+            "网关地址要以 http:// 或 https:// 开头，例如 http://sms.example.com:8080/sms。",
+            "The gateway's address begins with http:// or https://, for example http://sms.example.com:8080/sms.",
+        )
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

@@ -53,8 +53,9 @@ _STATUS: dict[int, tuple[str, str, Words | None]] = {
         "账号或密码不正确",
         "the account or password is wrong",
         Words(
-            "请在账号设置里重新填写账号和密码。",
-            "Enter account and password again in the account's settings.",
+            "请重新填写账号和密码，注意大小写和空格；已添加的账号在“设置”里修改。",
+            "Enter account and password again, minding capitals and blanks; an account that was added before is "
+            "changed in the settings.",
         ),
     ),
     4: ("版本号错误", "the version is wrong", _ASK),

@@ -95,6 +95,7 @@ def save(
         PasswordProblem: there is no keyring.
     """
     account = tidy(account)
+    is_new = not account.id
     if password is not None and remember:
         desk.passwords.get(account.key)  # a locked keyring asks now: inside the transaction others would wait for it
     with desk.database.write() as conn:
@@ -108,8 +109,9 @@ def save(
             # Inside the transaction: a keyring that refuses takes the account back with it.
             desk.passwords.put(account.key, password)
     if password is not None and not remember:
-        with suppress(PasswordProblem):
-            desk.passwords.forget(account.key)
+        if not is_new:  # of a new one there is none, and a locked keyring would ask about it all the same
+            with suppress(PasswordProblem):
+                desk.passwords.forget(account.key)
         desk.passwords.hold(account.key, password)
     return account
 

@@ -169,6 +169,7 @@ class _Run:
 
     def run(self) -> None:
         """Send until nothing is left, or something stops it."""
+        self._news()  # it is on its way, however long the first answer takes
         self._ask_until_answered()
         with ThreadPoolExecutor(self._account.connections, thread_name_prefix="gateway") as pool:
             while True:

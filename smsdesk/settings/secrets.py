@@ -18,6 +18,23 @@ _SERVICE = "SMS Desk"
 _T = TypeVar("_T")
 
 
+_NO_KEYRING = Words(
+    "本机没有可用的系统密钥环，密码不能保存。请启用系统密钥环（Linux 上例如 gnome-keyring）后再试。",
+    "This machine has no keyring to keep the password in. Start one (on Linux for example gnome-keyring) and try "
+    "again.",
+)
+_UNUSABLE = Words(
+    "系统密钥环无法使用（{why}）。请解锁密钥环后再试。",
+    "The system's keyring cannot be used ({why}). Unlock it and try again.",
+)
+
+_NOT_KEPT = Words(
+    "密码没有存进系统密钥环（{why}）。请解锁密钥环后再试；也可以不保存密码，改为每次启动时输入。",
+    "The password could not be put into the system's keyring ({why}). Unlock it and try again, or do not have the "
+    "password remembered: it is asked for at each start then.",
+)
+
+
 class Passwords(Protocol):
     """A place that keeps passwords under an account's `key`. All raise PasswordProblem where it cannot be used."""
 
@@ -52,7 +69,7 @@ class KeyringPasswords:
 
     def put(self, key: str, password: Secret) -> None:
         """See :class:`Passwords`."""
-        _with_keyring(lambda ring: ring.set_password(_SERVICE, key, password.reveal()))
+        _with_keyring(lambda ring: ring.set_password(_SERVICE, key, password.reveal()), _NOT_KEPT)
         self._held.pop(key, None)
 
     def hold(self, key: str, password: Secret) -> None:
@@ -111,7 +128,7 @@ class MemoryPasswords:
         self._kept.pop(key, None)
 
 
-def _with_keyring(use: Callable[[KeyringBackend], _T]) -> _T:
+def _with_keyring(use: Callable[[KeyringBackend], _T], unusable: Words = _UNUSABLE) -> _T:
     import keyring  # noqa: PLC0415 - no start waits for it: passwords are first needed when something is fetched
 
     try:
@@ -120,7 +137,7 @@ def _with_keyring(use: Callable[[KeyringBackend], _T]) -> _T:
             return use(ring)
         problem = PasswordProblem(_NO_KEYRING)
     except Exception as exc:  # noqa: BLE001 - a backend raises whatever its system does
-        problem = PasswordProblem(_UNUSABLE.fill(why=type(exc).__name__))
+        problem = PasswordProblem(unusable.fill(why=type(exc).__name__))
     raise problem  # outside the handler, whose frames hold the password
 
 
@@ -131,14 +148,3 @@ def _keeps_secrets(ring: KeyringBackend) -> bool:
         return bool(max((one.priority for one in getattr(ring, "backends", ())), default=ring.priority) >= 1)
     except (RuntimeError, OSError):  # its service has gone
         return False
-
-
-_NO_KEYRING = Words(
-    "本机没有可用的系统密钥环，密码不能保存。请启用系统密钥环（Linux 上例如 gnome-keyring）后再试。",
-    "This machine has no keyring to keep the password in. Start one (on Linux for example gnome-keyring) and try "
-    "again.",
-)
-_UNUSABLE = Words(
-    "系统密钥环无法使用（{why}）。请解锁密钥环后再试。",
-    "The system's keyring cannot be used ({why}). Unlock it and try again.",
-)

@@ -129,14 +129,18 @@ class MainWindow(QMainWindow):
         """The page, made now where it was not shown yet; as all of these."""
         from smsdesk.ui.pages.bulk import BulkPage  # noqa: PLC0415
 
-        return self._in_tab("bulk", BulkPage(self._workplace))
+        page = BulkPage(self._workplace)
+        page.progress.results_wanted.connect(self._show_campaign)
+        return self._in_tab("bulk", page)
 
     @cached_property
     def p2p(self) -> P2pPage:
         """See :attr:`bulk`."""
         from smsdesk.ui.pages.p2p import P2pPage  # noqa: PLC0415
 
-        return self._in_tab("p2p", P2pPage(self._workplace))
+        page = P2pPage(self._workplace)
+        page.progress.results_wanted.connect(self._show_campaign)
+        return self._in_tab("p2p", page)
 
     @cached_property
     def campaigns(self) -> CampaignsPage:
@@ -215,7 +219,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         self.account_box = QComboBox()
         self.account_box.setAccessibleName(self.tr("Account that sends"))
-        self.account_box.setMinimumContentsLength(10)
+        self.account_box.setMinimumContentsLength(8)
         self.account_box.activated.connect(self._on_account)
         label = parts.quiet(self.tr("Account"), wrap=False)
         label.setBuddy(self.account_box)
@@ -264,6 +268,11 @@ class MainWindow(QMainWindow):
     def _write(self) -> None:
         """An empty page offers to begin a campaign, which fills it."""
         self.tabs.setCurrentWidget(self.bulk)
+
+    def _show_campaign(self, campaign_id: int) -> None:
+        """What comes of a campaign that was sent from another page."""
+        self.tabs.setCurrentWidget(self.campaigns)
+        self.campaigns.show_campaign(campaign_id)
 
     def _show_balance(self, account: Account) -> None:
         self._workplace.choose(account)

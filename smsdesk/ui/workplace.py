@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QStandardPaths, QTimer, Signal
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.campaign import Campaign
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from smsdesk.jobs.polling import Came, Coming, Polled, Poller
     from smsdesk.jobs.recovery import Recovered
     from smsdesk.jobs.scheduling import Due
+    from smsdesk.jobs.sending import Sending
 
 _log = logging.getLogger(__name__)
 
@@ -167,12 +168,27 @@ class Workplace(Works):
         key = campaign.account_id, campaign.is_answer
         if key not in self._sending:
             self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
+        has_begun = False
+
+        def progressed(news: Sending) -> None:
+            nonlocal has_begun
+            if not has_begun:
+                has_begun = True
+                self.changed.emit(Changed(campaigns=True))  # what waited for its turn is on its way
+            self.progressed.emit(news)
+
         self._sending[key].run(
             lambda stop, tell: sending.send(self._desk(), campaign.id, stop, tell, only_waiting=True),
             self._sent,
             self._not_sent,
-            self.progressed.emit,
+            progressed,
         )
+
+    @property
+    def folder(self) -> str:
+        """Where a person looks for files: where the last one was, at first the documents."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        return self.settings.folder or QStandardPaths.writableLocation(documents)
 
     @property
     def is_sending(self) -> bool:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QScrollArea
 
 from smsdesk.settings import paths
 from smsdesk.settings.settings import Theme
@@ -85,3 +85,15 @@ def test_an_icon_follows_the_theme_that_changes(qapp: QApplication) -> None:
     assert icon.pixmap(16, 16).toImage() != light
     theme.apply(qapp, Theme.LIGHT, ICONS)
     assert icon.pixmap(16, 16).toImage() == light
+
+
+def test_a_dialog_over_a_scrolled_page_has_the_buttons_of_every_other(qapp: QApplication) -> None:
+    theme.apply(qapp, Theme.LIGHT, ICONS)
+    page = QScrollArea()
+    pictures = []
+    for dialog in (QDialog(), QDialog(page)):
+        button = QPushButton("OK", dialog)
+        button.setFixedSize(80, 32)
+        dialog.ensurePolished()
+        pictures.append(button.grab().toImage())
+    assert pictures[0] == pictures[1]

@@ -92,6 +92,7 @@ def test_the_failed_lines_of_a_point_to_point_campaign_go_to_its_page(desk: Desk
             qtbot.waitUntil(lambda: "甲" in window.p2p.editor.toPlainText())
             lines = window.p2p.editor.toPlainText().splitlines()
             assert [line.partition("#")[0] for line in lines] == [a, b]
+            assert window.p2p.notice.text == "The messages are from “点对点”. Nothing has been sent."
 
 
 def test_the_figures_follow_a_campaign_that_is_being_sent(

@@ -13,7 +13,7 @@ import keyring
 import pytest
 from conftest import stored_account
 from keyring.backends import fail
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click
@@ -28,6 +28,7 @@ from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.password import PasswordDialog
 from smsdesk.ui.dialogs.welcome import Wanted, WelcomeDialog
 from smsdesk.ui.main_window import MainWindow
+from smsdesk.ui.widgets.account_fields import RevealBox
 
 
 @pytest.fixture
@@ -91,12 +92,16 @@ def test_the_guide_leads_from_an_address_to_a_message_on_ones_own_phone(
         assert "Fewer than 11 digits" in made.notice.text
         assert made.next_button.text() == "Leave it out"
         made.test.mobile.setText("138 0000 3456")
-        click(qtbot, made.test.send_button)
+        qtbot.keyClick(made.test.mobile, Qt.Key.Key_Return)  # to send is meant, not to leave it out
+        assert made.notice.isHidden()
         qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) == 1, timeout=5_000)
+        assert made.step is made.test
+        assert made.focusWidget() is made.next_button
         [sent] = practice.gateway.ledger.accepted
         assert (sent.mobile, sent.content) == ("13800003456", "【示例商城】Hello, this is a test message.")
         assert workplace.settings.own_numbers == ("13800003456",)
         qtbot.waitUntil(lambda: made.next_button.text() == "Next")
+        qtbot.waitUntil(lambda: made.test.outcome.text() == "✓ It has arrived: look at your phone.", timeout=10_000)
         click(qtbot, made.next_button)
         click(qtbot, made.next_button)
         assert made.wanted is Wanted.LIST
@@ -125,6 +130,32 @@ def test_a_wrong_password_is_told_and_what_was_typed_stays(
         assert accounts.every(desk) == []
 
 
+def test_a_test_message_that_does_not_arrive_says_why(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        made = guide(window, qtbot)
+        reach_test(made, qtbot, practice)
+        practice.faults.add(Kind.RESULT, "send", code=12, place=1)
+        made.test.mobile.setText("13800003456")
+        click(qtbot, made.test.send_button)
+        qtbot.waitUntil(lambda: made.test.outcome.text().startswith("✗ It did not arrive: "), timeout=10_000)
+        assert "number" in made.test.outcome.text()
+
+
+def test_a_password_can_be_looked_at(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        made = guide(window, qtbot)
+        reach_login(made, qtbot, practice)
+        made.fields.password.setText(" pasted ")
+        assert made.fields.password.displayText() != " pasted "
+        [show] = made.login.findChildren(RevealBox)
+        show.click()
+        assert made.fields.password.displayText() == " pasted "
+        show.click()
+        assert made.fields.password.displayText() != " pasted "
+
+
 def test_going_back_after_saving_changes_the_account_instead_of_adding_another(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:
@@ -142,6 +173,8 @@ def test_an_address_is_checked_while_it_is_typed(desk: Desk, tmp_path: Path, qtb
     with opened(desk, tmp_path, qtbot) as window:
         made = guide(window, qtbot)
         made.fields.url.setText("sms.example")
+        qtbot.waitUntil(lambda: "begins with http:// or https://" in made.address.state.text())
+        made.fields.url.setText("http://")
         qtbot.waitUntil(lambda: "The gateway's address is not right" in made.address.state.text())
         assert not made.next_button.isEnabled()
         practice.stop()
@@ -248,10 +281,10 @@ def test_an_entry_that_is_missing_is_stored_again_on_request(
 def test_at_the_end_of_the_guide_the_list_is_asked_for(
     desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    asked: list[object] = []
 
-    def choose(*_of: object) -> tuple[list[str], str]:
-        asked.append("files")
+    def choose(_over: object, _title: object, folder: object, _kinds: object) -> tuple[list[str], str]:
+        asked.append(folder)
         return [], ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
@@ -268,7 +301,7 @@ def test_at_the_end_of_the_guide_the_list_is_asked_for(
         answering = Answering(WelcomeDialog, go)
         click(qtbot, button_named(window.balance.empty, "Connect an account"))
         assert answering.answered
-        assert asked == ["files"]
+        assert asked == [QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)]
         assert window.tabs.currentWidget() is window.bulk
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import stored_account
 from PySide6.QtCore import QDateTime, Qt, QTimer, QTimeZone
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, opened
 
@@ -90,7 +90,8 @@ def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> l
         if dialog.seen.isVisible():
             dialog.seen.click()
         assert dialog.send.isEnabled()
-        click(qtbot, dialog.send)
+        dialog.send.setFocus()
+        qtbot.keyClick(dialog.send, Qt.Key.Key_Return)  # and not Back, which has Enter anywhere else
 
     answering = Answering(ConfirmDialog, *map(mend, mends), accept)
     click(qtbot, button)
@@ -301,6 +302,58 @@ def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(
     assert counts.accepted == len(practice.gateway.ledger.accepted)
     assert counts.accepted + counts.skipped == counts.total == 282
     assert not practice.gateway.ledger.sent_twice()
+
+
+def test_what_must_be_mended_first_is_said_beside_the_button_that_waits_for_it(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        said = [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+        assert "✗ To be mended before sending: 1" in said
+        assert not dialog.seen.isVisible()
+        assert not dialog.send.isEnabled()
+        dialog.reject()
+
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.writing.text.insertPlainText("{姓名}")
+        answering = Answering(ConfirmDialog, look)
+        click(qtbot, window.bulk.send_button)
+        qtbot.waitUntil(lambda: answering.answered)
+
+
+def test_what_is_on_its_way_is_what_the_page_shows(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    """Also after an earlier campaign, and before the gateway has answered anything."""
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        import_members(qtbot, window)
+        window.bulk.writing.text.insertPlainText("{姓名}")
+        send_it(qtbot, window, window.bulk.send_button, "The first row only")
+        qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
+        progress = window.bulk.progress
+
+        def visible(start: str) -> bool:
+            return any(b.text() == start and b.isVisible() for b in progress.findChildren(QPushButton))
+
+        qtbot.waitUntil(lambda: progress._state.text() == "✓ Done", timeout=10_000)
+        slow = practice.faults.add(Kind.SLOW, seconds=60)
+        send_it(qtbot, window, window.bulk.send_button, "The first row only")
+        qtbot.waitUntil(lambda: progress._state.text() == "▶ Sending" and not visible("Start"), timeout=5_000)
+        assert visible("Pause")
+        slow.off()
+        click(qtbot, button_named(progress, "See the results"))
+        assert window.tabs.currentWidget() is window.campaigns
+        qtbot.waitUntil(lambda: window.campaigns.table.currentIndex().row() == 0)
+        current = window.campaigns._current()
+        assert current is not None
+        assert current.id == 2
+        window.bulk.workplace.work(lambda desk, _stop, _tell: campaigns.pause(desk, 2))
+        qtbot.waitUntil(lambda: not window.bulk.workplace.is_sending, timeout=20_000)
 
 
 def test_what_is_in_doubt_is_shown_with_its_reason_and_can_be_treated_as_sent(

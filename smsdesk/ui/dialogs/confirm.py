@@ -78,7 +78,8 @@ class ConfirmDialog(QDialog):
         if checked.findings:
             layout.addWidget(self._scrolled(self._findings()), 1)
         self.seen = QCheckBox(self.tr("I have read this, and want to send all the same"))
-        self.seen.setVisible(any(one.severity is Severity.WARNING for one in checked.findings))
+        is_warned = any(one.severity is Severity.WARNING for one in checked.findings)
+        self.seen.setVisible(is_warned and not checked.is_stopped)  # else it would promise what it does not do
         self.seen.toggled.connect(self._enable)
         layout.addWidget(self.seen)
         self.count = QLineEdit()
@@ -98,7 +99,7 @@ class ConfirmDialog(QDialog):
         # The safe one is the default: Enter, pressed by habit, must not send.
         back.setDefault(True)
         self.send.setAutoDefault(False)
-        layout.addLayout(parts.row(None, back, self.send))
+        layout.addLayout(parts.row(self._why_not(), None, back, self.send))
         back.setFocus()
         self._enable()
 
@@ -109,6 +110,14 @@ class ConfirmDialog(QDialog):
         is_confirmed = self.count.isHidden() or typed == str(summary.messages)
         is_seen = self.seen.isHidden() or self.seen.isChecked()
         self.send.setEnabled(summary.messages > 0 and not self._checked.is_stopped and is_confirmed and is_seen)
+
+    def _why_not(self) -> QLabel:
+        """Beside the button that cannot be pressed: what keeps it from it."""
+        errors = sum(one.severity is Severity.ERROR for one in self._checked.findings)
+        line = parts.quiet(texts.fill(self.tr("✗ To be mended before sending: %1"), errors), wrap=False)
+        parts.tone(line, "bad")
+        line.setVisible(errors > 0)
+        return line
 
     def _figures(self, summary: Summary) -> QHBoxLayout:
         """What decides: how many, and for how much."""

@@ -162,7 +162,7 @@ class DataDialog(QDialog):
     # -- backup and restore --------------------------------------------------------------------------------
 
     def _on_backup(self) -> None:
-        folder = Path(self._workplace.settings.export_folder or self._workplace.settings.folder)
+        folder = Path(self._workplace.settings.export_folder or self._workplace.folder)
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Back up"), str(folder / keeping.proposed_name()), self.tr("Backup (*.sqlite3)")
         )
@@ -182,7 +182,7 @@ class DataDialog(QDialog):
         return texts.fill(line, texts.number(-(-found.size // 1_000_000)), *map(texts.number, figures))
 
     def _on_restore(self) -> None:
-        folder = self._workplace.settings.export_folder or self._workplace.settings.folder
+        folder = self._workplace.settings.export_folder or self._workplace.folder
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Restore a backup"), folder, self.tr("Backup (*.sqlite3)"))
         if name:
             path = Path(name)

@@ -11,7 +11,7 @@ from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.words import Words
 from smsdesk.ui import texts
 from smsdesk.ui.widgets import parts
-from smsdesk.ui.widgets.account_fields import RememberBox, add, form_layout
+from smsdesk.ui.widgets.account_fields import RememberBox, RevealBox, add, form_layout
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
 
@@ -40,6 +40,7 @@ class PasswordDialog(QDialog):
         form = form_layout()
         add(form, self.tr("Gateway account"), parts.quiet(missing.account.login), "")
         add(form, self.tr("Password"), self.password, "")
+        form.addRow("", RevealBox(self.password))
         form.addRow("", self.remember)
         layout = parts.dialog_column(self)
         layout.addWidget(parts.heading(texts.fill(self.tr("Password of “%1”"), missing.account.name)))

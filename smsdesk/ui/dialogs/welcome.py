@@ -49,6 +49,7 @@ class WelcomeDialog(QDialog):
         self.login = LoginStep(workplace, self.fields)
         self.sender_step = SenderStep(workplace, self.fields)
         self.test = TestStep(workplace, self.sender_step, self._failed)
+        self.test.sending.connect(self._testing)
         self.done_step = DoneStep(partial(self._want, Wanted.GUIDE))
         self.steps: list[Step] = [self.choose, self.address, self.login, self.sender_step, self.test, self.done_step]
         self.pages = QStackedWidget()
@@ -82,8 +83,10 @@ class WelcomeDialog(QDialog):
             self._want(Wanted.LIST)
             return
         self.notice.hide()
-        if self.step in (self.login, self.sender_step):
+        if self.step is self.login:
             self.notice.say(self.tr("Asking the gateway for the balance…"))
+        elif self.step is self.sender_step:
+            self.notice.say(self.tr("Storing the account… If the system asks about its keyring, answer there first."))
         self._asking(is_on=True)
         self.step.finish(self._finished, self._failed)
 
@@ -103,6 +106,11 @@ class WelcomeDialog(QDialog):
         self.notice.hide()
         self._show(self.steps[self.pages.currentIndex() - 1])
 
+    def _testing(self) -> None:
+        """What was wrong before is right now. The focus waits at what comes next: the pressed button goes grey."""
+        self.notice.hide()
+        self.next_button.setFocus()
+
     def _want(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self.accept()
@@ -115,6 +123,7 @@ class WelcomeDialog(QDialog):
         at = self.pages.currentIndex()
         self.place.setText(texts.fill(self.tr("Step %1 of %2"), at, of) if 0 < at <= of else "")
         self._show_buttons()
+        self.next_button.setFocus()
         step.begin()
 
     def _asking(self, *, is_on: bool) -> None:
@@ -132,6 +141,8 @@ class WelcomeDialog(QDialog):
         self.next_button.setText(names.get(step, self.tr("Next")))
         self.next_button.setVisible(step is not self.choose)
         self.next_button.setEnabled(step.is_ready and not self._is_asking)
+        is_test = step is self.test and self.test.wants_to_send
+        (self.test.send_button if is_test else self.next_button).setDefault(True)
         self.back_button.setVisible(step not in (self.choose, self.done_step))
         self.back_button.setEnabled(not self._is_asking)
         self.later_button.setText(self.tr("Not now") if self.sender_step.account is None else self.tr("Close"))

@@ -13,11 +13,13 @@ from smsdesk.domain import money
 from smsdesk.domain.account import Account, normal_signature, url_problem
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.inbox import Balance
+from smsdesk.domain.message import Delivery, State
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import signed
 from smsdesk.domain.words import Words
-from smsdesk.jobs import accounts, planning
+from smsdesk.jobs import accounts, campaigns, explaining, planning
+from smsdesk.jobs.conversations import MessageRow
 from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts, theme
 from smsdesk.ui.theme import SPACE
@@ -250,6 +252,9 @@ class SenderStep(Step):
 class TestStep(Step):
     """A message to oneself, which may be left out."""
 
+    sending = Signal()
+    """A test message is on its way."""
+
     def __init__(self, workplace: Workplace, sender: SenderStep, failed: Failed):
         super().__init__(
             self.tr("A test message to yourself"),
@@ -263,15 +268,29 @@ class TestStep(Step):
         self.send_button = parts.button(self.tr("Send the test message"), self._on_send, icon="smartphone")
         self.send_button.setAutoDefault(False)
         self.progress = CampaignProgress(workplace)
+        self.outcome = QLabel()
+        self.outcome.setWordWrap(True)
         form = form_layout()
         add(form, self.tr("Your mobile number"), self.mobile, self.tr("Kept for tests on the pages that send."))
         add(form, self.tr("Text"), self.text, "")
         self.column.addLayout(form)
         self.column.addLayout(parts.row(self.send_button, None))
         self.column.addWidget(self.progress)
+        self.column.addWidget(self.outcome)
         self.column.addStretch(1)
-        self.is_sent = False
+        self._campaign_id: int | None = None
+        workplace.changed.connect(self._changed)
         self._enable()
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a message has gone out."""
+        return self._campaign_id is not None
+
+    @property
+    def wants_to_send(self) -> bool:
+        """Whether Enter means the test message: a number is there, and nothing has gone out."""
+        return self.send_button.isEnabled() and not self.is_sent
 
     def begin(self) -> None:
         """See :class:`Step`."""
@@ -279,6 +298,7 @@ class TestStep(Step):
 
     def _enable(self) -> None:
         self.send_button.setEnabled(bool(self.mobile.text().strip()))
+        self.changed.emit()
 
     def _on_send(self) -> None:
         account, found = self._sender.account, clean(self.mobile.text())
@@ -292,6 +312,8 @@ class TestStep(Step):
         name = texts.fill(self.tr("Test %1"), f"{datetime.now(CHINA):%m-%d %H:%M}")
         people = [Recipient(mobile, {}, line) for line, mobile in enumerate(found, 1)]
         order = Order(account, name, self.text.text(), name, people)
+        self.outcome.clear()
+        self.sending.emit()
         self.send_button.setEnabled(False)
         self._workplace.work(
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
@@ -301,11 +323,25 @@ class TestStep(Step):
         )
 
     def _planned(self, campaign_id: int) -> None:
+        self._campaign_id = campaign_id
         self._enable()
         self._workplace.send(campaign_id)
         self.progress.show_campaign(campaign_id)
-        self.is_sent = True
-        self.changed.emit()
+
+    def _changed(self, what: Changed) -> None:
+        if (what.reports or what.campaigns) and (campaign_id := self._campaign_id) is not None:
+            self._workplace.read(lambda desk: list(campaigns.every_message(desk, campaign_id)), self._show_outcome)
+
+    def _show_outcome(self, rows: list[MessageRow]) -> None:
+        """What became of the one message, in words: a test that went wrong is there to tell why."""
+        failed = [row for row in rows if row.delivery is Delivery.FAILED or row.state is State.REJECTED]
+        if failed:
+            why = self._workplace.say(explaining.of_message(failed[0]))
+            self.outcome.setText(texts.fill(self.tr("✗ It did not arrive: %1"), why))
+            parts.tone(self.outcome, "bad")
+        elif any(row.delivery is Delivery.DELIVERED for row in rows):
+            self.outcome.setText(self.tr("✓ It has arrived: look at your phone."))
+            parts.tone(self.outcome, "good")
 
     def _not_planned(self, words: Words) -> None:
         self._enable()

@@ -90,8 +90,14 @@ class CampaignsPage(Page):
         self.model.not_read.connect(lambda _why: self._filled())
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
+        self._to_show: int | None = None
         self._chosen(QModelIndex())
         self.model.refresh()
+
+    def show_campaign(self, campaign_id: int) -> None:
+        """Choose a campaign, as soon as the list has it."""
+        self._to_show = campaign_id
+        self._filled()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What changed while the page was out of sight is computed now."""
@@ -127,7 +133,11 @@ class CampaignsPage(Page):
     def _filled(self) -> None:
         self.empty.show_if(self.model.is_empty)
         self._chosen(self.table.currentIndex())
-        if self.model.rows and not self.table.currentIndex().isValid():
+        wanted = [row for row, campaign in enumerate(self.model.rows) if campaign.id == self._to_show]
+        if wanted:
+            self._to_show = None
+            self.table.selectRow(wanted[0])
+        elif self.model.rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
     def _chosen(self, index: QModelIndex) -> None:
@@ -162,7 +172,7 @@ class CampaignsPage(Page):
         if found is None:
             self.complain(_NOT_COMPUTED)
             return
-        path = reporter.ask_for_path(self, self.workplace.settings.folder, found.campaign.name)
+        path = reporter.ask_for_path(self, self.workplace.folder, found.campaign.name)
         if path is None:
             return
 

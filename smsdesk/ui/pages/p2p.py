@@ -127,7 +127,12 @@ class P2pPage(SendingPage):
         """Write the lines of an earlier campaign, or a part, in place of those here, as a step that can be undone."""
         if self.editor.toPlainText().strip() and not self.may_replace():
             return
-        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id, part), self.editor.replace_all)
+
+        def taken(text: str) -> None:
+            self.editor.replace_all(text)
+            self.notice.say(texts.fill(self.tr("The messages are from “%1”. Nothing has been sent."), campaign.name))
+
+        self.workplace.read(lambda desk: campaigns.as_lines(desk, campaign.id, part), taken)
 
     # -- looking at the lines ------------------------------------------------------------------------------
 

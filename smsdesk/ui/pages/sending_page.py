@@ -75,7 +75,7 @@ class SendingPage(Page):
         self.later.toggled.connect(self.start_at.setEnabled)
         self.planning_bar = Progress(self.tr("Preparing the messages"))
         self.planning_line = parts.quiet()
-        self.progress = CampaignProgress(workplace)
+        self.progress = CampaignProgress(workplace, leads_on=True)
         self._task: Task | None = None
         self._had_focus = False
         self._show_planning(None)

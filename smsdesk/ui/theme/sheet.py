@@ -81,7 +81,7 @@ def _frames(t: Tokens) -> str:
     return f"""
 QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
 QTabBar {{ background: transparent; }}
-QTabBar::tab {{ padding: 8px 10px; color: {t.quiet}; border-bottom: 3px solid transparent; }}
+QTabBar::tab {{ padding: 8px; color: {t.quiet}; border-bottom: 3px solid transparent; }}
 QTabBar::tab:hover {{ color: {t.text}; background: {t.raised}; }}
 QTabBar::tab:selected {{ color: {t.accent}; font-weight: 600; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ background: {t.accent_soft}; }}
@@ -225,5 +225,5 @@ QStatusBar {{ border-top: 1px solid {t.line}; color: {t.quiet}; }}
 QStatusBar QLabel {{ padding: 2px 12px; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: transparent; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea, QScrollArea > .QWidget > QWidget {{ background: transparent; border: none; }}
 """

@@ -48,6 +48,7 @@ class AccountFields(QObject):
         """Who we are there."""
         add(form, self.tr("Gateway account"), self.login, "")
         add(form, self.tr("Password"), self.password, self.tr("Kept in the system's keyring, or not at all."))
+        form.addRow("", RevealBox(self.password))
         form.addRow("", self.remember)
 
     def add_sender(self, form: QFormLayout) -> None:
@@ -105,6 +106,16 @@ class RememberBox(QWidget):
             self.box.setChecked(False)
         self.box.setVisible(can_keep)
         self.none.setVisible(not can_keep)
+
+
+class RevealBox(QCheckBox):
+    """Shows a password as it was typed or pasted: a blank too many is seen nowhere else."""
+
+    def __init__(self, field: QLineEdit):
+        super().__init__()
+        self.setText(self.tr("Show the password"))
+        hidden, shown = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+        self.toggled.connect(lambda is_on: field.setEchoMode(shown if is_on else hidden))
 
 
 def form_layout() -> QFormLayout:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, PauseCode
 from smsdesk.domain.chinatime import written
@@ -25,14 +26,22 @@ _DOUBTS_SHOWN = 3
 
 
 class CampaignProgress(QFrame):
-    """Shows one campaign, live; hidden while there is none."""
+    """Shows one campaign, live; hidden while there is none.
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None):
-        super().__init__(parent)
+    `leads_on` is for places that do not show themselves what comes of it.
+    """
+
+    results_wanted = Signal(object)
+    """The campaign of this id, an int, is to be shown with all that came of it."""
+
+    def __init__(self, workplace: Workplace, *, leads_on: bool = False):
+        super().__init__()
         self._workplace = workplace
+        self._wanted: int | None = None
         self._campaign: Campaign | None = None
         self.setObjectName("card")
         self._build()
+        self.results_button.setVisible(leads_on)
         workplace.progressed.connect(self._progressed)
         workplace.changed.connect(self._changed)
         self.hide()
@@ -61,7 +70,12 @@ class CampaignProgress(QFrame):
         layout.setContentsMargins(4 * SPACE, 3 * SPACE, 4 * SPACE, 4 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addLayout(parts.row(self._name, None, self._state))
-        for widget in (self._bar, self._counts, self._line, self._why, self._doubt):
+        layout.addWidget(self._bar)
+        self.results_button = parts.button(self.tr("See the results"), self._on_results)
+        counts = parts.row(self._counts, self.results_button)
+        counts.setStretch(0, 1)
+        layout.addLayout(counts)
+        for widget in (self._line, self._why, self._doubt):
             layout.addWidget(widget)
         self.details = DetailsButton()
         layout.addLayout(parts.row(self._resume, self._pause, self._cancel, None, self.details))
@@ -69,6 +83,7 @@ class CampaignProgress(QFrame):
 
     def show_campaign(self, campaign_id: int | None) -> None:
         """Show another campaign; None is none."""
+        self._wanted = campaign_id
         if campaign_id is None:
             self._campaign = None
             self.hide()
@@ -76,8 +91,8 @@ class CampaignProgress(QFrame):
         self._workplace.read(lambda desk: campaigns.get(desk, campaign_id), self._show)
 
     def _changed(self, what: Changed) -> None:
-        if what.campaigns and self._campaign:
-            self.show_campaign(self._campaign.id)
+        if what.campaigns and self._wanted is not None:
+            self.show_campaign(self._wanted)
 
     def _progressed(self, news: Sending) -> None:
         if self._campaign and news.campaign_id == self._campaign.id:
@@ -88,6 +103,8 @@ class CampaignProgress(QFrame):
             self._say_why(news.waiting_for)
 
     def _show(self, campaign: Campaign) -> None:
+        if campaign.id != self._wanted:
+            return  # another is wanted by now
         self._campaign = campaign
         self._name.setText(campaign.name)
         self._state.setText(texts.campaign_state(campaign.state, self._workplace.say))
@@ -162,6 +179,10 @@ class CampaignProgress(QFrame):
         self.details.show_details(words, self._workplace.language)
 
     # -- buttons -------------------------------------------------------------------------------------------
+
+    def _on_results(self) -> None:
+        if self._campaign:
+            self.results_wanted.emit(self._campaign.id)
 
     def _on_pause(self) -> None:
         if campaign := self._campaign:

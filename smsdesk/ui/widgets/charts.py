@@ -176,7 +176,7 @@ class Chart(QWidget):
         self.said.emit(self.tr("The figures are on the clipboard."), "good")
 
     def _on_save(self) -> None:
-        proposed = Path(self._workplace.settings.folder) / (self.heading.text() + ".png")
+        proposed = Path(self._workplace.folder) / (self.heading.text() + ".png")
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save as picture"), str(proposed), self.tr("Picture (*.png)")
         )

@@ -60,7 +60,7 @@ def shown(model: ColumnsModel) -> Job:
 
 def ask_for_path(widget: QWidget, workplace: Workplace, name: str) -> Path | None:
     """Where a table is to be saved; the folder of the last export is proposed."""
-    folder = workplace.settings.export_folder or workplace.settings.folder
+    folder = workplace.settings.export_folder or workplace.folder
     workbook = QCoreApplication.translate("Exporter", "Excel workbook (*.xlsx)")
     text = QCoreApplication.translate("Exporter", "CSV file (*.csv)")
     title = QCoreApplication.translate("Exporter", "Export")

@@ -63,7 +63,7 @@ class LinesImport(QWidget):
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import a sheet"),
-            self._workplace.settings.folder,
+            self._workplace.folder,
             texts.fill(self.tr("Spreadsheets and text files (%1);;All files (*)"), _FILES),
         )
         if names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -168,9 +168,24 @@ def figure(name: str, factor: float = theme.FIGURE) -> QLabel:
     return label
 
 
+class Button(QPushButton):
+    """Enter presses the button that has the focus, as people expect.
+
+    Qt gives Enter to the dialog's default button instead, which may be the very opposite, and on a page to none.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """See :class:`Button`. A key held down presses once: what opens may have a button that waits for it."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not is_enter or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, on_click: Callable[[], None], *, primary: bool = False, icon: str = "") -> QPushButton:
     """A push button; the one main action of a page is `primary`. `icon` is a name of `resources/icons`."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("primary", primary)
     if icon:
         put_icon(made, icon, "on_accent" if primary else "text")
@@ -203,7 +218,7 @@ def drop_down(name: str) -> QComboBox:
 
 def menu_button(text: str, icon: str = "") -> tuple[QPushButton, QMenu]:
     """A push button that opens a menu, and the menu, which is still empty."""
-    made = QPushButton(text)
+    made = Button(text)
     if icon:
         put_icon(made, icon)
     menu = QMenu(made)
@@ -214,7 +229,7 @@ def menu_button(text: str, icon: str = "") -> tuple[QPushButton, QMenu]:
 
 def choice(text: str) -> QPushButton:
     """A small button that is on or off."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setCheckable(True)
     made.setProperty("chip", True)
     return made

@@ -209,7 +209,7 @@ class RecipientsCard(QWidget):
         names, _ = QFileDialog.getOpenFileNames(
             self,
             self.tr("Import recipients"),
-            self._workplace.settings.folder,
+            self._workplace.folder,
             texts.fill(self.tr("Spreadsheets and text files (%1);;All files (*)"), _FILES),
         )
         if names:
@@ -330,7 +330,7 @@ class RecipientsCard(QWidget):
         result = self.result
         if result is None:
             return
-        proposed = Path(self._workplace.settings.folder) / (result.path.stem + self.tr(" - left out") + ".xlsx")
+        proposed = Path(self._workplace.folder) / (result.path.stem + self.tr(" - left out") + ".xlsx")
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the rows that are left out"), str(proposed), self.tr("Excel workbook (*.xlsx)")
         )
