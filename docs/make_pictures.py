@@ -53,7 +53,7 @@ def wait(until: Callable[[], bool], seconds: float = 30.0) -> None:
     loop.exec()
     timer.stop()
     if not left[0]:
-        raise SystemExit(f"waited in vain: {until}")
+        raise SystemExit(f"waited in vain, line {until.__code__.co_firstlineno}")
     QTimer.singleShot(600, loop.quit)
     loop.exec()
 
@@ -146,11 +146,12 @@ def a_campaign(studio: Studio) -> None:
         dialog.seen.setChecked(True)
         dialog.accept()
 
+    progressed: list[object] = []
+    studio.workplace.progressed.connect(progressed.append)
     studio.when_asked(ConfirmDialog, mend)
     page.send_button.click()
     window = studio.window
-    wait(lambda: studio.workplace.is_sending)
-    wait(lambda: not studio.workplace.is_sending)
+    wait(lambda: bool(progressed) and not studio.workplace.is_sending)
     studio.workplace.poll_now()
     window.tabs.setCurrentWidget(window.campaigns)
     wait(lambda: len(window.campaigns.model.rows) > 2)
