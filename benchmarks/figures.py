@@ -70,7 +70,8 @@ def main(count: int = 1_000_000) -> None:
         desk.database.dispose()
     print(f"statistics of a campaign of {count:,}: {middle.median(times):.1f} s (target: a few seconds)")
     print(f"    {spread(times, 1)}")
-    print(f"    another thread waits at most {held[0]:.0f} ms the first time, {middle.median(held[1:]):.0f} ms later")
+    later = middle.median(held[1:] or held)
+    print(f"    another thread waits at most {held[0]:.0f} ms the first time, {later:.0f} ms later")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from smsdesk.demo import Demo
 from smsdesk.domain.words import Language
+from smsdesk.jobs import people
 from smsdesk.settings import paths
 from smsdesk.settings.settings import Settings, Theme
 from smsdesk.ui import theme, translations
@@ -29,7 +30,7 @@ from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.dialogs.settings import SettingsDialog
 from smsdesk.ui.dialogs.welcome import WelcomeDialog
 from smsdesk.ui.main_window import MainWindow
-from smsdesk.ui.workplace import Workplace
+from smsdesk.ui.workplace import Changed, Workplace
 
 PICTURES = Path(__file__).parent / "pictures"
 SAMPLES = paths.resources() / "samples"
@@ -118,6 +119,10 @@ def a_campaign(studio: Studio) -> None:
     page = studio.window.bulk
     page.add_files([SAMPLES / "会员名单.xlsx"])
     wait(lambda: page.recipients.result is not None)
+    members = page.recipients.result
+    studio.workplace.work(
+        lambda desk, stop, tell: people.keep(desk, members, "会员", stop, tell), changes=Changed(people=True)
+    )
     studio.take("bulk-list")
 
     def how_it_is_read(dialog: QDialog) -> None:
@@ -150,7 +155,8 @@ def a_campaign(studio: Studio) -> None:
     window.tabs.setCurrentWidget(window.campaigns)
     wait(lambda: len(window.campaigns.model.rows) > 2)
     window.campaigns.table.selectRow(0)
-    wait(lambda: window.campaigns.view.found is not None, 60)
+    view = window.campaigns.view
+    wait(lambda: view.found is not None and view.found.campaign.counts.delivered > 200, 180)  # reports come by and by
     studio.take("campaign")
 
 

@@ -1706,6 +1706,10 @@ They cannot be restored any more then. The data in use and your own backups stay
         <source>Check and send. Before anything goes out you see to how many it goes, and confirm it.</source>
         <translation>检查并发送。发出之前会显示发送人数，由您确认。</translation>
     </message>
+    <message>
+        <source>Read the user guide</source>
+        <translation>阅读用户指南</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -2031,6 +2035,37 @@ rate</source>
     </message>
 </context>
 <context>
+    <name>GuideDialog</name>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Search the guide (Ctrl+F)</source>
+        <translation>搜索指南（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Places that were found</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not found. Try a shorter word.</source>
+        <translation>没有找到，请换个短一些的词。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Help</source>
@@ -2305,18 +2340,6 @@ rate</source>
         <translation>余额</translation>
     </message>
     <message>
-        <source>Nothing has been fetched yet</source>
-        <translation>尚未获取报告和回复</translation>
-    </message>
-    <message>
-        <source>Fetching…</source>
-        <translation>获取情况…</translation>
-    </message>
-    <message>
-        <source>! %1 answers could not be read…</source>
-        <translation>! %1 个应答无法读取…</translation>
-    </message>
-    <message>
         <source>Account that sends</source>
         <translation>发送账号</translation>
     </message>
@@ -2327,14 +2350,6 @@ rate</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>✓ Reports and replies fetched at %1. Again in %2.</source>
-        <translation>✓ %1 已获取报告和回复，%2后再次获取。</translation>
-    </message>
-    <message>
-        <source>Receiving of pushes</source>
-        <translation>推送接收</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +3767,29 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>“Spent” is by how much the balance fell: what the gateway took, for others with the same login as well, on the day on which it was read. “At the price” is what the segments sent from here cost at the account&apos;s price. The two may differ.</source>
         <translation>“花费”是余额减少的金额，即网关扣除的费用，也包括别处用同一账号发送的，计在读到余额的那一天。“按单价计”是本机发送的计费条数乘以账号单价。两者可能不同。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Fetching…</source>
+        <translation>获取情况…</translation>
+    </message>
+    <message>
+        <source>Receiving of pushes</source>
+        <translation>推送接收</translation>
+    </message>
+    <message>
+        <source>Nothing has been fetched yet</source>
+        <translation>尚未获取报告和回复</translation>
+    </message>
+    <message>
+        <source>✓ Reports and replies fetched at %1. Again in %2.</source>
+        <translation>✓ %1 已获取报告和回复，%2后再次获取。</translation>
+    </message>
+    <message>
+        <source>! %1 answers could not be read…</source>
+        <translation>! %1 个应答无法读取…</translation>
     </message>
 </context>
 <context>

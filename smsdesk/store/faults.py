@@ -26,9 +26,7 @@ def told() -> Iterator[None]:
         raise
     except DBAPIError as exc:
         raise _problem(exc.orig) from exc
-    except sqlite3.Error as exc:
-        raise _problem(exc) from exc
-    except OSError as exc:
+    except (sqlite3.Error, OSError) as exc:
         raise _problem(exc) from exc
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from smsdesk.domain.words import Language, Words
 from smsdesk.settings import paths
 from smsdesk.ui.dialogs.about import AboutDialog
+from smsdesk.ui.dialogs.guide import GuideDialog
 from smsdesk.ui.dialogs.shortcuts import ShortcutsDialog
 from smsdesk.ui.dialogs.support import save_bundle
 from smsdesk.ui.widgets import parts
@@ -16,10 +16,6 @@ from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
 
 _NO_GUIDE = Words("没有找到用户指南。请重新安装程序。", "The user guide is not there. Install the program again.")
-_NOT_OPENED = Words(
-    "无法打开用户指南，请用浏览器或文本程序打开文件：{file}",
-    "The user guide could not be opened. Open this file with a browser or a text program: {file}",
-)
 
 
 class Help(QObject):
@@ -28,6 +24,7 @@ class Help(QObject):
     def __init__(self, workplace: Workplace, notice: Notice, window: QWidget):
         super().__init__(window)
         self._workplace, self._notice, self._window = workplace, notice, window
+        self._guide: GuideDialog | None = None
 
     def button(self) -> QPushButton:
         """The button for the corner of the window."""
@@ -46,12 +43,20 @@ class Help(QObject):
         return made
 
     def show_guide(self) -> None:
-        """Open the guide in the window's language, with whatever the desktop opens such files with."""
+        """Show the guide in the window's language, beside the window; one that is open comes to the front."""
         file = paths.guide("zh-CN" if self._workplace.language is Language.ZH else "en")
         if file is None:
             self._notice.say(self._workplace.say(_NO_GUIDE), "bad")
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
-            self._notice.say(self._workplace.say(_NOT_OPENED.fill(file=file)), "bad")
+            return
+        if self._guide is None:
+            self._guide = GuideDialog(file, self._window)
+            self._guide.finished.connect(self._guide_closed)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
+
+    def _guide_closed(self) -> None:
+        self._guide = None
 
     def show_shortcuts(self) -> None:
         """All keys."""

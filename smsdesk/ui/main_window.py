@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,17 +15,13 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.words import Words
 from smsdesk.ui import shortcuts, texts, theme
-from smsdesk.ui.dialogs import fetching
-from smsdesk.ui.dialogs.fetching import FetchingDialog
 from smsdesk.ui.dialogs.leaving import Leave, ask_how_to_leave
 from smsdesk.ui.dialogs.password import PasswordAsker
-from smsdesk.ui.dialogs.receiver import state_line
 from smsdesk.ui.habits import Habits
 from smsdesk.ui.help import Help
-from smsdesk.ui.receiver import State
+from smsdesk.ui.status_bar import StatusBar
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
-from smsdesk.ui.widgets.elided import Elided
 from smsdesk.ui.widgets.file_drop import FileDrop
 from smsdesk.ui.widgets.low_balance import LowBalance
 from smsdesk.ui.widgets.notice import Notice
@@ -35,7 +30,6 @@ from smsdesk.ui.workplace import Changed, Workplace
 if TYPE_CHECKING:
     from smsdesk.jobs.campaigns import Part
     from smsdesk.jobs.people import Group
-    from smsdesk.jobs.polling import Polled
     from smsdesk.ui.pages.balance import BalancePage
     from smsdesk.ui.pages.blocklist import BlocklistPage
     from smsdesk.ui.pages.bulk import BulkPage
@@ -44,8 +38,6 @@ if TYPE_CHECKING:
     from smsdesk.ui.pages.people import PeoplePage
     from smsdesk.ui.pages.replies import RepliesPage
     from smsdesk.ui.pages.reports import ReportsPage
-
-_NOT_RECEIVING = Words("有问题，请到“设置”的“接收推送”查看", "trouble, see “Receive pushes” in the settings")
 
 _P = TypeVar("_P", bound=QWidget)
 
@@ -89,19 +81,15 @@ class MainWindow(QMainWindow):
         self._add_pages()
         self.help: Help = Help(workplace, self.notice, self)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
-        self._add_status_bar()
-        self._add_push_line()
+        self.status = StatusBar(workplace)
+        self.setStatusBar(self.status)
         self.tabs.tabBar().setFocus()
         FileDrop(self, self._open_files)
         shortcuts.install(self)
         workplace.changed.connect(self._changed)
         workplace.chosen.connect(self._chosen)
         workplace.told.connect(lambda words: self.notice.complain(words, workplace.language))
-        workplace.polled.connect(self._polled)
-        workplace.unread.connect(self._show_unread_answers)
         workplace.unread_replies.connect(self._show_unread)
-        workplace.receiver.changed.connect(self._show_receiver)
-        self._show_receiver(workplace.receiver.state)
         self._may_stay = True
         workplace.leaving.connect(self._leave)
         PasswordAsker(workplace, self, self.notice)
@@ -227,31 +215,6 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(place)
         self.tabs.tabBar().setFocus()
 
-    def _add_status_bar(self) -> None:
-        self._polls: dict[tuple[int, str], Polled] = {}
-        self.fetch_line = Elided(Qt.TextElideMode.ElideRight)
-        self.fetch_line.show_text(self.tr("Nothing has been fetched yet"))
-        self.fetch_button = parts.button(self.tr("Fetching…"), self._on_fetching, icon="refresh-cw")
-        self.fetch_button.setProperty("plain", True)
-        self.unread_button = parts.button("", self._on_unread_answers)
-        self.unread_button.hide()
-        bar = self.statusBar()
-        bar.addWidget(self.fetch_line, 1)
-        bar.addPermanentWidget(self.unread_button)
-        bar.addPermanentWidget(self.fetch_button)
-
-    def _on_fetching(self) -> None:
-        parts.ask(FetchingDialog(self._workplace, self._polls, self))
-
-    def _on_unread_answers(self) -> None:
-        from smsdesk.ui.dialogs.raw_answers import RawAnswersDialog  # noqa: PLC0415 - as the pages
-
-        parts.ask(RawAnswersDialog(self._workplace, self))
-
-    def _show_unread_answers(self, count: int) -> None:
-        self.unread_button.setText(texts.fill(self.tr("! %1 answers could not be read…"), texts.number(count)))
-        self.unread_button.setVisible(count > 0)
-
     def _corner(self) -> QWidget:
         corner = QWidget()
         self.account_box = QComboBox()
@@ -274,7 +237,6 @@ class MainWindow(QMainWindow):
             self.account_box.clear()
             self.account_box.addItems([account.name for account in self._workplace.accounts])
             self._chosen(self._workplace.account)
-            self._show_fetching()
 
     def _chosen(self, account: Account | None) -> None:
         if account in self._workplace.accounts:
@@ -300,6 +262,8 @@ class MainWindow(QMainWindow):
         elif dialog.wanted is Wanted.LIST:
             self._write()
             self.bulk.recipients.choose_files()
+        elif dialog.wanted is Wanted.GUIDE:
+            self.help.show_guide()
 
     def _write(self) -> None:
         """An empty page offers to begin a campaign, which fills it."""
@@ -355,36 +319,6 @@ class MainWindow(QMainWindow):
     def _show_unread(self, count: int) -> None:
         name = self.tr("Replies")
         self.tabs.setTabText(self._places["replies"], f"{name} ({texts.number(count)})" if count else name)
-
-    def _polled(self, news: Polled) -> None:
-        self._polls[news.account_id, news.source] = news
-        self._show_fetching()
-
-    def _show_fetching(self) -> None:
-        """The one that has failed for longest, or when all was fetched last."""
-        names = {account.id: account.name for account in self._workplace.accounts}
-        polls = [poll for poll in self._polls.values() if poll.account_id in names]
-        failing = [poll for poll in polls if poll.failing_since]
-        if not polls:
-            self.fetch_line.show_text(self.tr("Nothing has been fetched yet"))
-        elif failing:
-            worst = min(failing, key=lambda poll: poll.failing_since or poll.at)
-            self.fetch_line.show_text(fetching.failing_line(self._workplace, names[worst.account_id], worst))
-        else:
-            last = min(polls, key=lambda poll: poll.at)
-            line = self.tr("✓ Reports and replies fetched at %1. Again in %2.")
-            self.fetch_line.show_text(texts.fill(line, texts.time_of_day(last.at), texts.duration(last.next_in_s)))
-        parts.tone(self.fetch_line, "bad" if failing else "")
-
-    def _add_push_line(self) -> None:
-        self.push_line = parts.quiet(wrap=False, name=self.tr("Receiving of pushes"))
-        self.statusBar().addPermanentWidget(self.push_line)
-
-    def _show_receiver(self, state: State) -> None:
-        self.push_line.setVisible(state.is_on)
-        self.push_line.setText(state_line(self._workplace, replace(state, problem=state.problem and _NOT_RECEIVING)))
-        self.push_line.setToolTip(self._workplace.say(state.problem) if state.problem else "")
-        parts.tone(self.push_line, "bad" if state.problem else "")
 
     def say(self, words: Words, tone: str = "") -> None:
         """Show a sentence above the pages."""

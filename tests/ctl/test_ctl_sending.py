@@ -251,6 +251,7 @@ def test_who_is_blocked_gets_nothing_unless_it_is_asked_for(ctl: Ctl, gateway: P
     assert Counter(mobile for mobile, _ in sent(gateway)) == {"13800010000": 1, "13800010001": 2}
 
 
+@pytest.mark.expects_log
 def test_a_store_that_is_locked_newer_or_damaged_is_told(ctl: Ctl) -> None:
     store = ctl.data_dir / "store.sqlite3"
     with sqlite3.connect(store) as conn:
@@ -266,6 +267,7 @@ def test_a_store_that_is_locked_newer_or_damaged_is_told(ctl: Ctl) -> None:
     assert ctl.json("campaign", "list", status=4)["error"]
     nobody = ctl("--database", "postgresql+psycopg://nobody:hush-hush@127.0.0.1:9/x", "account", "list")
     assert nobody.status == 4
+    assert "The database cannot be reached" in nobody.out + nobody.err
     assert "hush-hush" not in nobody.out + nobody.err
 
 

@@ -29,13 +29,13 @@ def test_the_status_bar_says_of_the_account_that_fails_what_since_when_and_why(
     stored_account(desk, practice)
     stored_account(desk, practice, name="坏的", url="http://127.0.0.1:9/sms")
     with opened(desk, tmp_path, qtbot) as window:
-        line = window.fetch_line
+        line = window.status.fetch_line
         qtbot.waitUntil(lambda: "No connection to the gateway" in line.accessibleName(), timeout=10_000)
         assert "! 坏的: " in line.accessibleName()
         assert "not fetched since" in line.accessibleName()
         assert "last success –" in line.accessibleName()
-        qtbot.waitUntil(lambda: len(window._polls) == 4, timeout=10_000)
-        shown = FetchingDialog(window._workplace, window._polls, window)
+        qtbot.waitUntil(lambda: len(window.status.polls) == 4, timeout=10_000)
+        shown = FetchingDialog(window._workplace, window.status.polls, window)
         shown.show()
         model = shown.model
         states = {(model.index(n, 0).data(), model.index(n, 2).data()) for n in range(model.rowCount())}
@@ -52,7 +52,7 @@ def test_an_answer_that_could_not_be_read_is_shown_saved_tried_again_and_set_asi
         receiving.take_in(desk, receiving.keep(desk, account.id, "mo", body))
     file = tmp_path / "answer.txt"
     with opened(desk, tmp_path, qtbot, settings=Settings(poll_seconds=3600)) as window:
-        qtbot.waitUntil(lambda: window.unread_button.text() == "! 2 answers could not be read…")
+        qtbot.waitUntil(lambda: window.status.unread_button.text() == "! 2 answers could not be read…")
         shown = RawAnswersDialog(window._workplace, window)
         shown.show()
         assert dialog(qtbot, RawAnswersDialog) is shown
@@ -71,7 +71,7 @@ def test_an_answer_that_could_not_be_read_is_shown_saved_tried_again_and_set_asi
             qtbot.waitUntil(lambda: bool(shown.selected()))
             click(qtbot, shown.aside_button)
             qtbot.waitUntil(lambda left=left: shown.model.rowCount() == left)  # type: ignore[misc]
-        qtbot.waitUntil(lambda: not window.unread_button.isVisible())
+        qtbot.waitUntil(lambda: not window.status.unread_button.isVisible())
         shown.close()
 
 

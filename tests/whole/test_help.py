@@ -10,15 +10,13 @@ from unittest import mock
 import pytest
 from conftest import stored_account
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 from test_window import Answering
 from ui_windows import SAMPLES, opened
 
-from smsdesk.domain.words import Language
 from smsdesk.jobs.desk import Desk
-from smsdesk.settings import paths
 from smsdesk.simulator.server import Practice
 from smsdesk.ui import shortcuts
 from smsdesk.ui.dialogs.about import AboutDialog
@@ -121,21 +119,3 @@ def test_the_help_menu_saves_a_bundle_and_tells_the_version(qtbot: QtBot, window
     assert told["Lucide"] == "ISC"
     assert "LGPL" in told["PySide6_Essentials"]
     assert all(licence not in ("", "–") for licence in told.values()), told
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_guide_opens_in_the_windows_language(
-    desk: Desk, tmp_path: Path, qtbot: QtBot, language: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = "guide.zh-CN.md" if language is Language.ZH else "guide.en.md"
-    package = tmp_path / "smsdesk"
-    (package / "settings").mkdir(parents=True)
-    with opened(desk, tmp_path / "data", qtbot, language=language) as window:
-        monkeypatch.setattr(paths, "__file__", str(package / "settings" / "paths.py"))
-        window.help.show_guide()
-        assert window.notice.text
-        (package / "docs").mkdir()
-        (package / "docs" / name).write_text("# Guide", encoding="utf-8")
-        with mock.patch.object(QDesktopServices, "openUrl", return_value=True) as opening:
-            window.help.show_guide()
-        assert opening.call_args.args[0].toLocalFile().endswith(name)

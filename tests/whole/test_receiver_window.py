@@ -49,19 +49,19 @@ def test_pushes_are_received_tested_and_shown_and_the_settings_are_kept(
     stored_account(desk, practice)
     settings = Settings(poll_seconds=3600, push_port=free_port())
     with opened(desk, tmp_path, qtbot, settings=settings) as window:
-        assert window.push_line.isHidden()
+        assert window.status.push_line.isHidden()
         shown = opened_dialog(window, qtbot)
         click(qtbot, shown.test_button)
         qtbot.waitUntil(lambda: "nothing listens" in shown.notice.text)
         shown.on.click()
         qtbot.waitUntil(lambda: "nothing came yet" in shown.state.text())
-        assert not window.push_line.isHidden()
+        assert not window.status.push_line.isHidden()
         click(qtbot, shown.test_button)
         qtbot.waitUntil(lambda: "has answered OK" in shown.notice.text)
         assert "nothing came yet" in shown.state.text()  # the test is no push
         click(qtbot, shown.copy_button)
         assert post(QApplication.clipboard().text(), [REPLY]) == b"OK"
-        qtbot.waitUntil(lambda: "the last came at" in window.push_line.text())
+        qtbot.waitUntil(lambda: "the last came at" in window.status.push_line.text())
         qtbot.waitUntil(lambda: window.tabs.tabText(window.tabs.indexOf(window.replies)) == "Replies (1)")
         shown.public.setText("https://sms.example.com/")
         shown.public.editingFinished.emit()
@@ -95,7 +95,7 @@ def test_a_port_in_use_is_told_and_another_one_helps(
     with opened(desk, tmp_path, qtbot, settings=settings) as window:
         shown = opened_dialog(window, qtbot)
         qtbot.waitUntil(lambda: "Cannot listen" in shown.state.text())
-        assert "trouble" in window.push_line.text()
+        assert "trouble" in window.status.push_line.text()
         click(qtbot, shown.test_button)
         qtbot.waitUntil(lambda: "Refused" in shown.notice.text)  # another program answers there
         shown.port.setValue(free_port())

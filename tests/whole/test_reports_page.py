@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 from ui_windows import dialog, opened
 
-from smsdesk.domain.chinatime import now
+from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.message import Delivery, State, Status
 from smsdesk.jobs import receiving
 from smsdesk.jobs.desk import Desk
@@ -222,6 +222,23 @@ def test_days_are_chosen_as_two_dates_of_china(desk: Desk, tmp_path: Path, qtbot
 def choose(page: ReportsPage, days: str) -> None:
     page.days.choice.setCurrentText(days)
     page.days.choice.activated.emit(page.days.choice.currentIndex())
+
+
+def test_a_quick_choice_of_days_is_there_the_next_time_and_means_the_days_of_then(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    plan(desk, stored_account(desk, practice), 2)
+    with desk.database.write() as conn:
+        conn.execute(update(messages).where(messages.c.mobile == numbers(2)[0]).values(submitted_at=now()))
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "2 messages")
+        choose(page, "Today")
+        lists(qtbot, page, "1 messages")
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "1 messages")
+        assert page.days.choice.currentText() == "Today"
+        assert page.days.first.isVisible()
+        assert page.days.last.text() == written(now())[:10]
 
 
 def test_while_it_searches_the_page_says_how_far_it_is(

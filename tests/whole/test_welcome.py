@@ -202,7 +202,7 @@ def test_without_a_keyring_the_guide_says_so_and_goes_on(
         assert not made.fields.remember.box.isVisible()
         click(qtbot, made.back_button)
         reach_test(made, qtbot, practice)
-        qtbot.waitUntil(lambda: "Reports and replies fetched" in window.fetch_line.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: "Reports and replies fetched" in window.status.fetch_line.text(), timeout=10_000)
         made.reject()
     for file in tmp_path.rglob("*"):
         if file.is_file():

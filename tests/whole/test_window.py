@@ -413,7 +413,7 @@ def test_what_went_wrong_with_a_campaign_is_said_where_one_looks(
         send_it(qtbot, window, window.bulk.send_button)
         sentence = "the account is disabled. Nothing of it was sent. Have the administrator enable the account."
         qtbot.waitUntil(lambda: sentence in window.bulk.progress._why.text(), timeout=10_000)
-        qtbot.waitUntil(lambda: sentence in window.fetch_line.accessibleName(), timeout=10_000)
+        qtbot.waitUntil(lambda: sentence in window.status.fetch_line.accessibleName(), timeout=10_000)
     assert practice.gateway.ledger.accepted == []
 
 

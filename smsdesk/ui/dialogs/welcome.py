@@ -30,6 +30,7 @@ class Wanted(Enum):
     NOTHING = auto()
     PRACTICE = auto()
     LIST = auto()
+    GUIDE = auto()
 
 
 class WelcomeDialog(QDialog):
@@ -49,7 +50,7 @@ class WelcomeDialog(QDialog):
         self.sender_step = SenderStep(workplace, self.fields)
         self.test = TestStep(workplace, self.sender_step, self._failed)
         self.test.sending.connect(self._testing)
-        self.done_step = DoneStep()
+        self.done_step = DoneStep(partial(self._want, Wanted.GUIDE))
         self.steps: list[Step] = [self.choose, self.address, self.login, self.sender_step, self.test, self.done_step]
         self.pages = QStackedWidget()
         for step in self.steps:

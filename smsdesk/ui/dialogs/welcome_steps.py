@@ -351,7 +351,7 @@ class TestStep(Step):
 class DoneStep(Step):
     """What next?"""
 
-    def __init__(self) -> None:
+    def __init__(self, on_guide: Callable[[], None]) -> None:
         super().__init__(
             self.tr("Ready"),
             self.tr("The account is connected. Status reports and replies come in by themselves from now on."),
@@ -366,4 +366,7 @@ class DoneStep(Step):
         ):
             self.column.addWidget(parts.step(number, line))
         self.column.addSpacing(2 * SPACE)
+        self.guide_button = parts.button(self.tr("Read the user guide"), on_guide, icon="file-text")
+        self.guide_button.setAutoDefault(False)
+        self.column.addLayout(parts.row(self.guide_button, None))
         self.column.addStretch(1)
