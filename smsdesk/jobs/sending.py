@@ -391,6 +391,7 @@ class _Run:
 
     def _wait(self) -> None:
         self._news()
+        self._tell.flush()  # what is waited for is told before the pause, not after it
         self._stop.wait(self._manner.backoff.pause(self._in_a_row.incidents))
         with self._desk.database.read() as conn:  # another program may have paused or cancelled it meanwhile
             self._paused = campaigns.state_of(conn, self._campaign.id) is not CampaignState.SENDING

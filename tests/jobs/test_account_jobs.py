@@ -39,6 +39,7 @@ class Recording(MemoryPasswords):
     def __init__(self) -> None:
         super().__init__()
         self.stored: set[str] = set()
+        self.forgotten: list[str] = []
 
     def put(self, key: str, password: Secret) -> None:
         self.stored.add(key)
@@ -46,6 +47,7 @@ class Recording(MemoryPasswords):
 
     def forget(self, key: str) -> None:
         self.stored.discard(key)
+        self.forgotten.append(key)
         super().forget(key)
 
 
@@ -78,6 +80,18 @@ def test_a_password_that_is_not_to_be_remembered_is_held_and_an_earlier_one_forg
     accounts.save(desk, kept, Secret(practice.password), remember=False)
     assert passwords.stored == set()
     with desk.client(kept) as client:
+        assert client.balance()
+
+
+def test_the_keyring_is_left_alone_where_a_new_accounts_password_is_not_to_be_remembered(
+    desk: Desk, practice: Practice
+) -> None:
+    """A locked keyring would ask its owner to unlock it, or to make one."""
+    passwords = Recording()
+    desk = dataclasses.replace(desk, passwords=passwords)
+    account = accounts.save(desk, account_at(practice), Secret(practice.password), remember=False)
+    assert passwords.forgotten == []
+    with desk.client(account) as client:
         assert client.balance()
 
 

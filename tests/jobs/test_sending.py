@@ -134,6 +134,17 @@ def test_news_tells_how_far_it_is_and_ends_with_the_end(desk: Desk, practice: Pr
     assert last.waiting_for is None
 
 
+def test_news_come_before_the_gateway_has_answered_anything(desk: Desk, practice: Practice) -> None:
+    campaign_id = plan(desk, stored_account(desk, practice), 3)
+    hang = practice.faults.add("hang")
+    news: queue.Queue[object] = queue.Queue()
+    with beside(lambda: sending.send(desk, campaign_id, threading.Event(), news.put, BRISK)):
+        first = news.get(timeout=10)
+        hang.off()
+    assert isinstance(first, Sending)
+    assert (first.campaign_id, first.counts.queued, first.waiting_for) == (campaign_id, 3, None)
+
+
 def test_one_number_with_several_texts_gets_each_once(desk: Desk, practice: Practice) -> None:
     a, b = numbers(2)
     lines = [(a, "一"), (a, "二"), (b, "三"), (a, "四"), (b, "五&#+ 😊")]
@@ -277,18 +288,17 @@ def test_a_gateway_that_breaks_before_anything_is_sent_puts_nothing_in_doubt(des
 def test_a_gateway_that_comes_back_is_waited_for(desk: Desk, practice: Practice) -> None:
     campaign_id = planned(desk, practice, p2p=False)
     door = practice.faults.add("refuse")
-    news: list[object] = []
+    reasons: list[Words] = []
 
-    def tell(one: object) -> None:
-        news.append(one)
-        door.off()
+    def tell(news: object) -> None:
+        assert isinstance(news, Sending)
+        if news.waiting_for:
+            reasons.append(news.waiting_for)
+            door.off()
 
     done = sending.send(desk, campaign_id, threading.Event(), tell, BRISK)
     assert done.counts == Counts(accepted=20, segments=20)
-    first = news[0]
-    assert isinstance(first, Sending)
-    assert first.waiting_for is not None
-    assert "connection refused" in first.waiting_for.en
+    assert "connection refused" in reasons[0].en
     assert_ledger_agrees(desk, practice)
 
 

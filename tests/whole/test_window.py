@@ -330,7 +330,7 @@ def test_what_is_on_its_way_is_what_the_page_shows(
 ) -> None:
     """Also after an earlier campaign, and before the gateway has answered anything."""
     stored_account(desk, practice)
-    with opened(desk, tmp_path, qtbot) as window:
+    with opened(desk, tmp_path, qtbot, settings=settings_file.Settings(poll_seconds=3600)) as window:
         import_members(qtbot, window)
         window.bulk.writing.text.insertPlainText("{姓名}")
         send_it(qtbot, window, window.bulk.send_button, "The first row only")
