@@ -211,7 +211,11 @@ class Program(QObject):
 
     def _stored_desk(self, url: str | None) -> tuple[Desk, Recovered]:
         desk = desks.open_desk(self._data_dir, url, KeyringPasswords())
-        return desk, recovery.recover(desk)
+        try:
+            return desk, recovery.recover(desk)
+        except BaseException:
+            desk.database.dispose()  # a backup takes its place only where nobody has it open
+            raise
 
     # -- on the main thread --------------------------------------------------------------------------------
 

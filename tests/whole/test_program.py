@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
@@ -91,6 +94,47 @@ def test_a_call_that_is_wrong_is_told_how_it_should_be(start: Start) -> None:
     _, said = wrong.communicate(timeout=20)
     assert wrong.returncode == 2
     assert "usage: smsdesk" in said
+
+
+def test_a_store_whose_damage_shows_only_after_it_is_open_is_restored_at_once(
+    desk: Desk, practice: Practice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stored_account(desk, practice)
+    good = tmp_path / "good.sqlite3"
+    keeping.backup(desk, good, threading.Event(), ignore)
+    data_dir = tmp_path / "broken"
+    data_dir.mkdir()
+    damaged = data_dir / "store.sqlite3"
+    shutil.copy(good, damaged)
+    with closing(sqlite3.connect(damaged)) as conn:
+        conn.execute("PRAGMA journal_mode=WAL")
+        place = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = 'campaigns'").fetchone()[0] - 1
+        size = conn.execute("PRAGMA page_size").fetchone()[0]
+    with damaged.open("r+b") as file:
+        file.seek(place * size)
+        file.write(b"garbage!" * (size // 8))
+    said: list[str] = []
+
+    def restore(dialog: QDialog) -> None:
+        assert isinstance(dialog, DamagedDialog)
+        said.append(dialog.notice.text)
+        click(qtbot, dialog.restore_button)
+
+    def complain(dialog: QDialog) -> None:
+        assert isinstance(dialog, DamagedDialog)
+        said.append(dialog.notice.text)
+        dialog.reject()
+
+    answering = Answering(DamagedDialog, restore, complain)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with mock.patch.object(QFileDialog, "getOpenFileName", return_value=(str(good), "")):
+        program = Program(app, data_dir, None, OneProgram(data_dir), demo=False)
+        qtbot.waitUntil(lambda: answering.answered or program.window.account_box.count() == 1, timeout=20_000)
+    answering.end()
+    assert len(said) == 1, said
+    program.end()
+    program.window.deleteLater()
 
 
 def test_a_damaged_store_asks_for_a_backup_at_the_start_and_goes_on_with_that(

@@ -62,6 +62,10 @@ class Answering:
     def answered(self) -> bool:
         return not self._answers
 
+    def end(self) -> None:
+        """No more dialogs come; answers that are left were for what should not happen."""
+        self._timer.stop()
+
     def _look(self) -> None:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, self._kind) and widget.isVisible() and widget not in self._seen:
