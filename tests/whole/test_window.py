@@ -81,8 +81,13 @@ class Answering:
                 return
 
 
-def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> list[str]:
-    """Press Check and send, then these buttons of findings, and Send; returns what the last dialog said."""
+def send_it(
+    qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str, meanwhile: Callable[[], None] = lambda: None
+) -> list[str]:
+    """Press Check and send, then these buttons of findings, and Send; returns what the last dialog said.
+
+    `meanwhile` is done between the first press and the dialog.
+    """
     said: list[str] = []
 
     def mend(name: str) -> Callable[[QDialog], None]:
@@ -99,6 +104,7 @@ def send_it(qtbot: QtBot, window: MainWindow, button: QWidget, *mends: str) -> l
 
     answering = Answering(ConfirmDialog, *map(mend, mends), accept)
     click(qtbot, button)
+    meanwhile()
     qtbot.waitUntil(lambda: answering.answered)
     return said
 
@@ -404,6 +410,26 @@ def test_a_campaign_starts_at_its_time_by_itself(
         assert practice.gateway.ledger.accepted == []
         qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
     assert len(practice.gateway.ledger.accepted) == 282
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_a_campaign_starts_when_the_person_confirmed_whatever_is_ticked_meanwhile(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, *, is_later: bool
+) -> None:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = window.bulk
+        import_members(qtbot, window)
+        page.writing.text.insertPlainText("hello")
+        page.later.setChecked(is_later)
+        said = send_it(qtbot, window, page.send_button, meanwhile=lambda: page.later.setChecked(not is_later))
+        if is_later:
+            qtbot.waitUntil(lambda: "Starts by itself at" in page.progress._line.text(), timeout=5_000)
+            qtbot.wait(500)
+            assert practice.gateway.ledger.accepted == []
+        else:
+            assert "now" in said
+            qtbot.waitUntil(lambda: is_done(desk), timeout=10_000)
 
 
 def test_what_went_wrong_with_a_campaign_is_said_where_one_looks(

@@ -21,7 +21,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning, rendering
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
-from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
+from smsdesk.ui.pages.sending_page import Answers, Plan, Ready, SendingPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.recipients_card import RecipientsCard
@@ -108,7 +108,7 @@ class BulkPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
+    def _order(self, answers: Answers) -> Ready | None:
         account, result = self.account_or_complain(), self.recipients.ready()
         if account is None:
             return None
@@ -133,9 +133,10 @@ class BulkPage(SendingPage):
             household=answers.household,
         )
         rules = self.rules()
-        return (
+        return Ready(
             lambda desk: checking.check(desk, order, *rendering.lines_of(order), rules),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
+            when,
         )
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:

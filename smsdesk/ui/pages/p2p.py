@@ -26,7 +26,7 @@ from smsdesk.jobs.rendering import Line, Order
 from smsdesk.jobs.reviewing import Review
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
-from smsdesk.ui.pages.sending_page import Answers, Check, Plan, SendingPage
+from smsdesk.ui.pages.sending_page import Answers, Plan, Ready, SendingPage
 from smsdesk.ui.reviewer import Reviewer
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
@@ -206,7 +206,7 @@ class P2pPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
-    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
+    def _order(self, answers: Answers) -> Ready | None:
         account = self.account_or_complain()
         if account is None:
             return None
@@ -230,9 +230,10 @@ class P2pPage(SendingPage):
         source, (start_at, hours) = self.tr("typed in"), when
         order = Order(account, name, "", source, (), start_at=start_at, hours=hours, not_since=answers.not_since)
         rules = self.rules()
-        return (
+        return Ready(
             lambda desk: checking.check(desk, order, CampaignKind.P2P, review.messages(), rules),
             lambda desk, stop, tell: planning.plan_lines(desk, order, review.messages(), stop, tell),
+            when,
         )
 
     def _mend(self, kind: Kind, account: Account) -> bool:
@@ -256,9 +257,9 @@ class P2pPage(SendingPage):
         order = Order(account, name, "", name, ())
         return lambda desk, stop, tell: planning.plan_lines(desk, order, lines, stop, tell)
 
-    def _go(self, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, ready: Ready) -> None:
         self.editor.setReadOnly(True)  # what were written now would go with the lines that are sent
-        super()._go(summary, plan)
+        super()._go(summary, ready)
 
     def _failed(self, words: Words) -> None:
         super()._failed(words)

@@ -48,6 +48,16 @@ class Answers:
     household: Household | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the page held when the button was pressed: what is changed from then on is not what was asked about."""
+
+    check: Check
+    plan: Plan
+    when: tuple[datetime | None, Hours | None]
+    """As :meth:`SendingPage.when`."""
+
+
 class SendingPage(Page):
     """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
 
@@ -80,7 +90,7 @@ class SendingPage(Page):
         self._had_focus = False
         self._show_planning(None)
 
-    def _order(self, answers: Answers) -> tuple[Check, Plan] | None:
+    def _order(self, answers: Answers) -> Ready | None:
         """How to check and how to plan what the page holds; None when there is nothing (and the page says so)."""
         raise NotImplementedError
 
@@ -139,28 +149,24 @@ class SendingPage(Page):
 
     def _check(self, answers: Answers) -> None:
         """Check what is on the page, then ask."""
-        order = self._order(answers)
+        ready = self._order(answers)
         account = self.workplace.account
-        if order is None or account is None:
+        if ready is None or account is None:
             return
-        check, plan = order
         self.notice.hide()
         self._may_send(is_allowed=False)
 
         def checked(found: Checked) -> None:
             self._may_send(is_allowed=True)
-            self._confirm(account, found, plan, answers)
+            self._confirm(account, found, ready, answers)
 
-        self.workplace.work(lambda desk, _stop, _tell: check(desk), checked, self._failed)
+        self.workplace.work(lambda desk, _stop, _tell: ready.check(desk), checked, self._failed)
 
-    def _confirm(self, account: Account, checked: Checked, plan: Plan, answers: Answers) -> None:
-        when = self.when()
-        if when is None:
-            return
+    def _confirm(self, account: Account, checked: Checked, ready: Ready, answers: Answers) -> None:
         settings = self.workplace.settings
-        dialog = ConfirmDialog(account, checked, when, self.workplace.language, settings.confirm_above, self)
+        dialog = ConfirmDialog(account, checked, ready.when, self.workplace.language, settings.confirm_above, self)
         if parts.ask(dialog):
-            self._go(checked.summary, plan)
+            self._go(checked.summary, ready)
             return
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
@@ -190,7 +196,7 @@ class SendingPage(Page):
                 self.marketing.setChecked(True)
         return True
 
-    def _go(self, summary: Summary, plan: Plan) -> None:
+    def _go(self, summary: Summary, ready: Ready) -> None:
         self._may_send(is_allowed=False)
         self._show_planning(planning.Planning(0, summary.messages))
 
@@ -200,11 +206,11 @@ class SendingPage(Page):
             self._may_send(is_allowed=True)
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
-            if not self.later.isChecked():
+            if ready.when[0] is None:
                 self.workplace.send(campaign_id)
             self._sent()
 
-        self._task = self.workplace.work(plan, planned, self._failed, self._show_planning)
+        self._task = self.workplace.work(ready.plan, planned, self._failed, self._show_planning)
 
     def _on_test(self) -> None:
         account = self.account_or_complain()
