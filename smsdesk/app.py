@@ -251,11 +251,17 @@ class Program(QObject):
             return
         path = dialog.backup
 
-        def restored_and_open(stop: Stop, tell: Tell) -> Recovered | StoreDamaged:
-            keeping.restore_damaged(self._data_dir, path, stop, tell)
-            return self._open(None, demo=False)
+        def restore_and_open(stop: Stop, tell: Tell) -> tuple[Recovered | StoreDamaged, Words | None]:
+            restored = keeping.restore_damaged(self._data_dir, path, stop, tell)
+            return self._open(None, demo=False), restored.warning
 
-        self._opening.run(restored_and_open, self._opened, self._offer_backup)
+        def opened(found: tuple[Recovered | StoreDamaged, Words | None]) -> None:
+            result, warning = found
+            self._opened(result)
+            if warning:
+                self.window.say(warning, "warn")
+
+        self._opening.run(restore_and_open, opened, self._offer_backup)
 
     def _not_opened(self, words: Words) -> None:
         self._slow.stop()

@@ -69,9 +69,11 @@ def restore(call: Call, file: File) -> int:
 
     Of a PostgreSQL database: into one that is empty.
     """
+    warning: Words | None = None
     with stopping() as stop, Progress(call.out, _step) as tell:
         if call.database is None and _is_damaged(call):
-            found = keeping.restore_damaged(call.data_dir, file, stop, tell)
+            restored = keeping.restore_damaged(call.data_dir, file, stop, tell)
+            found, warning = restored.contents, restored.warning
         else:
             with opened(call) as desk:
                 found = keeping.restore(desk, file, stop, tell)
@@ -83,6 +85,8 @@ def restore(call: Call, file: File) -> int:
             keeping.forget_pending(call.data_dir)  # another program uses the store: nothing was changed
             raise
     _show(call.out, found, file)
+    if warning:
+        call.out.say(warning)
     return 0
 
 

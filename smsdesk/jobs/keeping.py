@@ -113,7 +113,16 @@ def restore(desk: Desk, path: Path, stop: Stop, tell: Tell) -> Contents:
     return store_backup.prepare(desk.database.file.parent, path, blocked, _step(stop, tell))
 
 
-def restore_damaged(data_dir: Path, path: Path, stop: Stop, tell: Tell) -> Contents:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore over a damaged store has brought."""
+
+    contents: Contents
+    warning: Words | None
+    """Where the damaged store's blocklist could not be read: somebody may get messages who has opted out."""
+
+
+def restore_damaged(data_dir: Path, path: Path, stop: Stop, tell: Tell) -> Restored:
     """Restore a backup over a SQLite store that cannot be opened; it takes its place when the store is opened next.
 
     Who is blocked is taken from the damaged store as far as it can be read: the gateway hands out no opt-out again.
@@ -122,7 +131,9 @@ def restore_damaged(data_dir: Path, path: Path, stop: Stop, tell: Tell) -> Conte
         InputProblem, StoreProblem: as :func:`look`.
         Cancelled: the person stopped it; nothing was changed.
     """
-    return store_backup.prepare(data_dir, path, store_backup.blocked_in(data_dir / FILE_NAME), _step(stop, tell))
+    blocked, is_whole = store_backup.blocked_in(data_dir / FILE_NAME)
+    found = store_backup.prepare(data_dir, path, blocked, _step(stop, tell))
+    return Restored(found, None if is_whole else _BLOCKLIST_NOT_READ)
 
 
 def is_pending(data_dir: Path) -> bool:
@@ -152,6 +163,11 @@ def _check(stop: Stop) -> None:
 
 _ITSELF = Words("“{file}”就是数据文件本身，请另选一个文件名。", "“{file}” is the store itself; choose another name.")
 _NOT_DELETED = Words("无法删除“{file}”：{why}。", "“{file}” cannot be deleted: {why}.")
+_BLOCKLIST_NOT_READ = Words(
+    "备份已恢复，但损坏的数据文件里的黑名单没能完整读出：备份之后退订的人可能不在黑名单里。发送前请先核对并补上。",
+    "The backup is restored, but the blocklist of the damaged file could not be read whole: who opted out after the "
+    "backup may not be on it. Look, and add them, before you send.",
+)
 _SENDING = Words(
     "有任务正在发送。请先暂停，再恢复备份。", "A campaign is being sent. Pause it first, then restore the backup."
 )

@@ -13,7 +13,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -206,12 +206,15 @@ def _stoppable(conn: sqlite3.Connection, check: Callable[[], None]) -> Iterator[
     yield
 
 
-def blocked_in(path: Path) -> list[str]:
-    """The numbers on the blocklist of a store that is damaged, as far as they can be read."""
+def blocked_in(path: Path) -> tuple[list[str], bool]:
+    """The numbers on the blocklist of a store that is damaged, as far as they can be read, and whether all could be."""
     found: list[str] = []
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
-        found.extend(mobile for (mobile,) in conn.execute("SELECT mobile FROM blocklist WHERE removed_at IS NULL"))
-    return found
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            found.extend(mobile for (mobile,) in conn.execute("SELECT mobile FROM blocklist WHERE removed_at IS NULL"))
+    except sqlite3.Error:
+        return found, False
+    return found, True
 
 
 # -- restoring ---------------------------------------------------------------------------------------------

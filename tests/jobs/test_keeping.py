@@ -270,7 +270,7 @@ def test_a_damaged_store_is_restored_and_who_was_blocked_in_it_stays_so(
         conn.execute("DROP TABLE alembic_version")  # a store that is none of ours any more
     with pytest.raises(StoreDamaged):
         open_desk(store.parent, None, passwords)
-    keeping.restore_damaged(store.parent, file, threading.Event(), ignore)
+    assert keeping.restore_damaged(store.parent, file, threading.Event(), ignore).warning is None
     again = open_desk(store.parent, None, passwords)
     assert [one.name for one in accounts.every(again)] == [account.name]
     assert [one.mobile for one in blocklist.rows(again)] == ["13800000001"]
@@ -287,7 +287,9 @@ def test_a_store_of_garbage_is_restored_too(
     assert store is not None
     desk.database.dispose()
     store.write_bytes(b"garbage" * 10_000)
-    keeping.restore_damaged(store.parent, file, threading.Event(), ignore)
+    warning = keeping.restore_damaged(store.parent, file, threading.Event(), ignore).warning
+    assert warning is not None
+    assert "blocklist" in warning.en, "who opted out since is not known, and that is said"
     again = open_desk(store.parent, None, passwords)
     assert [one.name for one in accounts.every(again)] == [account.name]
     again.database.dispose()

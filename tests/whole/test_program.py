@@ -165,6 +165,7 @@ def test_a_damaged_store_asks_for_a_backup_at_the_start_and_goes_on_with_that(
     assert "wrong.sqlite3" in said[1]
     window = program.window
     qtbot.waitUntil(lambda: window.account_box.count() == 1)
+    assert "blocklist" in window.notice.text or "黑名单" in window.notice.text, "garbage tells nobody who opted out"
     assert len(list(data_dir.glob("before-restore-*.sqlite3"))) == 1
     program.end()
     window.hide()
