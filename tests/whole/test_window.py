@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from checks import ignore, plan
 from conftest import stored_account
 from PySide6.QtCore import QDateTime, Qt, QTimer, QTimeZone
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
@@ -18,7 +20,7 @@ from ui_windows import SAMPLES, opened
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.words import Language
 from smsdesk.gateway.patience import Patience
-from smsdesk.jobs import campaigns
+from smsdesk.jobs import campaigns, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings import settings as settings_file
 from smsdesk.simulator.faults import Kind
@@ -388,6 +390,34 @@ def test_what_is_in_doubt_is_shown_with_its_reason_and_can_be_treated_as_sent(
         qtbot.waitUntil(lambda: not progress._doubt.isVisible(), timeout=5_000)
     assert campaigns.get(desk, 1).counts.accepted == 282
     assert not practice.gateway.ledger.sent_twice()
+
+
+def test_what_the_person_was_asked_about_is_sent_again_and_not_what_came_into_sight_meanwhile(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    practice.faults.add(Kind.HTTP, "send", times=2, done=False)
+    asked, other = plan(desk, account, 5), plan(desk, account, 5)
+    for campaign in (asked, other):
+        assert sending.send(desk, campaign, threading.Event(), ignore).counts.in_doubt == 5
+    with opened(desk, tmp_path, qtbot, settings=settings_file.Settings(poll_seconds=3600)) as window:
+        window.tabs.setCurrentWidget(window.campaigns)
+        progress = window.campaigns.view.progress
+
+        def choose(campaign: int) -> None:
+            window.campaigns.show_campaign(campaign)
+            qtbot.waitUntil(lambda: progress._campaign is not None and progress._campaign.id == campaign)
+
+        def agree(box: QDialog) -> None:
+            choose(other)
+            click(qtbot, button_named(box, "Send again"))
+
+        choose(asked)
+        answering = Answering(QMessageBox, agree)
+        click(qtbot, progress._retry_doubt)
+        assert answering.answered
+        qtbot.waitUntil(lambda: campaigns.get(desk, asked).counts.accepted == 5, timeout=10_000)
+    assert campaigns.get(desk, other).counts.in_doubt == 5
 
 
 def test_a_campaign_starts_at_its_time_by_itself(

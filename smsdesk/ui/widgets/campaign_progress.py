@@ -190,9 +190,10 @@ class CampaignProgress(QFrame):
             self._workplace.work(lambda desk, _stop, _tell: campaigns.pause(desk, campaign.id), self._done)
 
     def _on_resume(self) -> None:
-        if self._campaign and self._may_go_on(self._campaign):
+        campaign = self._campaign  # while the person is asked, another one may come into sight
+        if campaign and self._may_go_on(campaign):
             self._resume.setVisible(False)
-            self._workplace.send(self._campaign.id)
+            self._workplace.send(campaign.id)
 
     def _may_go_on(self, campaign: Campaign) -> bool:
         """Of a restored campaign nobody knows what was sent after the backup: that is asked about."""
@@ -202,25 +203,25 @@ class CampaignProgress(QFrame):
         return parts.sure(self, self.tr("Go on all the same"), question)
 
     def _on_retry(self) -> None:
-        self._retry_those(State.REJECTED)
+        if self._campaign:
+            self._retry_those(self._campaign, State.REJECTED)
 
     def _on_treat_as_sent(self) -> None:
         if campaign := self._campaign:
             self._workplace.work(lambda desk, _stop, _tell: campaigns.treat_as_sent(desk, campaign.id), self._done)
 
     def _on_retry_doubt(self) -> None:
-        if self._campaign is None:
+        if (campaign := self._campaign) is None:
             return
         question = self.tr(
             "%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, "
             "and be charged twice.\n\nSend them again all the same?"
         )
-        if parts.sure(self, self.tr("Send again"), texts.fill(question, texts.number(self._campaign.counts.in_doubt))):
-            self._retry_those(State.IN_DOUBT)
+        if parts.sure(self, self.tr("Send again"), texts.fill(question, texts.number(campaign.counts.in_doubt))):
+            self._retry_those(campaign, State.IN_DOUBT)
 
-    def _retry_those(self, state: State) -> None:
-        campaign = self._campaign
-        if campaign and self._may_go_on(campaign):
+    def _retry_those(self, campaign: Campaign, state: State) -> None:
+        if self._may_go_on(campaign):
 
             def requeued(_count: int) -> None:
                 self._workplace.send(campaign.id)
