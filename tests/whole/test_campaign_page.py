@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from ui_windows import opened
 
 from smsdesk.domain.words import Language
-from smsdesk.jobs import blocklist, campaigns, polling, sending, statis, statistics
+from smsdesk.jobs import answering, blocklist, campaigns, planning, polling, sending, statis, statistics
 from smsdesk.jobs.campaigns import Which
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.settings import Settings as Kept
@@ -75,6 +75,25 @@ def test_the_page_shows_what_became_of_a_campaign_and_makes_drafts_of_parts(
         qtbot.waitUntil(lambda: window.bulk.recipients.result is not None)
         assert len(window.bulk.recipients.ready().recipients) == reason.count  # type: ignore[union-attr]
         assert window.bulk.writing.text.toPlainText() == "您好"
+
+
+def test_the_chosen_campaign_stays_chosen_when_an_answer_leaves_the_list(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    account = stored_account(desk, practice)
+    chosen, _newer = plan(desk, account, 2), plan(desk, account, 2)
+    with opened(desk, tmp_path, qtbot, settings=SELDOM) as window:
+        open_page(qtbot, window)
+        page = window.campaigns
+        page.show_campaign(chosen)
+        order = answering.order(account, "13800000000", "好的", "回复")
+        answer = planning.plan(desk, order, threading.Event(), ignore)
+        page.workplace.changed.emit(Changed(campaigns=True))
+        qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+        sending.send(desk, answer, threading.Event(), ignore)
+        page.workplace.changed.emit(Changed(campaigns=True))
+        qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+        assert page.model.rows[page.table.currentIndex().row()].id == chosen
 
 
 def test_the_failed_lines_of_a_point_to_point_campaign_go_to_its_page(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

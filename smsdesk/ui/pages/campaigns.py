@@ -91,6 +91,7 @@ class CampaignsPage(Page):
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._to_show: int | None = None
+        self._last: int | None = None  # the campaign that was chosen last
         self._chosen(QModelIndex())
         self.model.refresh()
 
@@ -131,16 +132,20 @@ class CampaignsPage(Page):
             self.view.refresh()
 
     def _filled(self) -> None:
+        """The list is another one; the campaign that was chosen stays so, wherever it stands now."""
         self.empty.show_if(self.model.is_empty)
-        self._chosen(self.table.currentIndex())
-        wanted = [row for row, campaign in enumerate(self.model.rows) if campaign.id == self._to_show]
-        if wanted:
+        ids = [campaign.id for campaign in self.model.rows]
+        if self._to_show in ids:
+            self.table.selectRow(ids.index(self._to_show))
             self._to_show = None
-            self.table.selectRow(wanted[0])
-        elif self.model.rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
+        elif ids and not self.table.currentIndex().isValid():
+            self.table.selectRow(ids.index(self._last) if self._last in ids else 0)
+        else:
+            self._chosen(self.table.currentIndex())
 
     def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._last = self.model.rows[index.row()].id
         self.view.setVisible(index.isValid())
         self._follow()
 
