@@ -7,7 +7,7 @@ from threading import Event
 
 from smsdesk.domain.account import Account, Secret
 from smsdesk.domain.recipient import Recipient
-from smsdesk.jobs import accounts, planning, sending
+from smsdesk.jobs import accounts, keeping, planning, sending
 from smsdesk.jobs.desk import open_desk
 from smsdesk.jobs.rendering import Line, Order
 from smsdesk.settings.secrets import MemoryPasswords
@@ -24,6 +24,7 @@ class Demo:
         """Any store of an earlier demo in `data_dir` is removed: the caller holds its window lock."""
         for old in data_dir.glob(f"{FILE_NAME}*"):
             old.unlink()
+        keeping.forget_pending(data_dir)  # real accounts in it would send in earnest
         self._practice = Practice(Customer(balance_li=500_000), settings=Behaviour(speed=2.0)).start()
         self.desk = open_desk(data_dir, None, MemoryPasswords())
         self._fill()

@@ -24,7 +24,8 @@ from pytestqt.qtbot import QtBot
 from test_window import Answering, click
 
 from smsdesk.app import OneProgram, Program
-from smsdesk.jobs import keeping
+from smsdesk.demo import Demo
+from smsdesk.jobs import accounts, keeping
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.damaged import DamagedDialog
@@ -87,6 +88,23 @@ def test_what_lies_on_disk_is_for_its_owner_only_and_holds_no_password(start: St
     for file in demo.rglob("*"):
         if file.is_file() and file.name != "window.lock":
             assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_a_backup_that_was_to_be_restored_while_practising_brings_no_real_account_into_the_next_practice(
+    desk: Desk, practice: Practice, tmp_path: Path
+) -> None:
+    stored_account(desk, practice, name="real")
+    file, data_dir = tmp_path / "real.sqlite3", tmp_path / "demo"
+    keeping.backup(desk, file, threading.Event(), ignore)
+    data_dir.mkdir()
+    first = Demo(data_dir)
+    keeping.restore(first.desk, file, threading.Event(), ignore)
+    first.desk.database.dispose()
+    first.close()
+    second = Demo(data_dir)
+    assert [one.name for one in accounts.every(second.desk)] == ["练习网关"]
+    second.desk.database.dispose()
+    second.close()
 
 
 def test_a_call_that_is_wrong_is_told_how_it_should_be(start: Start) -> None:
