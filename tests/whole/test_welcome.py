@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click
 from ui_windows import dialog, opened
 
-from smsdesk.domain.account import Account
+from smsdesk.domain.account import Account, Secret
 from smsdesk.jobs import accounts
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.secrets import KeyringPasswords, MemoryPasswords
@@ -251,6 +251,23 @@ def test_later_is_an_answer_and_the_window_says_what_waits(
         window.tabs.setCurrentWidget(window.replies)
         click(qtbot, window.replies.filters.fetch_button)
         dialog(qtbot, PasswordDialog).reject()
+
+
+def test_a_password_that_was_given_meanwhile_is_not_asked_for_again(
+    without_keyring: Desk, account: Account, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    with opened(without_keyring, tmp_path, qtbot) as window:
+        qtbot.keyClick(dialog(qtbot, PasswordDialog), Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: window.notice.text.startswith("Waiting for a password"))
+        polled: list[object] = []
+        workplace = window.bulk.workplace
+        workplace.polled.connect(polled.append)
+        password = Secret(practice.password)
+        workplace.save_account(account, password, lambda _: workplace.reload_accounts(), pytest.fail, remember=False)
+        qtbot.waitUntil(lambda: len(polled) >= 2, timeout=10_000)
+        click(qtbot, window.notice.action)
+        qtbot.wait(300)
+        assert not [one for one in window.findChildren(PasswordDialog) if one.isVisible()]
 
 
 def test_a_password_that_cannot_be_tried_holds_and_that_is_told(

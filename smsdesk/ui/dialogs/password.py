@@ -119,5 +119,6 @@ class PasswordAsker(QObject):
         if self._later:
             names = ", ".join(one.account.name for one in self._later)
             line = self.tr("Waiting for a password: %1. Nothing is sent or fetched there until it is entered.")
-            again, self._later = self._later, []
-            self._notice.say(texts.fill(line, names), "warn", self.tr("Enter the password…"), lambda: self.ask(again))
+            self._later = []
+            # Asked for are those that still miss it then: an account may be another one by now.
+            self._notice.say(texts.fill(line, names), "warn", self.tr("Enter the password…"), self._workplace.poll_now)
