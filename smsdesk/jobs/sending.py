@@ -176,8 +176,8 @@ class _Run:
                 self._fill(pool)
                 if self._under_way:
                     self._settle_some(pool)
-                    if self._funds.is_silent and not self._trouble:
-                        self._ask_beside()
+                    if self._funds.is_silent and self._may_go_on and not self._trouble:
+                        self._ask_beside()  # not at the end: the answers that are to come would wait for this one
                 elif self._trouble and self._may_go_on:
                     self._wait()
                     self._ask_until_answered()

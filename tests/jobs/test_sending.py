@@ -795,6 +795,19 @@ def test_the_limit_holds_at_a_gateway_that_names_no_balance_in_its_answers(desk:
     assert_ledger_agrees(desk, practice)
 
 
+def test_who_stops_a_campaign_waits_for_no_balance(desk: Desk, practice: Practice) -> None:
+    campaign_id = plan(desk, stored_account(desk, practice, batch=1, connections=2), 20)
+    asked = practice.faults.add("slow", "balance", seconds=0.0)
+    practice.faults.add("slow", "send", seconds=0.2)
+    stop = threading.Event()
+    manner = dataclasses.replace(BRISK, silent_s=0.0)
+    with beside(lambda: sending.send(desk, campaign_id, stop, ignore, manner)) as sent:
+        wait_until(lambda: campaigns.get(desk, campaign_id).counts.claimed == 2)
+        stop.set()
+        assert sent.result(30).counts == Counts(accepted=2, queued=18, segments=20)
+    assert asked.seen == 1
+
+
 def test_an_answer_to_a_reply_does_not_wait_for_a_campaign_of_the_same_account(
     both_desks: Desk, practice: Practice
 ) -> None:
