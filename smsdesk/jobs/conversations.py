@@ -213,12 +213,14 @@ def rename_label(desk: Desk, label_id: int, typed: str) -> None:
 def remove_label(desk: Desk, label_id: int) -> list[str]:
     """Let go of a label; the conversations that had it stay. Returns their numbers, for :func:`put_label_back`."""
     with desk.database.write() as conn:
+        conversations.hold(conn)
         return labels.remove(conn, label_id)
 
 
 def put_label_back(desk: Desk, name: Words, mobiles: Sequence[str]) -> None:
     """Let there be a label again, on these conversations as far as they have got no other one meanwhile."""
     with desk.database.write() as conn:
+        conversations.hold(conn)
         label_id = _label_named(labels.every(conn), name.zh) or labels.add(conn, name)
         labels.give_back(conn, label_id, mobiles)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from checks import numbers
@@ -14,6 +16,7 @@ from smsdesk.jobs import conversations, inbox, polling
 from smsdesk.jobs.conversations import Marking
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
+from smsdesk.store import conversations as conversation_rows
 
 LATE, *EARLY = numbers(11)
 
@@ -26,6 +29,25 @@ def _account(both_desks: Desk, practice: Practice, stop: threading.Event, monkey
         practice.reply(mobile, "好")
     polling.pull(both_desks, made, stop, lambda _news: None)
     return made
+
+
+@pytest.mark.usefixtures("account")
+def test_a_label_is_removed_and_put_back_only_when_nobody_else_changes_conversations(both_desks: Desk) -> None:
+    label = conversations.every_label(both_desks)[0]
+    conversations.set_label(both_desks, EARLY[0], label.id)
+    with ThreadPoolExecutor(1) as pool:
+        for change in (
+            lambda: conversations.remove_label(both_desks, label.id),
+            lambda: conversations.put_label_back(both_desks, label.name, EARLY[:1]),
+        ):
+            with both_desks.database.write() as conn:
+                conversation_rows.hold(conn)
+                changing = pool.submit(change)
+                time.sleep(0.3)
+                assert not changing.done()
+            changing.result(10)
+    (found,) = conversations.of(both_desks, EARLY[:1])
+    assert found.label == label.name
 
 
 def test_what_comes_in_while_all_is_marked_as_read_stays_unread(
