@@ -263,7 +263,13 @@ def test_a_password_that_was_given_meanwhile_is_not_asked_for_again(
         workplace = window.bulk.workplace
         workplace.polled.connect(polled.append)
         password = Secret(practice.password)
-        workplace.save_account(account, password, lambda _: workplace.reload_accounts(), pytest.fail, remember=False)
+        workplace.save_account(
+            account,
+            password,
+            lambda _saved: workplace.reload_accounts(),
+            lambda words: pytest.fail(words.en),
+            remember=False,
+        )
         qtbot.waitUntil(lambda: len(polled) >= 2, timeout=10_000)
         click(qtbot, window.notice.action)
         qtbot.wait(300)
