@@ -80,6 +80,7 @@ class _Look:
             sensitive=rules.sensitive,
             ending=rules.ending,
             gsm7=order.account.gsm7,
+            signature=order.account.signature,
         )
         self._recent = 0
         text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
@@ -124,7 +125,7 @@ class _Look:
         for campaign in self._same:
             if n := self._again[campaign.id]:
                 words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
-                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words))
+                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words, (_NOT_AGAIN,), str(campaign.id)))
         if self._repeated:
             words = _REPEATED.fill(n=self._repeated)
             found.append(Finding(Kind.REPEATED, Severity.WARNING, words, (_REMOVE_REPEATS,)))
@@ -181,6 +182,8 @@ def _of_left_out(summary: Summary) -> list[Finding]:
     found = []
     if summary.blocked:
         found.append(Finding(Kind.BLOCKED, Severity.NOTE, _BLOCKED.fill(n=summary.blocked)))
+    if summary.same:
+        found.append(Finding(Kind.SAME_TEXT, Severity.NOTE, _NOT_TWICE.fill(n=summary.same)))
     if summary.recent:
         found.append(Finding(Kind.RECENT, Severity.NOTE, _LEFT_OUT.fill(n=summary.recent)))
     return found
@@ -215,6 +218,10 @@ _EACH_TEXT: Final = Words(
 _SAME: Final = Words(
     "任务“{name}”（{at}）已向其中 {n} 人发过同样的内容。",
     "This very text went to {n} of these people with the campaign “{name}” ({at}).",
+)
+_NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
+_NOT_TWICE: Final = Words(
+    "已剔除 {n} 人：已收到过同样的内容。", "{n} people are left out: they had the same text before."
 )
 _RECENTLY: Final = Words(
     "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."

@@ -42,6 +42,8 @@ class Summary:
     """People who are left out, since they are on the blocklist."""
     recent: int
     """People who are left out, since a message went out to them since `Order.not_since`."""
+    same: int
+    """People who are left out, since a message went out to them with the campaigns of `Order.not_with`."""
     segments: int
     spread: tuple[tuple[int, int], ...]
     """(segments, messages) pairs, by segments."""
@@ -114,6 +116,7 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
         people=spread.total() - several.total() + len(several),
         blocked=left_out[Skip.BLOCKLIST],
         recent=left_out[Skip.RECENT],
+        same=left_out[Skip.SAME_TEXT],
         segments=total,
         spread=tuple(sorted(spread.items())),
         cost_li=total * price.li if price else None,
@@ -128,6 +131,8 @@ def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str
     skips: dict[str, Skip] = {}
     if order.not_since:
         skips |= dict.fromkeys(messages.written_to(conn, mobiles, since=order.not_since), Skip.RECENT)
+    for campaign_id in order.not_with:
+        skips |= dict.fromkeys(messages.written_to(conn, mobiles, campaign_id=campaign_id), Skip.SAME_TEXT)
     if not order.ignore_blocklist:
         skips |= dict.fromkeys(messages.blocked_among(conn, mobiles), Skip.BLOCKLIST)
     return skips

@@ -48,6 +48,8 @@ class Order:
     """The hours of the day that it keeps to; None for all."""
     not_since: datetime | None = None
     """People to whom a message went out since then are left out; None: nobody is."""
+    not_with: Sequence[int] = ()
+    """Ids of campaigns that sent this text; people to whom a message went out with them are left out."""
     repeats: Sequence[Recipient] = ()
     """What further rows say of numbers among the recipients."""
     household: Household | None = None

@@ -94,6 +94,18 @@ def test_a_check_tells_what_is_worth_a_look_and_sends_nothing(members: Ctl, gate
     assert got(gateway) == []
 
 
+def test_who_had_a_message_today_can_be_left_out(members: Ctl, gateway: Practice, tmp_path: Path) -> None:
+    members.json("send", "--account", "demo", "--to", A, "--text", "甲")
+    call = ("send", "--account", "demo", "--group", "会员", "--text", "乙", "--leave-out-recent")
+    assert members.json(*call, "--check")["recent"] == 1
+    sent = members.json(*call)
+    assert (sent["accepted"], sent["skipped"]) == (2, 1)
+    lines = write(tmp_path / "取件.txt", f"{A}#【示例】一\n13900000000#【示例】二\n")
+    sent = members.json("p2p", "--account", "demo", "--file", lines, "--leave-out-recent")
+    assert (sent["accepted"], sent["skipped"]) == (1, 1)
+    assert [mobile for mobile, _ in got(gateway)] == sorted([A, B, C, "13900000000"])
+
+
 def test_all_that_happened_with_a_number(members: Ctl, gateway: Practice) -> None:
     members.json("send", "--account", "demo", "--to", A, "--text", "您好")
     gateway.reply(A, "TD")

@@ -45,6 +45,7 @@ class Answers:
     """What the person has said of a send when asked; as in `Order`."""
 
     not_since: datetime | None = None
+    not_with: tuple[int, ...] = ()
     household: Household | None = None
 
 
@@ -165,6 +166,8 @@ class SendingPage(Page):
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
                 self._check(replace(answers, not_since=now() - checking.RECENT))
+            case Finding(kind=Kind.SAME_TEXT, value=campaign_id), _:
+                self._check(replace(answers, not_with=(*answers.not_with, int(campaign_id))))
             case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
             case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
