@@ -16,7 +16,7 @@ from smsdesk.domain.campaign import CampaignState, Kind
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
 from smsdesk.domain.message import Skip
 from smsdesk.domain.mobile import is_from_abroad
-from smsdesk.domain.text import segments
+from smsdesk.domain.text import segments, signature_problem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances
 from smsdesk.jobs.desk import Desk
@@ -139,8 +139,15 @@ def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str
 
 
 def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
-    """Store the messages of an order; returns the campaign's id. Raises as :func:`summarise`, or Cancelled."""
+    """Store the messages of an order; returns the campaign's id.
+
+    Raises:
+        InputProblem: as :func:`summarise`, or the text has two signatures, or half a one.
+        Cancelled: a person stopped it; nothing is left behind.
+    """
     kind, lines = lines_of(order)
+    if problem := signature_problem(order.account.signature, order.text):
+        raise InputProblem(problem)
     return _store(desk, order, kind, lines, stop, tell)
 
 
@@ -148,8 +155,8 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
     """Store lines as they were typed (point-to-point), without a signature in front; returns the campaign's id.
 
     Raises:
-        InputProblem: there is none, a content holds a line break or what is no character, or the account may not
-            send to some of the numbers.
+        InputProblem: there is none, a content holds a line break, two signatures or what is no character, or the
+            account may not send to some of the numbers.
         Cancelled: a person stopped it; nothing is left behind.
     """
     if not lines:

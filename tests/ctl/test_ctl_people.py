@@ -86,6 +86,8 @@ def test_a_check_tells_what_is_worth_a_look_and_sends_nothing(members: Ctl, gate
     assert (kinds["link"], kinds["blocked"]) == ("warning", "note")
     stopped = members.json(*call, "--text", "【示例】【又一个】您好", status=1)
     assert "two_signatures" in {one["kind"] for one in stopped["findings"]}
+    refused = members.json("send", "--account", "demo", "--group", "会员", "--text", "【示例】【又一个】您好", status=2)
+    assert "two signatures" in refused["error"]
     lines = write(tmp_path / "取件.txt", f"{A}#【示例】一\n{B}#【示例】二\n")
     assert members.json("p2p", "--account", "demo", "--file", lines, "--check")["messages"] == 2
     shown = members(*call, "--text", "【示例】您好")

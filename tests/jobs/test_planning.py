@@ -90,6 +90,18 @@ def test_a_text_that_is_wrong_is_said_to_be(both_desks: Desk, account: Account, 
     assert nothing_left(both_desks)
 
 
+@pytest.mark.parametrize("text", ["【甲】【乙】您好", "您好【乙】", "【甲 您好"])
+def test_what_the_gateway_would_reject_for_its_signature_is_not_planned(
+    both_desks: Desk, account: Account, text: str
+) -> None:
+    with pytest.raises(InputProblem, match="signature"):
+        planning.plan(both_desks, order(account, text, people(2)), threading.Event(), ignore)
+    lines = [("13800010000", "【甲】您好"), ("13800010001", text if "甲" in text else f"【甲】{text}")]
+    with pytest.raises(InputProblem, match=r"Line \d: .*signature"):
+        plan_lines(both_desks, account, lines)
+    assert nothing_left(both_desks)
+
+
 def test_nobody_to_send_to_is_said(account: Account, both_desks: Desk) -> None:
     assert "no numbers" in refusal(account, "您好", []).en
     with pytest.raises(InputProblem, match="nothing to send"):
