@@ -162,9 +162,10 @@ def _of_money(account: Account, summary: Summary, reading: Reading | None) -> li
         words = _IS_LOW if is_now else _GETS_LOW
         follows = _PAUSES if account.pause_below else Words("", "")
         words = words.fill(below=money.below(account.warn_below_li or 0), follows=follows)
-        return [Finding(Kind.LIMIT, Severity.WARNING, words)]
+        return [Finding(Kind.LIMIT, Severity.WARNING, words, (_ASK_AGAIN,))]
     if is_short:
-        return [Finding(Kind.BALANCE, Severity.WARNING, _PERHAPS_SHORT if summary.is_estimate else _SHORT)]
+        words = _PERHAPS_SHORT if summary.is_estimate else _SHORT
+        return [Finding(Kind.BALANCE, Severity.WARNING, words, (_ASK_AGAIN,))]
     return []
 
 
@@ -241,6 +242,7 @@ _PERHAPS_SHORT: Final = Words(
     "按以往扣费估算，余额可能不足以发完这个任务，发到余额用完时会暂停。",
     "By what earlier sends cost, the balance may be too low for this campaign: it would pause when that is used up.",
 )
+_ASK_AGAIN: Final = Words("已充值，重新查询余额", "Topped up: ask for the balance again")
 _IS_LOW: Final = Words("现在{below}{follows}。请先充值。", "Now {below}{follows}. Have the account topped up first.")
 _GETS_LOW: Final = Words("发完这个任务后，{below}{follows}。", "By the end of this campaign {below}{follows}.")
 _PAUSES: Final = Words("，任务会在那时暂停", ", and it will pause there")

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click, import_members, is_done, send_it
 from ui_windows import opened
 
-from smsdesk.jobs import campaigns, templates
+from smsdesk.jobs import balances, campaigns, templates
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -173,6 +173,35 @@ def test_a_large_send_is_confirmed_by_typing_its_count(qtbot: QtBot, window: Mai
     qtbot.waitUntil(lambda: answering.answered)
     qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
     assert campaigns.get(desk, 1).counts.accepted == 282
+
+
+def test_a_balance_that_was_topped_up_meanwhile_is_asked_for_from_the_page(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk, practice: Practice
+) -> None:
+    holder = practice.gateway.accounts[practice.account]
+    holder.balance_li = 100
+    account = window.bulk.workplace.account
+    assert account is not None
+    balances.ask(desk, account)
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好")
+    said: list[str] = []
+
+    def top_up(dialog: QDialog) -> None:
+        assert any("too low" in sentence for sentence in sentences(dialog))
+        holder.balance_li = 1_000_000
+        click(qtbot, button_named(dialog, "Topped up"))
+
+    def look(dialog: QDialog) -> None:
+        said.extend(sentences(dialog))
+        dialog.reject()
+
+    answering = Answering(ConfirmDialog, top_up, look)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert not any("too low" in sentence for sentence in said)
+    assert "¥1,000.00" in said
+    assert practice.gateway.ledger.accepted == []
 
 
 @pytest.mark.parametrize(
