@@ -43,6 +43,16 @@ def test_people_are_listed_searched_and_removed(members: Ctl) -> None:
     assert len(members.json("people", "list")["people"]) == 2
 
 
+def test_a_persons_name_tags_and_note_are_written_one_by_one(members: Ctl) -> None:
+    members.json("people", "edit", A, "--tags", "老客户 上海", "--note", "只在下午")
+    edited = members.json("people", "edit", A, "--name", "王卫")
+    assert (edited["name"], edited["tags"], edited["note"]) == ("王卫", ["老客户", "上海"], "只在下午")
+    assert members.json("people", "list", "--search", "老客户")["people"] == [edited]
+    assert members.json("people", "edit", A, "--tags", "")["tags"] == []
+    assert "只在下午" in members("people", "edit", A).out
+    assert "not in the address book" in members.json("people", "edit", "13999999999", "--name", "谁", status=2)["error"]
+
+
 def test_a_group_gets_a_text_with_its_own_values(members: Ctl, gateway: Practice, tmp_path: Path) -> None:
     without = number_file(tmp_path / "员工.txt", [B])
     call = ("send", "--account", "demo", "--group", "会员", "--text", "{姓名}您好，{等级|会员}")
