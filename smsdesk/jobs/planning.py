@@ -142,11 +142,11 @@ def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
     """Store the messages of an order; returns the campaign's id.
 
     Raises:
-        InputProblem: as :func:`summarise`, or the text has two signatures, or half a one.
+        InputProblem: as :func:`summarise`, or the first message has two signatures, or half a one.
         Cancelled: a person stopped it; nothing is left behind.
     """
     kind, lines = lines_of(order)
-    if problem := signature_problem(order.account.signature, order.text):
+    if problem := signature_problem("", next(iter(lines)).content):
         raise InputProblem(problem)
     return _store(desk, order, kind, lines, stop, tell)
 

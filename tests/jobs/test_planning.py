@@ -102,6 +102,13 @@ def test_what_the_gateway_would_reject_for_its_signature_is_not_planned(
     assert nothing_left(both_desks)
 
 
+def test_a_signature_may_be_a_persons_own(both_desks: Desk, account: Account) -> None:
+    text = "【{门店|某某市某某区某某街道某某购物中心一层某某商城旗舰店}】您好"  # as typed it is longer than one may be
+    one = order(account, text, [person(2, "13800010000", 门店="东门店")])
+    campaign_id = planning.plan(both_desks, one, threading.Event(), ignore)
+    assert [row.content for row in campaigns.every_message(both_desks, campaign_id)] == ["【东门店】您好"]
+
+
 def test_nobody_to_send_to_is_said(account: Account, both_desks: Desk) -> None:
     assert "no numbers" in refusal(account, "您好", []).en
     with pytest.raises(InputProblem, match="nothing to send"):
