@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import stores
 from soak import summary
@@ -23,6 +24,10 @@ from smsdesk.simulator.server import Practice
 from smsdesk.store.database import Database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What a machine is busy with beside the tests says nothing of an example.
+hypothesis.settings.register_profile("busy", deadline=None)
+hypothesis.settings.load_profile("busy")
 
 QUICK = Patience(connect=2.0, silence=1.0, whole=3.0)
 """Time-outs for tests that wait for one."""

@@ -4044,8 +4044,8 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>没有可预览的短信。</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <source>of %1 people</source>
+        <translation>共 %1 人</translation>
     </message>
     <message>
         <source>Looking through the texts: %1 of %2</source>

@@ -27,6 +27,8 @@ def _document(call: Call, checked: Checked) -> None:
             "people": summary.people,
             "messages": summary.messages,
             "blocked": summary.blocked,
+            "recent": summary.recent,
+            "same": summary.same,
             "segments": summary.segments,
             "spread": [{"segments": size, "messages": n} for size, n in summary.spread],
             "cost_li": summary.cost_li,

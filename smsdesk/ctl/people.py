@@ -1,4 +1,4 @@
-"""`people import`, `list`, `remove`, `groups`, `history`."""
+"""`people import`, `list`, `edit`, `remove`, `groups`, `history`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     book.command("import")(import_)
     book.command("list")(list_)
     book.command("groups")(groups)
+    book.command("edit")(edit)
     book.command("remove")(remove)
     book.command("history")(history)
     app.add_typer(book, name="people")
@@ -94,7 +95,7 @@ def list_(
         if call.as_json:
             call.out.list_document("people", map(_person_json, every))
         else:
-            call.out.table(_COLUMNS, ((one.mobile, one.name, " ".join(one.tags), one.note) for one in every))
+            call.out.table(_COLUMNS, map(_row, every))
     return 0
 
 
@@ -106,6 +107,10 @@ def _person_json(one: Person) -> Json:
         "note": one.note,
         "fields": dict(one.fields),
     }
+
+
+def _row(one: Person) -> tuple[str, ...]:
+    return one.mobile, one.name, " ".join(one.tags), one.note
 
 
 _COLUMNS = (Words("手机号", "Mobile"), Words("姓名", "Name"), Words("标签", "Tags"), Words("备注", "Note"))
@@ -121,6 +126,31 @@ def groups(call: Call) -> int:
     else:
         call.out.table((Words("分组", "Group"), Words("人数", "People")), ((one.name, str(one.size)) for one in found))
     return 0
+
+
+@command
+def edit(
+    call: Call,
+    number: Annotated[str, typer.Argument(metavar="N", help="A mobile number.")],
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Another name.")] = None,
+    tags: Annotated[str | None, typer.Option(metavar="WORDS", help="Other tags, with blanks between them.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Another note.")] = None,
+) -> int:
+    """Write another name, other tags or another note; what is not given stays."""
+    (mobile,) = numbers_of([number], abroad=True)[:1]
+    with opened(call) as desk:
+        people.edit(desk, mobile, name=name, tags=None if tags is None else tags.split(), note=note)
+        person = jobs_history.of(desk, mobile).person
+    if person is None:
+        raise InputProblem(_UNKNOWN.fill(mobile=mobile))
+    if call.as_json:
+        call.out.document(_person_json(person))
+    else:
+        call.out.table(_COLUMNS, [_row(person)])
+    return 0
+
+
+_UNKNOWN = Words("通讯录中没有 {mobile}。", "{mobile} is not in the address book.")
 
 
 @command

@@ -48,6 +48,9 @@ Marketing = Annotated[bool, typer.Option("--marketing", help=f"Keeps to {MARKETI
 Check = Annotated[
     bool, typer.Option("--check", help="Tell what sending would mean and what is worth a look. Nothing is sent.")
 ]
+LeaveOutRecent = Annotated[
+    bool, typer.Option("--leave-out-recent", help="Leave out whoever had a message within the last 24 hours.")
+]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
 
 
@@ -111,6 +114,7 @@ def send(
         typer.Option(help="Of a number on several rows whose texts differ: the first row's text, or each of them."),
     ] = None,
     ignore_blocklist: IgnoreBlocklist = False,
+    leave_out_recent: LeaveOutRecent = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -137,6 +141,7 @@ def send(
             repeats=repeats,
             household=household,
             ignore_blocklist=ignore_blocklist,
+            not_since=now() - checking.RECENT if leave_out_recent else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
@@ -176,6 +181,7 @@ def p2p(
     hours: HoursOfDay = None,
     marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
+    leave_out_recent: LeaveOutRecent = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -197,6 +203,7 @@ def p2p(
             source=_plain(file.name),
             recipients=(),
             ignore_blocklist=ignore_blocklist,
+            not_since=now() - checking.RECENT if leave_out_recent else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )

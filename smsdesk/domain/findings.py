@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from smsdesk.domain.opt_out import asked_word
-from smsdesk.domain.text import segments, signature_problem
+from smsdesk.domain.text import has_signature, segments, signature_problem
 from smsdesk.domain.words import Words
 
 OPT_OUT_ENDING: Final = "拒收请回复R"
@@ -85,9 +85,13 @@ class TextFindings:
         sensitive: Sequence[str] = (),
         ending: str = OPT_OUT_ENDING,
         gsm7: bool = False,
+        signature: str = "",
     ):
-        """`ending` is what the person's marketing messages end with; `gsm7` as in :func:`segments`."""
-        self._is_marketing, self._gsm7 = is_marketing, gsm7
+        """`ending` is what the person's marketing messages end with; `gsm7` as in :func:`segments`.
+
+        `signature` is the account's: lines that were typed are sent without it, and it can be put in front of them.
+        """
+        self._is_marketing, self._gsm7, self._signature = is_marketing, gsm7, signature
         self._sensitive = tuple(word for word in sensitive if word.strip())
         self._counts: Counter[Kind] = Counter()
         self._ending = ending
@@ -103,7 +107,7 @@ class TextFindings:
         if problem := signature_problem("", text):
             self._wrong = self._wrong or problem
             count[Kind.TWO_SIGNATURES] += 1
-        elif not text.startswith("【") and not text.rstrip().endswith("】"):
+        elif not has_signature(text):
             count[Kind.NO_SIGNATURE] += 1
         word = asked_word(text, self._ending)
         if word:
@@ -125,7 +129,8 @@ class TextFindings:
         if self._wrong:
             found.append(Finding(Kind.TWO_SIGNATURES, Severity.ERROR, self._wrong))
         if count[Kind.NO_SIGNATURE]:
-            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, (_SET_SIGNATURE,)))
+            mend = _PUT_SIGNATURE.fill(signature=self._signature) if self._signature else _SET_SIGNATURE
+            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, (mend,)))
         if count[Kind.NO_OPT_OUT]:
             words = _NO_OPT_OUT.fill(ending=self._ending)
             found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, words, (_ADD_OPT_OUT,)))
@@ -144,6 +149,7 @@ _NO_SIGNATURE: Final = Words(
     "The text has no signature 【…】. A gateway that does not add one itself rejects it (17).",
 )
 _SET_SIGNATURE: Final = Words("填写账号签名…", "Set the account's signature…")
+_PUT_SIGNATURE: Final = Words("在前面加上{signature}", "Put {signature} in front")
 _NO_OPT_OUT: Final = Words(
     "营销短信末尾没有退订方式，应写明“{ending}”。",
     "A marketing message has to say how to opt out: “{ending}” at its end.",

@@ -46,6 +46,7 @@ class Skip(IntEnum):
     BLOCKLIST = 1
     CANCELLED = 2
     RECENT = 3  # another message went out to the number a short time before
+    SAME_TEXT = 4  # the same text went out to the number with an earlier campaign
 
 
 class Delivery(IntEnum):

@@ -60,6 +60,11 @@ def signed(signature: str, text: str) -> str:
     return text if text.startswith("【") else signature + text
 
 
+def has_signature(text: str) -> bool:
+    """Whether `text` begins or ends with one, complete or not."""
+    return text.startswith("【") or text.rstrip().endswith("】")
+
+
 def signature_problem(signature: str, text: str) -> Words | None:
     """What is wrong with the signatures of `text`, to which `signature` would be put in front (result 17, §10)."""
     whole = signed(signature, text)

@@ -80,6 +80,7 @@ class _Look:
             sensitive=rules.sensitive,
             ending=rules.ending,
             gsm7=order.account.gsm7,
+            signature=order.account.signature,
         )
         self._recent = 0
         text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
@@ -124,7 +125,7 @@ class _Look:
         for campaign in self._same:
             if n := self._again[campaign.id]:
                 words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
-                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words))
+                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words, (_NOT_AGAIN,), str(campaign.id)))
         if self._repeated:
             words = _REPEATED.fill(n=self._repeated)
             found.append(Finding(Kind.REPEATED, Severity.WARNING, words, (_REMOVE_REPEATS,)))
@@ -161,9 +162,10 @@ def _of_money(account: Account, summary: Summary, reading: Reading | None) -> li
         words = _IS_LOW if is_now else _GETS_LOW
         follows = _PAUSES if account.pause_below else Words("", "")
         words = words.fill(below=money.below(account.warn_below_li or 0), follows=follows)
-        return [Finding(Kind.LIMIT, Severity.WARNING, words)]
+        return [Finding(Kind.LIMIT, Severity.WARNING, words, (_ASK_AGAIN,))]
     if is_short:
-        return [Finding(Kind.BALANCE, Severity.WARNING, _PERHAPS_SHORT if summary.is_estimate else _SHORT)]
+        words = _PERHAPS_SHORT if summary.is_estimate else _SHORT
+        return [Finding(Kind.BALANCE, Severity.WARNING, words, (_ASK_AGAIN,))]
     return []
 
 
@@ -181,6 +183,8 @@ def _of_left_out(summary: Summary) -> list[Finding]:
     found = []
     if summary.blocked:
         found.append(Finding(Kind.BLOCKED, Severity.NOTE, _BLOCKED.fill(n=summary.blocked)))
+    if summary.same:
+        found.append(Finding(Kind.SAME_TEXT, Severity.NOTE, _NOT_TWICE.fill(n=summary.same)))
     if summary.recent:
         found.append(Finding(Kind.RECENT, Severity.NOTE, _LEFT_OUT.fill(n=summary.recent)))
     return found
@@ -216,6 +220,10 @@ _SAME: Final = Words(
     "任务“{name}”（{at}）已向其中 {n} 人发过同样的内容。",
     "This very text went to {n} of these people with the campaign “{name}” ({at}).",
 )
+_NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
+_NOT_TWICE: Final = Words(
+    "已剔除 {n} 人：已收到过同样的内容。", "{n} people are left out: they had the same text before."
+)
 _RECENTLY: Final = Words(
     "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."
 )
@@ -234,6 +242,7 @@ _PERHAPS_SHORT: Final = Words(
     "按以往扣费估算，余额可能不足以发完这个任务，发到余额用完时会暂停。",
     "By what earlier sends cost, the balance may be too low for this campaign: it would pause when that is used up.",
 )
+_ASK_AGAIN: Final = Words("已充值，重新查询余额", "Topped up: ask for the balance again")
 _IS_LOW: Final = Words("现在{below}{follows}。请先充值。", "Now {below}{follows}. Have the account topped up first.")
 _GETS_LOW: Final = Words("发完这个任务后，{below}{follows}。", "By the end of this campaign {below}{follows}.")
 _PAUSES: Final = Words("，任务会在那时暂停", ", and it will pause there")

@@ -16,7 +16,7 @@ from smsdesk.domain.campaign import CampaignState, Kind
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
 from smsdesk.domain.message import Skip
 from smsdesk.domain.mobile import is_from_abroad
-from smsdesk.domain.text import segments
+from smsdesk.domain.text import segments, signature_problem
 from smsdesk.domain.words import Words
 from smsdesk.jobs import balances
 from smsdesk.jobs.desk import Desk
@@ -42,6 +42,8 @@ class Summary:
     """People who are left out, since they are on the blocklist."""
     recent: int
     """People who are left out, since a message went out to them since `Order.not_since`."""
+    same: int
+    """People who are left out, since a message went out to them with the campaigns of `Order.not_with`."""
     segments: int
     spread: tuple[tuple[int, int], ...]
     """(segments, messages) pairs, by segments."""
@@ -114,6 +116,7 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
         people=spread.total() - several.total() + len(several),
         blocked=left_out[Skip.BLOCKLIST],
         recent=left_out[Skip.RECENT],
+        same=left_out[Skip.SAME_TEXT],
         segments=total,
         spread=tuple(sorted(spread.items())),
         cost_li=total * price.li if price else None,
@@ -128,14 +131,23 @@ def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str
     skips: dict[str, Skip] = {}
     if order.not_since:
         skips |= dict.fromkeys(messages.written_to(conn, mobiles, since=order.not_since), Skip.RECENT)
+    for campaign_id in order.not_with:
+        skips |= dict.fromkeys(messages.written_to(conn, mobiles, campaign_id=campaign_id), Skip.SAME_TEXT)
     if not order.ignore_blocklist:
         skips |= dict.fromkeys(messages.blocked_among(conn, mobiles), Skip.BLOCKLIST)
     return skips
 
 
 def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
-    """Store the messages of an order; returns the campaign's id. Raises as :func:`summarise`, or Cancelled."""
+    """Store the messages of an order; returns the campaign's id.
+
+    Raises:
+        InputProblem: as :func:`summarise`, or the first message has two signatures, or half a one.
+        Cancelled: a person stopped it; nothing is left behind.
+    """
     kind, lines = lines_of(order)
+    if problem := signature_problem("", next(iter(lines)).content):
+        raise InputProblem(problem)
     return _store(desk, order, kind, lines, stop, tell)
 
 
@@ -143,8 +155,8 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
     """Store lines as they were typed (point-to-point), without a signature in front; returns the campaign's id.
 
     Raises:
-        InputProblem: there is none, a content holds a line break or what is no character, or the account may not
-            send to some of the numbers.
+        InputProblem: there is none, a content holds a line break, two signatures or what is no character, or the
+            account may not send to some of the numbers.
         Cancelled: a person stopped it; nothing is left behind.
     """
     if not lines:

@@ -15,7 +15,7 @@ from smsdesk.domain.campaign import Kind
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.recipient import Household, Recipient
-from smsdesk.domain.text import MissingValue, Template, has_line_break, signed
+from smsdesk.domain.text import MissingValue, Template, has_line_break, signature_problem, signed
 from smsdesk.domain.words import Words
 from smsdesk.sheets.outcome import Recipients
 
@@ -48,6 +48,8 @@ class Order:
     """The hours of the day that it keeps to; None for all."""
     not_since: datetime | None = None
     """People to whom a message went out since then are left out; None: nobody is."""
+    not_with: Sequence[int] = ()
+    """Ids of campaigns that sent this text; people to whom a message went out with them are left out."""
     repeats: Sequence[Recipient] = ()
     """What further rows say of numbers among the recipients."""
     household: Household | None = None
@@ -96,6 +98,12 @@ def check_typed(lines: Sequence[Line]) -> None:
     """Raise an :class:`InputProblem` where a line that was typed cannot be sent."""
     _no_line_breaks([line.line for line in lines if has_line_break(line.content)])
     _no_strange_characters(line.content for line in lines)
+    for line in lines:
+        if problem := signature_problem("", line.content):
+            raise InputProblem(_IN_LINE.fill(row=line.line, problem=problem))
+
+
+_IN_LINE = Words("第 {row} 行：{problem}", "Line {row}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.findings import has_way_out
 from smsdesk.domain.lines import OneLine, ParsedLine, shown_line
-from smsdesk.domain.text import segments, with_ending
+from smsdesk.domain.text import has_signature, segments, signed, with_ending
 from smsdesk.jobs.news import Stop
 from smsdesk.jobs.rendering import Line
 
@@ -66,6 +66,16 @@ class Review:
         read = ((text, self._read(text)) for text in self.lines)
         return "\n".join(
             with_ending(text, ending) if one and one.mobile and not has_way_out(one.content, ending) else text
+            for text, one in read
+        )
+
+    def signed(self, signature: str) -> str:
+        """The lines, with a signature in front of each text that has none. Takes a while."""
+        read = ((text, self._read(text)) for text in self.lines)
+        return "\n".join(
+            text[: one.at + 1] + signed(signature, one.content)
+            if one and one.mobile and not has_signature(one.content)
+            else text
             for text, one in read
         )
 

@@ -43,6 +43,16 @@ def test_people_are_listed_searched_and_removed(members: Ctl) -> None:
     assert len(members.json("people", "list")["people"]) == 2
 
 
+def test_a_persons_name_tags_and_note_are_written_one_by_one(members: Ctl) -> None:
+    members.json("people", "edit", A, "--tags", "老客户 上海", "--note", "只在下午")
+    edited = members.json("people", "edit", A, "--name", "王卫")
+    assert (edited["name"], edited["tags"], edited["note"]) == ("王卫", ["老客户", "上海"], "只在下午")
+    assert members.json("people", "list", "--search", "老客户")["people"] == [edited]
+    assert members.json("people", "edit", A, "--tags", "")["tags"] == []
+    assert "只在下午" in members("people", "edit", A).out
+    assert "not in the address book" in members.json("people", "edit", "13999999999", "--name", "谁", status=2)["error"]
+
+
 def test_a_group_gets_a_text_with_its_own_values(members: Ctl, gateway: Practice, tmp_path: Path) -> None:
     without = number_file(tmp_path / "员工.txt", [B])
     call = ("send", "--account", "demo", "--group", "会员", "--text", "{姓名}您好，{等级|会员}")
@@ -86,12 +96,26 @@ def test_a_check_tells_what_is_worth_a_look_and_sends_nothing(members: Ctl, gate
     assert (kinds["link"], kinds["blocked"]) == ("warning", "note")
     stopped = members.json(*call, "--text", "【示例】【又一个】您好", status=1)
     assert "two_signatures" in {one["kind"] for one in stopped["findings"]}
+    refused = members.json("send", "--account", "demo", "--group", "会员", "--text", "【示例】【又一个】您好", status=2)
+    assert "two signatures" in refused["error"]
     lines = write(tmp_path / "取件.txt", f"{A}#【示例】一\n{B}#【示例】二\n")
     assert members.json("p2p", "--account", "demo", "--file", lines, "--check")["messages"] == 2
     shown = members(*call, "--text", "【示例】您好")
     assert "2 people, 2 messages" in shown.out
     assert members.json("campaign", "list") == {"campaigns": []}
     assert got(gateway) == []
+
+
+def test_who_had_a_message_today_can_be_left_out(members: Ctl, gateway: Practice, tmp_path: Path) -> None:
+    members.json("send", "--account", "demo", "--to", A, "--text", "甲")
+    call = ("send", "--account", "demo", "--group", "会员", "--text", "乙", "--leave-out-recent")
+    assert members.json(*call, "--check")["recent"] == 1
+    sent = members.json(*call)
+    assert (sent["accepted"], sent["skipped"]) == (2, 1)
+    lines = write(tmp_path / "取件.txt", f"{A}#【示例】一\n13900000000#【示例】二\n")
+    sent = members.json("p2p", "--account", "demo", "--file", lines, "--leave-out-recent")
+    assert (sent["accepted"], sent["skipped"]) == (1, 1)
+    assert [mobile for mobile, _ in got(gateway)] == sorted([A, B, C, "13900000000"])
 
 
 def test_all_that_happened_with_a_number(members: Ctl, gateway: Practice) -> None:

@@ -259,7 +259,7 @@ def test_a_refusal_is_told_apart_by_its_status(practice: Practice) -> None:
 def test_a_wrong_password_says_where_to_enter_it_again(practice: Practice) -> None:
     problem = sending(GatewayClient(account_at(practice), Secret("wrong"), SHORT))
     assert isinstance(problem, Refused)
-    assert "account's settings" in problem.words.en
+    assert "Enter account and password again" in problem.words.en
 
 
 # -- unknown

@@ -132,6 +132,7 @@ def test_who_opts_out_while_a_campaign_runs_gets_nothing_after(
     """The last of twenty opts out when the first batch has gone, and is fetched while the campaign is on its way."""
     last = numbers(20)[-1]
     campaign_id = plan(both_desks, account, 20)
+    practice.faults.add("slow", "send", seconds=0.15)  # longer than from one piece of news to the next
 
     def opt_out(news: object) -> None:
         if isinstance(news, Sending) and news.counts.accepted and not blocklist.count(both_desks):

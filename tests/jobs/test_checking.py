@@ -19,7 +19,7 @@ from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, campaigns, checking, planning, rendering, sending
+from smsdesk.jobs import balances, campaigns, checking, explaining, planning, rendering, sending
 from smsdesk.jobs import blocklist as jobs_blocklist
 from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
@@ -134,6 +134,24 @@ def test_the_same_text_to_the_same_people_is_told_with_the_campaign(both_desks: 
     found = kinds(look(both_desks, order(account, "您好", count=3)))
     assert found == {Kind.SAME_TEXT: Severity.WARNING, Kind.RECENT: Severity.WARNING}
     assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "您好！", count=3)))
+
+
+def test_who_got_the_same_text_can_be_left_out_campaign_by_campaign(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    sent(both_desks, account, 2, "您好")
+    again = order(account, "您好", count=5)
+    named = [one for one in look(both_desks, again).findings if one.kind is Kind.SAME_TEXT]
+    mended = dataclasses.replace(again, not_with=[int(one.value) for one in named], start_at=None)
+    checked = look(both_desks, mended)
+    assert (checked.summary.messages, checked.summary.same) == (3, 2)
+    assert kinds(checked)[Kind.SAME_TEXT] is Severity.NOTE
+    campaign_id = planning.plan(both_desks, mended, threading.Event(), ignore)
+    skipped = list(campaigns.every_message(both_desks, campaign_id, State.SKIPPED))
+    assert [(row.mobile, row.skip) for row in skipped] == [(mobile, Skip.SAME_TEXT) for mobile in numbers(2)]
+    assert "same text" in explaining.of_message(skipped[0]).en
+    sending.send(both_desks, campaign_id, threading.Event(), ignore)
+    assert practice.gateway.ledger.times_accepted() == dict.fromkeys(numbers(5), 1)
 
 
 def test_who_is_on_the_blocklist_is_counted_and_counts_for_nothing_else(both_desks: Desk, account: Account) -> None:

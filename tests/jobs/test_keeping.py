@@ -103,6 +103,7 @@ def test_nothing_of_a_restored_store_is_sent_by_itself_and_a_person_is_warned(
     half, later, paused = (plan(both_desks, account, 40, text) for text in ("一", "二", "三"))
     scheduling.enqueue(both_desks, later, now() + timedelta(milliseconds=1))
     campaigns.pause(both_desks, paused)
+    practice.faults.add("slow", "send", seconds=0.15)  # longer than from one piece of news to the next
 
     def in_the_midst(news: object) -> None:
         if isinstance(news, Sending) and news.counts.accepted and not (tmp_path / "b.sqlite3").exists():

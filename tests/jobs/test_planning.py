@@ -90,6 +90,25 @@ def test_a_text_that_is_wrong_is_said_to_be(both_desks: Desk, account: Account, 
     assert nothing_left(both_desks)
 
 
+@pytest.mark.parametrize("text", ["【甲】【乙】您好", "您好【乙】", "【甲 您好"])
+def test_what_the_gateway_would_reject_for_its_signature_is_not_planned(
+    both_desks: Desk, account: Account, text: str
+) -> None:
+    with pytest.raises(InputProblem, match="signature"):
+        planning.plan(both_desks, order(account, text, people(2)), threading.Event(), ignore)
+    lines = [("13800010000", "【甲】您好"), ("13800010001", text if "甲" in text else f"【甲】{text}")]
+    with pytest.raises(InputProblem, match=r"Line \d: .*signature"):
+        plan_lines(both_desks, account, lines)
+    assert nothing_left(both_desks)
+
+
+def test_a_signature_may_be_a_persons_own(both_desks: Desk, account: Account) -> None:
+    text = "【{门店|某某市某某区某某街道某某购物中心一层某某商城旗舰店}】您好"  # as typed it is longer than one may be
+    one = order(account, text, [person(2, "13800010000", 门店="东门店")])
+    campaign_id = planning.plan(both_desks, one, threading.Event(), ignore)
+    assert [row.content for row in campaigns.every_message(both_desks, campaign_id)] == ["【东门店】您好"]
+
+
 def test_nobody_to_send_to_is_said(account: Account, both_desks: Desk) -> None:
     assert "no numbers" in refusal(account, "您好", []).en
     with pytest.raises(InputProblem, match="nothing to send"):
@@ -155,6 +174,7 @@ def test_the_summary_says_what_sending_would_mean(both_desks: Desk, account: Acc
         people=4,
         blocked=1,
         recent=0,
+        same=0,
         segments=7,
         spread=((1, 2), (2, 1), (3, 1)),
         cost_li=350,

@@ -53,9 +53,9 @@ def test_what_was_spent_is_shown_by_day_and_by_campaign(
             ["¥999.50", "↓ ¥0.50"],
             ["¥1,000.00", ""],
         ]
-        page.views.setCurrentWidget(page.days)
+        page.views.show_content(page.days)
         assert cells(page.days.chart.model)[1:5] == ["¥0.50", "–", "10", "¥0.45"]
-        page.views.setCurrentWidget(page.costs)
+        page.views.show_content(page.costs)
         qtbot.waitUntil(lambda: page.costs.model.rowCount() == 1)
         assert cells(page.costs.model)[3:] == ["10", "¥0.50", "✓ Measured"]
         assert page.lasts.isHidden()  # two readings of one day tell nothing
@@ -135,7 +135,7 @@ def test_the_gateways_figures_stand_beside_ours(desk: Desk, account: Account, tm
     with opened(desk, tmp_path, qtbot) as window:
         page = window.balance
         window.tabs.setCurrentWidget(page)
-        page.views.setCurrentWidget(page.gateway)
+        page.views.show_content(page.gateway)
         qtbot.waitUntil(lambda: page.gateway.state.text() == "Not asked yet.")
         page.gateway.ask_button.click()
         qtbot.waitUntil(lambda: "Once an hour is advised" in page.gateway.state.text())
@@ -150,7 +150,7 @@ def test_a_gateway_without_figures_is_told_of_quietly(
     with opened(desk, tmp_path, qtbot) as window:
         page = window.balance
         window.tabs.setCurrentWidget(page)
-        page.views.setCurrentWidget(page.gateway)
+        page.views.show_content(page.gateway)
         page.gateway.ask_button.click()
         qtbot.waitUntil(lambda: page.gateway.state.text() == "This gateway has no figures of its own.")
         assert page.notice.isHidden()

@@ -44,6 +44,18 @@ def test_a_draft_is_on_the_disk_soon_after_typing_and_only_for_its_owner(
     assert stat.S_IMODE((tmp_path / "draft-bulk.txt").stat().st_mode) == 0o600
 
 
+def test_who_types_without_a_pause_loses_no_more_than_seconds(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.wait(200)
+        for _ in range(20):
+            window.bulk.writing.text.insertPlainText("您好")
+            qtbot.wait(300)
+        assert drafts.load(tmp_path, "bulk").startswith("您好")
+
+
 def test_a_page_that_is_made_late_has_its_draft_at_once(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     drafts.save(tmp_path, "bulk", "旧草稿")
     remembered.save(tmp_path, {"page": "people"})

@@ -96,7 +96,7 @@ def test_every_view_of_the_balance_exports_what_it_shows(
     window.tabs.setCurrentWidget(page)
     qtbot.waitUntil(lambda: bool(page.days.chart.model.rows))
     shown_view = getattr(page, view)
-    page.views.setCurrentWidget(shown_view)
+    page.views.show_content(shown_view)
     holder = getattr(shown_view, "chart", shown_view)
     if view == "history":
         click(qtbot, page.ask_button)

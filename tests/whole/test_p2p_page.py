@@ -212,3 +212,27 @@ def test_what_is_found_is_mended_in_the_lines_and_looked_at_again(
     page.editor.undo()
     assert page.editor.toPlainText() == "\n".join(lines[:2])
     assert practice.gateway.ledger.accepted == []
+
+
+def test_the_accounts_signature_is_put_in_front_of_lines_without_one(
+    qtbot: QtBot, page: P2pPage, practice: Practice
+) -> None:
+    page.editor.setPlainText(
+        "138 0000 0000#八折\n13800000001#【甲】八折\n13800000002\t八折【乙】\n\n13800000003\t#八折"
+    )
+    counted(qtbot, page, "✓ Good 4")
+    answering = Answering(
+        ConfirmDialog,
+        lambda dialog: click(qtbot, button_named(dialog, "Put 【示例商城】 in front")),
+        QDialog.reject,
+    )
+    click(qtbot, page.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert page.editor.lines == [
+        "138 0000 0000#【示例商城】八折",
+        "13800000001#【甲】八折",
+        "13800000002\t八折【乙】",
+        "",
+        "13800000003\t【示例商城】#八折",
+    ]
+    assert practice.gateway.ledger.accepted == []

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from conftest import stored_account
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QMenu
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click, import_members, is_done, send_it
 from ui_windows import opened
 
-from smsdesk.jobs import campaigns, templates
+from smsdesk.jobs import balances, campaigns, templates
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -28,7 +29,7 @@ def choose(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
 
 
-def sentences(dialog: QDialog) -> list[str]:
+def sentences(dialog: QWidget) -> list[str]:
     return [label.text() for label in dialog.findChildren(QLabel)]
 
 
@@ -86,6 +87,24 @@ def test_a_placeholder_is_completed_while_typing(qtbot: QtBot, window: MainWindo
     assert "李建国" in card.preview.message.text()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_name_that_an_input_method_writes_is_completed_too(qtbot: QtBot, card: TextCard) -> None:
+    card.text.set_columns(["姓名", "金额", "欠费金额", "日期"])
+    card.text.setFocus()
+    qtbot.keyClicks(card.text, "{")
+    qtbot.waitUntil(card.text.popup.isVisible)
+    composed = QInputMethodEvent()
+    composed.setCommitString("金额")
+    QApplication.sendEvent(card.text, composed)
+    assert card.text.popup.model().rowCount() == 2
+    qtbot.keyClick(card.text.popup, Qt.Key.Key_Return)
+    assert card.text.toPlainText() == "{金额}"
+    finished = QInputMethodEvent()
+    finished.setCommitString("元")
+    QApplication.sendEvent(card.text, finished)
+    assert not card.text.popup.isVisible()
+
+
 def test_each_persons_text_can_be_looked_at(qtbot: QtBot, window: MainWindow, card: TextCard) -> None:
     import_members(qtbot, window)
     card.text.insertPlainText("{姓名}您好")
@@ -93,9 +112,16 @@ def test_each_persons_text_can_be_looked_at(qtbot: QtBot, window: MainWindow, ca
     click(qtbot, card.after_button)
     second = card.preview.message.text()
     assert first != second
-    assert card.whose.text() == "2 of 282"
+    assert card.whose.text() == "2"
+    assert "of 282 people" in sentences(card)
     click(qtbot, card.before_button)
     assert card.preview.message.text() == first
+    click(qtbot, card.before_button)
+    assert card.whose.text() == "282"
+    card.whose.setFocus()
+    card.whose.selectAll()
+    qtbot.keyClicks(card.whose, "2")
+    assert card.preview.message.text() == second
     choose(card.notable_button.menu(), "The longest text")
     qtbot.waitUntil(lambda: "1 segments: 282 people" in card.spread.text(), timeout=5_000)
     longest = card.preview.message.text()
@@ -149,20 +175,56 @@ def test_a_large_send_is_confirmed_by_typing_its_count(qtbot: QtBot, window: Mai
     assert campaigns.get(desk, 1).counts.accepted == 282
 
 
-def test_who_had_a_message_today_is_left_out_with_one_click(
-    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice
+def test_a_balance_that_was_topped_up_meanwhile_is_asked_for_from_the_page(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk, practice: Practice
+) -> None:
+    holder = practice.gateway.accounts[practice.account]
+    holder.balance_li = 100
+    account = window.bulk.workplace.account
+    assert account is not None
+    balances.ask(desk, account)
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好")
+    said: list[str] = []
+
+    def top_up(dialog: QDialog) -> None:
+        assert any("too low" in sentence for sentence in sentences(dialog))
+        holder.balance_li = 1_000_000
+        click(qtbot, button_named(dialog, "Topped up"))
+
+    def look(dialog: QDialog) -> None:
+        said.extend(sentences(dialog))
+        dialog.reject()
+
+    answering = Answering(ConfirmDialog, top_up, look)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert not any("too low" in sentence for sentence in said)
+    assert "¥1,000.00" in said
+    assert practice.gateway.ledger.accepted == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found", "button"),
+    [
+        ("，又来了", "282 of these people had a message", "Leave them out"),
+        ("", "This very text went to 282", "Leave out who got it"),
+    ],
+)
+def test_who_was_written_to_already_is_left_out_with_one_click(
+    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice, more: str, found: str, button: str
 ) -> None:
     import_members(qtbot, window)
     window.bulk.writing.text.insertPlainText("您好")
     send_it(qtbot, window, window.bulk.send_button)
     qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
-    window.bulk.writing.text.insertPlainText("，又来了")
+    window.bulk.writing.text.insertPlainText(more)
     said: list[str] = []
     again: list[str] = []
 
     def leave_out(dialog: QDialog) -> None:
         said.extend(sentences(dialog))
-        click(qtbot, button_named(dialog, "Leave them out"))
+        click(qtbot, button_named(dialog, button))
 
     def look(dialog: QDialog) -> None:
         again.extend(sentences(dialog))
@@ -173,7 +235,7 @@ def test_who_had_a_message_today_is_left_out_with_one_click(
     answering = Answering(ConfirmDialog, leave_out, look)
     click(qtbot, window.bulk.send_button)
     qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
-    assert any(one.startswith("282 of these people had a message") for one in said)
+    assert any(one.startswith(found) for one in said)
     assert any(one.startswith("282 people are left out") for one in again)
     assert len(practice.gateway.ledger.accepted) == 282
 

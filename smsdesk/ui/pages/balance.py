@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QTabWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
 from smsdesk.domain import money
 from smsdesk.domain.account import Account
@@ -28,6 +28,7 @@ from smsdesk.ui.widgets.campaign_costs import CampaignCosts
 from smsdesk.ui.widgets.empty import Empty
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.gateway_figures import GatewayFigures
+from smsdesk.ui.widgets.late_tabs import LateTabs
 from smsdesk.ui.widgets.spent_days import SpentDays
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -51,14 +52,11 @@ class BalancePage(Page):
         self.days = SpentDays(workplace)
         self.costs = CampaignCosts(workplace)
         self.gateway = GatewayFigures(workplace)
-        self.views = QTabWidget()
-        self.views.setDocumentMode(True)
-        self.views.tabBar().setDrawBase(False)
-        self.views.setAccessibleName(self.tr("Views of the balance"))
-        self.views.addTab(self.history, self.tr("History"))
-        self.views.addTab(self.days, self.tr("Spent a day"))
-        self.views.addTab(self.costs, self.tr("Spent by campaign"))
-        self.views.addTab(self.gateway, self.tr("The gateway's own figures"))
+        self.views = LateTabs(self.tr("Views of the balance"))
+        self.views.add(self.history, self.tr("History"))
+        self.views.add(self.days, self.tr("Spent a day"))
+        self.views.add(self.costs, self.tr("Spent by campaign"))
+        self.views.add(self.gateway, self.tr("The gateway's own figures"))
         self.column.addWidget(self.views, 1)
         self.empty = Empty(
             "wallet",

@@ -129,6 +129,7 @@ class BulkPage(SendingPage):
             start_at=when[0],
             hours=when[1],
             not_since=answers.not_since,
+            not_with=answers.not_with,
             repeats=result.repeats,
             household=answers.household,
         )

@@ -237,12 +237,14 @@ class P2pPage(SendingPage):
         )
 
     def _mend(self, kind: Kind, account: Account) -> bool:
+        review, ending = self._reviewer.review, self.workplace.settings.opt_out_ending
         match kind:
             case Kind.REPEATED:
                 self._on_repeats()
             case Kind.NO_OPT_OUT:
-                review, ending = self._reviewer.review, self.workplace.settings.opt_out_ending
                 self.workplace.review(lambda _stop, _tell: review.ended(ending), self.editor.replace_all)
+            case Kind.NO_SIGNATURE if account.signature:
+                self.workplace.review(lambda _stop, _tell: review.signed(account.signature), self.editor.replace_all)
             case _:
                 return super()._mend(kind, account)
         self._checks_again = True  # as soon as the lines have been looked at

@@ -16,7 +16,7 @@ from smsdesk.domain.findings import Finding, Kind
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, checking, planning
+from smsdesk.jobs import balances, blocklist, checking, planning
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -29,6 +29,7 @@ from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Changed, Workplace
 
 if TYPE_CHECKING:
+    from smsdesk.jobs.balances import Reading
     from smsdesk.jobs.checking import Checked, Rules
     from smsdesk.jobs.desk import Desk
     from smsdesk.jobs.news import Stop, Tell
@@ -45,6 +46,7 @@ class Answers:
     """What the person has said of a send when asked; as in `Order`."""
 
     not_since: datetime | None = None
+    not_with: tuple[int, ...] = ()
     household: Household | None = None
 
 
@@ -171,12 +173,26 @@ class SendingPage(Page):
         match dialog.mend:
             case Finding(kind=Kind.RECENT), _:
                 self._check(replace(answers, not_since=now() - checking.RECENT))
+            case Finding(kind=Kind.BALANCE | Kind.LIMIT), _:
+                self._ask_balance(account, answers)
+            case Finding(kind=Kind.SAME_TEXT, value=campaign_id), _:
+                self._check(replace(answers, not_with=(*answers.not_with, int(campaign_id))))
             case Finding(kind=Kind.HOUSEHOLD), place:
                 self._check(replace(answers, household=list(Household)[place]))
             case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
                 ask_for_word(self.workplace, self, word, lambda: self._add_word(word, answers), self.complain)
             case found, _ if self._mend(found.kind, account):
                 self._check(answers)
+
+    def _ask_balance(self, account: Account, answers: Answers) -> None:
+        """Ask the gateway for the balance, and look again."""
+        self._may_send(is_allowed=False)
+
+        def asked(_reading: Reading) -> None:
+            self.workplace.changed.emit(Changed(balances=True))
+            self._check(answers)
+
+        self.workplace.ask(lambda desk: balances.ask(desk, account), asked, self._failed)
 
     def _add_word(self, word: str, answers: Answers) -> None:
         """Let a word opt out that the text asks for, and look again."""

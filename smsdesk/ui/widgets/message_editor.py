@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QStringListModel, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QInputMethodEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -99,12 +100,19 @@ class MessageEditor(QPlainTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
-        begun = self._begun()
-        if begun is None or not event.text():
-            popup.hide()
-            return
-        self._completer.setCompletionPrefix(begun)
-        if not self._completer.completionCount():
+        self._offer(self._begun() if event.text() else None)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        """Chinese names are not typed key by key: what an input method writes is looked for as well."""
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self._offer(self._begun())
+
+    def _offer(self, begun: str | None) -> None:
+        """Offer the names that have `begun` in them; none where it is None."""
+        popup = self.popup
+        self._completer.setCompletionPrefix(begun or "")
+        if begun is None or not self._completer.completionCount():
             popup.hide()
             return
         popup.setCurrentIndex(self._completer.completionModel().index(0, 0))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSpinBox, QVBoxLayout, QWidget
 
 from smsdesk.domain import gsm
 from smsdesk.domain.account import Account
@@ -94,7 +94,11 @@ class TextCard(QWidget):
         before, after = self.tr("The text of the person before"), self.tr("The text of the next person")
         self.before_button = parts.icon_button("chevron-left", before, lambda: self._step(-1))
         self.after_button = parts.icon_button("chevron-right", after, lambda: self._step(1))
-        self.whose = parts.quiet(wrap=False, name=self.tr("Whose text is shown"))
+        self.whose = QSpinBox()
+        self.whose.setAccessibleName(self.tr("Whose text is shown"))
+        self.whose.setWrapping(True)
+        self.whose.valueChanged.connect(lambda value: self._go_to(value - 1))
+        self._of_how_many = parts.quiet(wrap=False)
         self.notable_button, menu = parts.menu_button(self.tr("Show…"))
         menu.addAction(self.tr("The longest text")).triggered.connect(lambda: self._look(lambda n: n.longest))
         menu.addAction(self.tr("The shortest text")).triggered.connect(lambda: self._look(lambda n: n.shortest))
@@ -106,7 +110,7 @@ class TextCard(QWidget):
         walk = QVBoxLayout(self._walk)
         walk.setContentsMargins(0, 0, 0, 0)
         walk.addLayout(parts.row(self.before_button, self.whose, self.after_button, None))
-        walk.addLayout(parts.row(self.notable_button, None))
+        walk.addLayout(parts.row(self._of_how_many, None, self.notable_button))
         walk.addWidget(self.spread)
         side = QVBoxLayout()
         side.addWidget(self.preview, 1)
@@ -277,12 +281,18 @@ class TextCard(QWidget):
     # -- whose text ----------------------------------------------------------------------------------------
 
     def _step(self, by: int) -> None:
-        self._place = (self._place + by) % len(self._recipients)
+        self._go_to((self._place + by) % len(self._recipients))
+
+    def _go_to(self, place: int) -> None:
+        self._place = place
         self._show_person()
 
     def _show_whose(self) -> None:
-        line = texts.fill(self.tr("%1 of %2"), texts.number(self._place + 1), texts.number(len(self._recipients)))
-        self.whose.setText(line)
+        count = len(self._recipients)
+        with QSignalBlocker(self.whose):
+            self.whose.setRange(1, max(1, count))
+            self.whose.setValue(self._place + 1)
+        self._of_how_many.setText(texts.fill(self.tr("of %1 people"), texts.number(count)))
 
     def _look(self, which: Callable[[Notable], int | None]) -> None:
         """Go through all texts on a lane, then show the one that is wanted."""
@@ -296,8 +306,7 @@ class TextCard(QWidget):
             self._show_spread(notable)
             place = which(notable)
             if place is not None:
-                self._place = place
-                self._show_person()
+                self._go_to(place)
 
         self._looking = self._workplace.open_file(
             lambda stop, tell: previewing.notable(text, signature, recipients, stop, tell, gsm7=gsm7),
