@@ -204,6 +204,28 @@ def test_a_balance_that_was_topped_up_meanwhile_is_asked_for_from_the_page(
     assert practice.gateway.ledger.accepted == []
 
 
+def test_a_list_that_is_gone_when_the_balance_has_been_asked_for_leaves_the_button_usable(
+    qtbot: QtBot, window: MainWindow, card: TextCard, desk: Desk, practice: Practice
+) -> None:
+    practice.gateway.accounts[practice.account].balance_li = 100
+    account = window.bulk.workplace.account
+    assert account is not None
+    balances.ask(desk, account)
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好")
+    practice.faults.add("slow", "balance", seconds=0.3)
+
+    def top_up(dialog: QDialog) -> None:
+        click(qtbot, button_named(dialog, "Topped up"))
+        window.bulk.recipients.importer.clear()
+
+    answering = Answering(ConfirmDialog, top_up)
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    qtbot.waitUntil(lambda: "Import a list" in window.bulk.notice.text, timeout=10_000)
+    assert window.bulk.send_button.isEnabled()
+
+
 @pytest.mark.parametrize(
     ("more", "found", "button"),
     [

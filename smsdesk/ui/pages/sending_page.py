@@ -190,6 +190,7 @@ class SendingPage(Page):
 
         def asked(_reading: Reading) -> None:
             self.workplace.changed.emit(Changed(balances=True))
+            self._may_send(is_allowed=True)  # there may be nothing to check any more
             self._check(answers)
 
         self.workplace.ask(lambda desk: balances.ask(desk, account), asked, self._failed)
