@@ -167,7 +167,7 @@ def resume(
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         found = campaigns.get(desk, campaign)
         _must_be_meant(found, restored=restored)
-        ready(desk, found.account_id)
+        ready(desk, found.account_id, answers=found.is_answer)
         scheduling.enqueue(desk, campaign)
         return carry_out(call, desk, campaign, stop, tell, patience)
 
@@ -220,7 +220,7 @@ def retry(
     with opened(call, timeout) as desk, stopping() as stop, Progress(call.out, work_step) as tell:
         found = campaigns.get(desk, campaign)
         _must_be_meant(found, restored=restored)
-        ready(desk, found.account_id)
+        ready(desk, found.account_id, answers=found.is_answer)
         if campaigns.retry(desk, campaign, chosen, restored=restored):
             return carry_out(call, desk, campaign, stop, tell, patience)
         found = campaigns.get(desk, campaign)

@@ -38,17 +38,17 @@ def opened(call: Call, timeout: float | None = None, *, keyring: bool = False) -
         desk.database.dispose()
 
 
-def ready(desk: Desk, account_id: int) -> None:
+def ready(desk: Desk, account_id: int, *, answers: bool = False) -> None:
     """Refuse before anything is changed what would fail after it.
 
     Raises:
         PasswordProblem: there is no password for the account.
-        StoreBusy: another program sends for it.
+        StoreBusy: another program sends for it; with `answers`, answers replies.
     """
     account = next((one for one in accounts.every(desk) if one.id == account_id), None)
     if account is not None:  # of a removed account a campaign may be left; sending it tells
         desk.client(account).close()
-    with desk.database.lock(recovery.sender_lock(account_id)):
+    with desk.database.lock(recovery.sender_lock(account_id, answers=answers)):
         pass
 
 

@@ -57,7 +57,7 @@ def copies(desk: Desk) -> Copies:
     """The copies of the store in its folder; a backup that a person has made lies elsewhere, and is theirs."""
     if desk.database.file is None:
         return Copies((), 0)
-    files = sorted(path for kind in COPIES for path in desk.database.file.parent.glob(f"{kind}*.sqlite3*"))
+    files = sorted(path for path in desk.database.file.parent.iterdir() if COPIES.fullmatch(path.name))
     return Copies(tuple(files), sum(path.stat().st_size for path in files))
 
 

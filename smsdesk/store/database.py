@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -30,8 +31,9 @@ FILE_NAME = "store.sqlite3"
 RESTORE_NAME = "restore.sqlite3"
 """A store that takes the place of the one beside it when that is opened the next time."""
 
-COPIES = (_BEFORE_UPDATE := "backup-", _BEFORE_RESTORE := "before-restore-")
-"""What the names of the copies begin with that are kept beside a store before it is changed for good."""
+_BEFORE_UPDATE, _BEFORE_RESTORE = "backup-", "before-restore-"
+COPIES = re.compile(rf"({_BEFORE_UPDATE}\w+-|{_BEFORE_RESTORE})\d{{8}}-\d{{6}}\.sqlite3(-wal|-shm)?")
+"""Names of the copies that are kept beside a store before it is changed for good: no others that a person has made."""
 
 _RESTORING = ".restoring-"
 

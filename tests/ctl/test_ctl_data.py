@@ -52,10 +52,13 @@ def test_old_data_are_only_counted_unless_it_is_said(sent: Ctl) -> None:
     assert sent.json("data", "old", "--days", 30, "--delete", "--yes")["done"] is True
     copy = Path(sent.json("data", "info")["file"]).with_name("before-restore-20260101-000000.sqlite3")
     copy.write_bytes(b"earlier")
+    mine = copy.with_name("backup-mine.sqlite3")
+    mine.write_bytes(b"a person's own")
     assert sent.json("data", "old", "--days", 30, "--yes")["copies"] == 1
     assert "--copies" in sent("data", "old", "--days", 30).out
     assert sent.json("data", "old", "--days", 30, "--yes", "--copies")["copies"] == 1
     assert not copy.exists()
+    assert mine.exists()
     assert "30" in sent.json("data", "old", "--days", 29, status=2)["error"]
     assert sent.json("data", "old", "--days", 30, "--delete", "--anonymise", status=2)["error"]
     assert "Add --yes" in sent("data", "old", "--days", 60).out
