@@ -605,6 +605,14 @@
         <translation>发送</translation>
     </message>
     <message>
+        <source>The list that was open: %1</source>
+        <translation>上次打开的名单：%1</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
         <source>There is a list on this page already. Replace it by the group?</source>
         <translation>本页已有名单，要替换为该分组吗？</translation>
     </message>

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from smsdesk.settings import whole
 
-NAMES = ("bulk", "p2p")
-"""Those that there are: one for each page that sends."""
+NAMES = ("bulk", "bulk-files", "p2p")
+"""Those that there are: what each page that sends has in its editor, and the files of the list, a path a line."""
 
 
 def load(data_dir: Path, name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import stored_account
 from pytestqt.qtbot import QtBot
+from test_window import click, send_it
 from ui_windows import opened
 
 from smsdesk.jobs.desk import Desk, open_desk
@@ -54,6 +55,36 @@ def test_who_types_without_a_pause_loses_no_more_than_seconds(
             window.bulk.writing.text.insertPlainText("您好")
             qtbot.wait(300)
         assert drafts.load(tmp_path, "bulk").startswith("您好")
+
+
+def test_the_list_that_was_open_is_offered_again_until_it_was_sent(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    stored_account(desk, practice)
+    members = tmp_path / "会员.csv"
+    members.write_text("手机号\n13800000001\n13800000002\n", "utf-8")
+
+    def kept() -> str:
+        return drafts.load(tmp_path, "bulk-files")
+
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.wait(200)
+        window.bulk.add_files([members])
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None)
+        qtbot.waitUntil(lambda: kept() == str(members.resolve()))
+    with opened(open_desk(tmp_path / "again", None, MemoryPasswords()), tmp_path, qtbot) as window:
+        qtbot.waitUntil(lambda: window.bulk.notice.text == "The list that was open: 会员.csv")
+        assert window.bulk.recipients.importer.sources == [], "it is not read before somebody wants it"
+        click(qtbot, window.bulk.notice.action)
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None)
+        qtbot.wait(200)
+    with opened(desk, tmp_path, qtbot) as window:
+        qtbot.waitUntil(lambda: window.bulk.notice.text != "")
+        click(qtbot, window.bulk.notice.action)
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None)
+        window.bulk.writing.text.insertPlainText("您好")
+        send_it(qtbot, window, window.bulk.send_button)
+        qtbot.waitUntil(lambda: kept() == "", timeout=10_000)
 
 
 def test_a_page_that_is_made_late_has_its_draft_at_once(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

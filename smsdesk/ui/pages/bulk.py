@@ -21,6 +21,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning, rendering
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
+from smsdesk.ui.importer import Origin
 from smsdesk.ui.pages.sending_page import Answers, Plan, Ready, SendingPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -52,11 +53,36 @@ class BulkPage(SendingPage):
         columns.addWidget(self.recipients, 1)
         columns.addLayout(right, 1)
         self.column.addLayout(columns, 1)
+        workplace.load_draft("bulk-files", self._draft_of_list)
         self.recipients.imported.connect(self._imported)
         self.recipients.said.connect(self._say)
         self.writing.said.connect(self._say)
         paste = QShortcut(QKeySequence.StandardKey.Paste, self)
         paste.activated.connect(self.recipients.paste)
+
+    # -- the list as a draft -------------------------------------------------------------------------------
+
+    def _draft_of_list(self, text: str) -> None:
+        """What was open when the program ended, unless it was sent. It is offered, not read: it may have changed."""
+        self.recipients.importer.changed.connect(self._keep_list)
+        paths = [Path(line) for line in text.splitlines()]
+        if paths:  # a drive that is far away may take its time
+            self.workplace.beside(lambda _stop, _tell: [path for path in paths if path.is_file()], self._offer)
+
+    def _offer(self, paths: list[Path]) -> None:
+        if paths and not self.recipients.importer.sources:
+            line = texts.fill(self.tr("The list that was open: %1"), ", ".join(path.name for path in paths))
+            self.notice.say(line, "", self.tr("Open it again"), lambda: self.add_files(paths))
+
+    def _keep_list(self) -> None:
+        if self.recipients.importer.is_reading:
+            return
+        files = [str(one.key) for one in self.recipients.importer.sources if one.origin is Origin.FILE]
+        self.workplace.keep_draft("bulk-files", files)
+
+    def _sent(self) -> None:
+        super()._sent()
+        self.workplace.keep_draft("bulk-files", [])
 
     def add_files(self, paths: list[Path]) -> None:
         """Read recipient files and add them to the list."""
