@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -26,7 +27,7 @@ class Demo:
             old.unlink()
         keeping.forget_pending(data_dir)  # real accounts in it would send in earnest
         self._practice = Practice(Customer(balance_li=500_000), settings=Behaviour(speed=2.0)).start()
-        self.desk = open_desk(data_dir, None, MemoryPasswords())
+        self.desk = replace(open_desk(data_dir, None, MemoryPasswords()), practice_url=self._practice.url)
         self._fill()
 
     def _fill(self) -> None:

@@ -25,13 +25,18 @@ class Desk:
     database: Database
     passwords: Passwords
     patience: Patience = field(default_factory=Patience)
+    practice_url: str = ""
+    """The practice gateway's address where the program practises: no other gateway is talked to then."""
 
     def client(self, account: Account, password: Secret | None = None) -> GatewayClient:
         """A connection to the account's gateway, with its `password`; None: the one that is kept.
 
         Raises:
             PasswordProblem: there is no password for it.
+            InputProblem: it is a real one, while the program practises.
         """
+        if self.practice_url and account.url != self.practice_url:
+            raise InputProblem(_PRACTICE)
         # httpx takes a tenth of a second to import, which no start should wait for.
         from smsdesk.gateway.client import GatewayClient  # noqa: PLC0415
 
@@ -61,6 +66,13 @@ class Desk:
                 ).fill(name=name, names=names)
             )
         return found
+
+
+_PRACTICE = Words(
+    "这是练习，只连接程序内的练习网关，不能使用真实账号。请关闭练习，正式启动程序后再添加账号。",
+    "This is practice, which talks to the gateway inside the program only. Close it, start the program itself, and "
+    "connect a real account there.",
+)
 
 
 def open_desk(data_dir: Path, url: str | None, passwords: Passwords) -> Desk:

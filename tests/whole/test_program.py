@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import signal
@@ -25,6 +26,8 @@ from test_window import Answering, click
 
 from smsdesk.app import OneProgram, Program
 from smsdesk.demo import Demo
+from smsdesk.domain.account import Secret
+from smsdesk.domain.errors import InputProblem
 from smsdesk.jobs import accounts, keeping
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
@@ -105,6 +108,19 @@ def test_a_backup_that_was_to_be_restored_while_practising_brings_no_real_accoun
     assert [one.name for one in accounts.every(second.desk)] == ["练习网关"]
     second.desk.database.dispose()
     second.close()
+
+
+def test_the_practice_talks_to_no_real_gateway(practice: Practice, tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    demo = Demo(tmp_path / "demo")
+    (account,) = accounts.every(demo.desk)
+    real = dataclasses.replace(account, url=practice.url)
+    for url_is_changed in (real, dataclasses.replace(real, id=0, name="real")):
+        with pytest.raises(InputProblem, match="This is practice"):
+            accounts.test(demo.desk, url_is_changed, Secret(practice.password))
+    assert accounts.test(demo.desk, account, demo.desk.passwords.get(account.key) or Secret("")).balance_li
+    demo.desk.database.dispose()
+    demo.close()
 
 
 def test_a_call_that_is_wrong_is_told_how_it_should_be(start: Start) -> None:
