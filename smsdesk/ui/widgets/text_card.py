@@ -95,6 +95,7 @@ class TextCard(QWidget):
         self.before_button = parts.icon_button("chevron-left", before, lambda: self._step(-1))
         self.after_button = parts.icon_button("chevron-right", after, lambda: self._step(1))
         self.whose = QSpinBox()
+        parts.inset(self.whose)
         self.whose.setAccessibleName(self.tr("Whose text is shown"))
         self.whose.setWrapping(True)
         self.whose.valueChanged.connect(lambda value: self._go_to(value - 1))

@@ -17,6 +17,7 @@ class AdvancedTopic(Topic):
     def __init__(self, workplace: Workplace):
         super().__init__(workplace, Words("高级", "Advanced"), "settings")
         self.poll = QSpinBox()
+        parts.inset(self.poll)
         self.poll.setRange(5, 3600)
         self.poll.setValue(workplace.settings.poll_seconds)
         self.poll.setSuffix(self.tr(" s"))

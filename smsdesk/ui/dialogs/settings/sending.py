@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit
 
 from smsdesk.domain.findings import OPT_OUT_ENDING
 from smsdesk.domain.mobile import Reason, clean
 from smsdesk.domain.words import Words
 from smsdesk.ui.dialogs.settings.topic import Topic
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.workplace import Workplace
 
 
@@ -27,9 +28,7 @@ class SendingTopic(Topic):
             ),
             self.own_numbers,
         )
-        self.confirm_above = QSpinBox()
-        self.confirm_above.setRange(1, 10_000_000)
-        self.confirm_above.setGroupSeparatorShown(True)
+        self.confirm_above = parts.spin_box(1, 10_000_000)
         self.confirm_above.setValue(kept.confirm_above)
         self.confirm_above.editingFinished.connect(lambda: workplace.keep(confirm_above=self.confirm_above.value()))
         self.add(
