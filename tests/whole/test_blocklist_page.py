@@ -108,7 +108,7 @@ def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
 
 
 def test_an_opt_out_that_comes_in_is_shown_with_its_reply(qtbot: QtBot, window: MainWindow, practice: Practice) -> None:
-    qtbot.waitUntil(lambda: window.blocklist.empty.isVisible())
+    qtbot.waitUntil(window.blocklist.empty.isVisible)
     practice.reply(A, "退订")
     qtbot.waitUntil(lambda: shown(window) == [A], timeout=15_000)
     assert not window.blocklist.empty.isVisible()

@@ -72,7 +72,7 @@ def add(qtbot: QtBot, window: MainWindow, file: Path, group: str) -> None:
 
 
 def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path) -> None:
-    assert window.people.empty.isVisible()
+    qtbot.waitUntil(window.people.empty.isVisible)
     add(qtbot, window, members, "会员")
     assert window.people.notice.text == "3 new people, 0 were known; 3 joined the group."
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("会员", "3")])
