@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from smsdesk.domain.chinatime import day_begin, now
 from smsdesk.domain.errors import Cancelled
@@ -18,7 +18,6 @@ from smsdesk.jobs.inbox import ReplyFilter
 from smsdesk.ui import habits, texts
 from smsdesk.ui.lane import Task
 from smsdesk.ui.tables.conversations import ConversationsModel
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.exporter import ExportButton, Job
 from smsdesk.ui.widgets.search_field import SearchField
@@ -56,9 +55,7 @@ class ConversationFilters(QWidget):
         self.export_button = ExportButton(workplace, self.tr("Replies"), self._export)
         self.found = parts.quiet(name=self.tr("How the search goes"))
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
+        column = parts.column(self)
         buttons = (self.all_read_button, self.export_button, self.fetch_button)
         column.addLayout(parts.row(self.search, *chips, self.label_box, None, *buttons))
         column.addLayout(parts.row(self.found, None, self.stop_button))

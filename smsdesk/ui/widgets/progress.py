@@ -6,10 +6,9 @@ import time
 from typing import Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from smsdesk.ui import texts
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
 _SURE_S: Final = 2.0
@@ -28,9 +27,7 @@ class Progress(QWidget):
         self.bar.setAccessibleName(name)
         self.left = parts.quiet(wrap=False)
         self.left.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
+        column = parts.column(self, spacing=1)
         column.addWidget(self.bar)
         column.addWidget(self.left)
         self._began: float | None = None
