@@ -10,6 +10,7 @@ from checks import assert_counts_true
 from sqlalchemy import Connection, func, select
 
 from smsdesk.domain.message import State
+from smsdesk.domain.words import Words
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.store.schema import batches, campaigns, messages
@@ -26,8 +27,8 @@ class Message:
     mid: str | None
     inferred: bool
     """Whether a report for its number has settled it, which says nothing of the text."""
-    outcome: str | None
-    """What became of the last request that carried it, as JSON."""
+    outcome: Words | None
+    """What became of the last request that carried it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Compared:
     sent_twice: tuple[Pair, ...]
     lost: tuple[str, ...]
     """Messages that are gone, sent and not known as such, or taken for sent and not sent."""
-    groundless: tuple[tuple[Pair, str | None], ...]
+    groundless: tuple[tuple[Pair, Words | None], ...]
     """In doubt, although nothing went wrong with their request; with what the store says of it."""
 
     @property
@@ -62,7 +63,17 @@ def stored(conn: Connection) -> list[Message]:
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
         .join(batches, batches.c.id == messages.c.batch_id, isouter=True)
     )
-    return [Message(row.id, (row.mobile, row.content), row.state, row.mid, row.inferred, row.outcome) for row in rows]
+    return [
+        Message(
+            id=row.id,
+            pair=(row.mobile, row.content),
+            state=row.state,
+            mid=row.mid,
+            inferred=row.inferred,
+            outcome=Words.from_json(row.outcome) if row.outcome else None,
+        )
+        for row in rows
+    ]
 
 
 def compare(desk: Desk, practice: Practice, planned: Counter[Pair], grounds: Collection[Pair]) -> Compared:

@@ -145,11 +145,10 @@ class Scene:
         """A request that arrives as its connection is closed is cut, and the gateway never sees it."""
         if not self.door_closes:
             return
-        cut = client._CUT.to_json()
         found = {
             message.pair
             for message in self._stored()
-            if message.state is State.IN_DOUBT and message.outcome == cut and message.id not in before
+            if message.state is State.IN_DOUBT and message.outcome == client._CUT and message.id not in before
         } - self._watch.interrupted
         assert len(found) <= CONNECTIONS * BATCH, f"{len(found)} messages met a closing door: {self.story}"
         self._grounds |= found
@@ -161,12 +160,11 @@ class Scene:
         """
         if self.job.url is not None:
             self._wait_for_the_last_transaction()
-        died = recovery._DIED.to_json()
         found = {
             message.pair
             for message in self._stored()
             if message.state is State.CLAIMED
-            or (message.state is State.IN_DOUBT and message.outcome == died and message.id not in before)
+            or (message.state is State.IN_DOUBT and message.outcome == recovery._DIED and message.id not in before)
         }
         assert ended is not Ended.WELL or not found, f"a program that ended well left {found}: {self.story}"
         assert len(found) <= CONNECTIONS * BATCH, f"{len(found)} messages were under way: {self.story}"
