@@ -933,30 +933,6 @@ Send them again all the same?</source>
         <translation>所选任务</translation>
     </message>
     <message>
-        <source>Failed, by reason</source>
-        <translation>失败原因</translation>
-    </message>
-    <message>
-        <source>No message has failed.</source>
-        <translation>没有发送失败的短信。</translation>
-    </message>
-    <message>
-        <source>Rejected by the gateway, by reason</source>
-        <translation>网关退回原因</translation>
-    </message>
-    <message>
-        <source>The gateway has rejected no message.</source>
-        <translation>网关没有退回任何短信。</translation>
-    </message>
-    <message>
-        <source>Left out, by reason</source>
-        <translation>未发送原因</translation>
-    </message>
-    <message>
-        <source>No message was left out.</source>
-        <translation>没有未发送的短信。</translation>
-    </message>
-    <message>
         <source>By operator</source>
         <translation>按运营商</translation>
     </message>
@@ -995,30 +971,6 @@ Send them again all the same?</source>
     <message>
         <source>In each interval</source>
         <translation>各时段</translation>
-    </message>
-    <message>
-        <source>Failed ones as a new draft</source>
-        <translation>用失败号码新建草稿</translation>
-    </message>
-    <message>
-        <source>Rejected ones</source>
-        <translation>被退回的</translation>
-    </message>
-    <message>
-        <source>Those without a report</source>
-        <translation>无报告的</translation>
-    </message>
-    <message>
-        <source>Those who have not replied</source>
-        <translation>未回复的</translation>
-    </message>
-    <message>
-        <source>They and the text, on the page that sends. Nothing is sent.</source>
-        <translation>把这些号码和内容放到发送页，不会直接发送。</translation>
-    </message>
-    <message>
-        <source>Those that failed by “%1” as a new draft</source>
-        <translation>用因“%1”失败的号码新建草稿</translation>
     </message>
 </context>
 <context>
@@ -2358,6 +2310,57 @@ rate</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>NotDelivered</name>
+    <message>
+        <source>Failed, by reason</source>
+        <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>No message has failed.</source>
+        <translation>没有发送失败的短信。</translation>
+    </message>
+    <message>
+        <source>Rejected by the gateway, by reason</source>
+        <translation>网关退回原因</translation>
+    </message>
+    <message>
+        <source>The gateway has rejected no message.</source>
+        <translation>网关没有退回任何短信。</translation>
+    </message>
+    <message>
+        <source>Left out, by reason</source>
+        <translation>未发送原因</translation>
+    </message>
+    <message>
+        <source>No message was left out.</source>
+        <translation>没有未发送的短信。</translation>
+    </message>
+    <message>
+        <source>Rejected ones</source>
+        <translation>被退回的</translation>
+    </message>
+    <message>
+        <source>Those without a report</source>
+        <translation>无报告的</translation>
+    </message>
+    <message>
+        <source>Those who have not replied</source>
+        <translation>未回复的</translation>
+    </message>
+    <message>
+        <source>They and the text, on the page that sends. Nothing is sent.</source>
+        <translation>把这些号码和内容放到发送页，不会直接发送。</translation>
+    </message>
+    <message>
+        <source>Those that failed by “%1” as a new draft</source>
+        <translation>用因“%1”失败的号码新建草稿</translation>
+    </message>
+    <message>
+        <source>Failed ones as a new draft</source>
+        <translation>用失败号码新建草稿</translation>
     </message>
 </context>
 <context>

@@ -53,9 +53,10 @@ def test_what_was_spent_is_shown_by_day_and_by_campaign(
             ["¥999.50", "↓ ¥0.50"],
             ["¥1,000.00", ""],
         ]
-        page.views.show_content(page.days)
+        page.views.setCurrentIndex(1)
+        qtbot.waitUntil(lambda: page.days.chart.model.rowCount() > 0)
         assert cells(page.days.chart.model)[1:5] == ["¥0.50", "–", "10", "¥0.45"]
-        page.views.show_content(page.costs)
+        page.views.setCurrentIndex(2)
         qtbot.waitUntil(lambda: page.costs.model.rowCount() == 1)
         assert cells(page.costs.model)[3:] == ["10", "¥0.50", "✓ Measured"]
         assert page.lasts.isHidden()  # two readings of one day tell nothing
@@ -103,9 +104,9 @@ def test_a_balance_below_the_limit_is_warned_of_on_the_window(
         asked.pause.setChecked(True)
         asked.save_button.click()
         qtbot.waitUntil(lambda: "below your limit of ¥1,000.50, and campaigns pause" in window.low_balance.text)
-        qtbot.waitUntil(lambda: page.limit.text().startswith("! The balance is below your limit"))
         window.low_balance.action.click()
         assert window.tabs.currentWidget() is page
+        qtbot.waitUntil(lambda: page.limit.text().startswith("! The balance is below your limit"))
         assert window.low_balance.isHidden()  # until another account is low
         practice.gateway.accounts[practice.account].balance_li = 2_000_000
         page.ask_button.click()
@@ -135,7 +136,7 @@ def test_the_gateways_figures_stand_beside_ours(desk: Desk, account: Account, tm
     with opened(desk, tmp_path, qtbot) as window:
         page = window.balance
         window.tabs.setCurrentWidget(page)
-        page.views.show_content(page.gateway)
+        page.views.setCurrentIndex(3)
         qtbot.waitUntil(lambda: page.gateway.state.text() == "Not asked yet.")
         page.gateway.ask_button.click()
         qtbot.waitUntil(lambda: "Once an hour is advised" in page.gateway.state.text())
@@ -150,7 +151,7 @@ def test_a_gateway_without_figures_is_told_of_quietly(
     with opened(desk, tmp_path, qtbot) as window:
         page = window.balance
         window.tabs.setCurrentWidget(page)
-        page.views.show_content(page.gateway)
+        page.views.setCurrentIndex(3)
         page.gateway.ask_button.click()
         qtbot.waitUntil(lambda: page.gateway.state.text() == "This gateway has no figures of its own.")
         assert page.notice.isHidden()

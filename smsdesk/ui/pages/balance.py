@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -36,6 +36,7 @@ _AGAIN_MS: Final = 1_000
 """While a campaign is on its way the balance is read again after this time."""
 
 _Known = tuple[Account, Reading | None, list[DaySpent]]
+_View = TypeVar("_View", BalanceHistory, SpentDays, CampaignCosts)
 
 
 class BalancePage(Page):
@@ -43,20 +44,18 @@ class BalancePage(Page):
 
     connect_account = Signal()
     """The person wants to connect an account."""
+    _read_again = Signal()
+    """What the views show may have changed."""
 
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         figure = self._figure_card()
         self.column.addWidget(figure)
-        self.history = BalanceHistory(workplace)
-        self.days = SpentDays(workplace)
-        self.costs = CampaignCosts(workplace)
-        self.gateway = GatewayFigures(workplace)
         self.views = LateTabs(self.tr("Views of the balance"))
-        self.views.add(self.history, self.tr("History"))
-        self.views.add(self.days, self.tr("Spent a day"))
-        self.views.add(self.costs, self.tr("Spent by campaign"))
-        self.views.add(self.gateway, self.tr("The gateway's own figures"))
+        self.views.add(self.tr("History"), lambda: self.history)
+        self.views.add(self.tr("Spent a day"), lambda: self.days)
+        self.views.add(self.tr("Spent by campaign"), lambda: self.costs)
+        self.views.add(self.tr("The gateway's own figures"), lambda: self.gateway)
         self.column.addWidget(self.views, 1)
         self.empty = Empty(
             "wallet",
@@ -66,16 +65,45 @@ class BalancePage(Page):
             instead=(figure, self.views),
         )
         self.column.addWidget(self.empty, 1)
-        for view in (self.history, self.days, self.gateway):
-            view.said.connect(self.notice.say)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.setSingleShot(True)
-        self._again.timeout.connect(self._read)
+        self._again.timeout.connect(self._renew)
         workplace.chosen.connect(self._chosen)
         workplace.changed.connect(self._changed)
         workplace.progressed.connect(self._progressed)
         self._chosen(workplace.account)
+
+    @cached_property
+    def history(self) -> BalanceHistory:
+        """What the account held over time."""
+        view = BalanceHistory(self.workplace)
+        view.said.connect(self.notice.say)
+        return self._kept_fresh(view)
+
+    @cached_property
+    def days(self) -> SpentDays:
+        """What was spent a day."""
+        view = SpentDays(self.workplace)
+        view.said.connect(self.notice.say)
+        return self._kept_fresh(view)
+
+    @cached_property
+    def costs(self) -> CampaignCosts:
+        """What each campaign cost."""
+        return self._kept_fresh(CampaignCosts(self.workplace))
+
+    @cached_property
+    def gateway(self) -> GatewayFigures:
+        """What the gateway itself counts: compared when it comes into sight, and not again with every message."""
+        view = GatewayFigures(self.workplace)
+        view.said.connect(self.notice.say)
+        self.workplace.chosen.connect(lambda _account: view.reload())
+        return view
+
+    def _kept_fresh(self, view: _View) -> _View:
+        self._read_again.connect(view.reload)
+        return view
 
     def _figure_card(self) -> QFrame:
         frame, layout = parts.card()
@@ -99,25 +127,29 @@ class BalancePage(Page):
         for button in (self.ask_button, self.limit_button):
             button.setEnabled(account is not None)
         self.empty.show_if(account is None)
-        self.gateway.reload()
-        self._read()
+        self._renew()
 
     def _export(self) -> Job | None:
         account = self.workplace.account
         return partial(tables_out.save_balances, account=account) if account else None
 
     def _changed(self, what: Changed) -> None:
-        if (what.balances or what.campaigns) and self.isVisible():
-            self._read()
+        if what.balances or what.campaigns:
+            self._renew()
 
     def _progressed(self, _news: Sending) -> None:
         if self.isVisible() and not self._again.isActive():
             self._again.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """What changed while nobody looked is read."""
+        """What changed while nobody looked is read; so do the views, each for itself."""
         super().showEvent(event)
         self._read()
+
+    def _renew(self) -> None:
+        if self.isVisible():
+            self._read()
+            self._read_again.emit()
 
     def _read(self) -> None:
         account = self.workplace.account
@@ -128,8 +160,6 @@ class BalancePage(Page):
             return account, balances.latest(desk, account), spending.days(desk, account)
 
         self.workplace.read(known, self._show)
-        self.history.reload()
-        self.costs.reload()
 
     def _show_none(self, why: str) -> None:
         self.heading.setText(self.tr("Balance"))
@@ -140,7 +170,6 @@ class BalancePage(Page):
 
     def _show(self, known: _Known) -> None:
         account, last, days = known
-        self.days.show_days(days)
         if last is None:
             self._show_none(self.tr("Not asked yet."))
             return

@@ -158,7 +158,7 @@ class CampaignsPage(Page):
 
     def _compare(self) -> None:
         chosen = self.table.selected_rows() if self.isVisible() else []
-        self.view.comparison.compare([self.model.rows[row].id for row in chosen])
+        self.view.compare([self.model.rows[row].id for row in chosen])
 
     def _current(self) -> Campaign | None:
         index = self.table.currentIndex()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smsdesk.domain.account import Account
@@ -22,7 +23,7 @@ from smsdesk.ui.workplace import Workplace
 
 
 class BalanceHistory(QWidget):
-    """The chosen account's, over a time that the person chooses."""
+    """The chosen account's, over a time that the person chooses. Read only while it is seen."""
 
     said = Signal(str, str)
     """A sentence for the page's notice, and its tone."""
@@ -61,11 +62,16 @@ class BalanceHistory(QWidget):
         layout.addWidget(self.chart, 1)
 
     def reload(self) -> None:
-        """Read it again."""
+        """Read it again, if it is seen."""
         account: Account | None = self._workplace.account
         span: timedelta | None = self.span.currentData()
-        if account is not None:
+        if account is not None and self.isVisible():
             self._workplace.read(lambda desk: balances.over(desk, account, span), self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """See :meth:`reload`."""
+        super().showEvent(event)
+        self.reload()
 
     def _show(self, held: list[Reading]) -> None:
         rises = [one.change_li for one in held if one.change_li > 0]

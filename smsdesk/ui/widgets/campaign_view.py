@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import places, statistics
-from smsdesk.jobs.campaigns import Part, Which
 from smsdesk.jobs.statistics import Moment, Statistics
-from smsdesk.ui import texts
 from smsdesk.ui.figures import Figures
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import campaign_charts, parts
@@ -19,175 +19,179 @@ from smsdesk.ui.widgets.campaign_progress import CampaignProgress
 from smsdesk.ui.widgets.charts import Chart
 from smsdesk.ui.widgets.comparison import Comparison
 from smsdesk.ui.widgets.drawings import Drawing
+from smsdesk.ui.widgets.late_tabs import LateTabs
+from smsdesk.ui.widgets.not_delivered import NotDelivered
 from smsdesk.ui.workplace import Workplace
 
 
-class CampaignView(QTabWidget):
+class CampaignView(LateTabs):
     """Its figures follow the campaign while the view is in sight."""
 
     wanted = Signal(object)
     """:class:`Part`: these people are wanted as a new draft."""
     said = Signal(str, str)
     """A sentence for the page's notice, and its tone."""
+    _told = Signal()
+    """What is known of the campaign's figures is other than before."""
+    _chosen = Signal(object)
+    """The ids of the campaigns to compare, each time when they may have changed."""
 
     def __init__(self, workplace: Workplace, buttons: QLayout):
         """`buttons` are the page's own, under the progress."""
-        super().__init__()
+        super().__init__("")
+        self.setAccessibleName(self.tr("The chosen campaign"))
         self._workplace = workplace
         self.found: Statistics | None = None
-        self.setDocumentMode(True)
-        self.tabBar().setDrawBase(False)
-        self.setAccessibleName(self.tr("The chosen campaign"))
+        self._problem: Words | None = None  # why they could not be computed
+        self._ids: Sequence[int] = ()
         self.progress = CampaignProgress(workplace)
-        self.funnel = campaign_charts.funnel_chart(workplace)
-        self.delivery = campaign_charts.delivery_chart(workplace, self._delivery_drawing)
-        self.failures = campaign_charts.reasons_chart(
-            workplace, self.tr("Failed, by reason"), self.tr("No message has failed.")
-        )
-        self.rejections = campaign_charts.reasons_chart(
-            workplace, self.tr("Rejected by the gateway, by reason"), self.tr("The gateway has rejected no message.")
-        )
-        self.skips = campaign_charts.reasons_chart(
-            workplace, self.tr("Left out, by reason"), self.tr("No message was left out."), "warn", is_coded=False
-        )
-        self.operators = campaign_charts.places_chart(workplace, self.tr("By operator"))
-        self.provinces = campaign_charts.places_chart(workplace, self.tr("By province or country"))
-        self.comparison = Comparison(workplace)
-        self._bodies: list[QWidget] = []
-        self._contents: list[tuple[QWidget | QLayout, ...]] = []
-        self._add(self.tr("Overview"), self.progress, buttons, self.funnel)
-        self._add(self.tr("Delivery"), self._delivery_choice(), self.delivery)
-        self._add(self.tr("Not delivered"), self._draft_buttons(), self.failures, self.rejections, self.skips)
-        self._add(self.tr("Where"), self.operators, self.provinces)
-        self._add(self.tr("Compare"), self.comparison)
-        self._fill(0)
-        self.currentChanged.connect(self._fill)
-        for chart in (*self.charts, self.comparison.chart):
-            chart.said.connect(self.said)
-        self.failures.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._enable())
+        self._add(self.tr("Overview"), lambda: (self.progress, buttons, self.funnel))
+        self._add(self.tr("Delivery"), lambda: (parts.row(self.way, None), self.delivery))
+        self._add(self.tr("Not delivered"), lambda: (self.not_delivered,))
+        self._add(self.tr("Where"), lambda: (self.operators, self.provinces))
+        self._add(self.tr("Compare"), lambda: (self.comparison,))
         self._figures = Figures(workplace, statistics.of_campaign, self)
-        self._figures.computed.connect(self._show)
+        self._figures.computed.connect(self._tell)
         self._figures.failed.connect(self._not_computed)
-        for chart in self.charts:
-            chart.wanted.connect(self._compute_again)
-        self._clear()
-
-    @property
-    def charts(self) -> Sequence[Chart]:
-        """All that show one campaign."""
-        return self.funnel, self.delivery, self.failures, self.rejections, self.skips, self.operators, self.provinces
 
     def show_campaign(self, campaign_id: int | None) -> None:
         """Show another campaign; None is none."""
         if self.found and self.found.campaign.id != campaign_id:
-            self._clear()
+            self._tell(None)
         self.progress.show_campaign(campaign_id)
         self._figures.show(campaign_id)
+
+    def compare(self, campaign_ids: Sequence[int]) -> None:
+        """Compare these campaigns."""
+        self._ids = campaign_ids
+        self._chosen.emit(campaign_ids)
 
     def refresh(self) -> None:
         """What is shown has changed."""
         self._figures.refresh()
-        self.comparison.refresh()
+        self._chosen.emit(self._ids)
 
-    # -- making it -----------------------------------------------------------------------------------------
+    def _tell(self, found: Statistics | None) -> None:
+        self.found, self._problem = found, None
+        self._told.emit()
 
-    def _add(self, title: str, *contents: QWidget | QLayout) -> None:
-        """A tab. Its contents come into it when it is first shown: with a style sheet each parent costs them dear."""
-        self._contents.append(contents)
-        area, body = QScrollArea(), QWidget()
-        self._bodies.append(body)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(title)
-        area.setWidget(body)
-        self.addTab(area, title)
+    def _not_computed(self, words: Words) -> None:
+        self._problem = words
+        self._told.emit()
 
-    def _fill(self, place: int) -> None:
-        contents, self._contents[place] = self._contents[place], ()
-        if not contents:
-            return
-        column = QVBoxLayout(self._bodies[place])
-        column.setContentsMargins(0, 3 * SPACE, 2 * SPACE, 2 * SPACE)
-        column.setSpacing(3 * SPACE)
-        for one in contents:
-            if isinstance(one, QLayout):
-                column.addLayout(one)
-            else:
-                column.addWidget(one)
-        column.addStretch(1)
+    def _compute_again(self) -> None:
+        self._tell(self.found)
+        self._figures.refresh()
 
-    def _delivery_choice(self) -> QLayout:
-        self.way = parts.drop_down(self.tr("What is drawn"))
-        self.way.addItems([self.tr("All so far"), self.tr("In each interval")])
-        self.way.currentIndexChanged.connect(lambda _place: self.delivery.draw())
-        return parts.row(self.way, None)
+    # -- what is in it, made when it is first wanted ---------------------------------------------------------
+
+    @cached_property
+    def funnel(self) -> Chart:
+        """From the messages to the replies."""
+        chart = campaign_charts.funnel_chart(self._workplace)
+        return self._followed(
+            chart, lambda found: (campaign_charts.steps(found.funnel), campaign_charts.sums(found.funnel))
+        )
+
+    @cached_property
+    def way(self) -> QComboBox:
+        """What is drawn of the delivery."""
+        way = parts.drop_down(self.tr("What is drawn"))
+        way.addItems([self.tr("All so far"), self.tr("In each interval")])
+        way.currentIndexChanged.connect(lambda _place: self.delivery.draw())
+        return way
+
+    @cached_property
+    def delivery(self) -> Chart:
+        """Delivery over time."""
+        chart = campaign_charts.delivery_chart(self._workplace, self._delivery_drawing)
+        return self._followed(chart, lambda found: (found.moments, campaign_charts.delivery_summary(found)))
 
     def _delivery_drawing(self, rows: Sequence[Moment]) -> Drawing:
         draw = (campaign_charts.so_far_drawing, campaign_charts.interval_drawing)[self.way.currentIndex()]
         return draw(rows)
 
-    def _draft_buttons(self) -> QLayout:
-        """Who is worth writing to again. Nothing is sent by these."""
-        self.drafts = {
-            Which.FAILED: parts.button(self.tr("Failed ones as a new draft"), self._on_failed),
-            Which.REJECTED: parts.button(self.tr("Rejected ones"), lambda: self._want(Which.REJECTED)),
-            Which.UNREPORTED: parts.button(self.tr("Those without a report"), lambda: self._want(Which.UNREPORTED)),
-            Which.UNANSWERED: parts.button(self.tr("Those who have not replied"), lambda: self._want(Which.UNANSWERED)),
-        }
-        for button in self.drafts.values():
-            button.setToolTip(self.tr("They and the text, on the page that sends. Nothing is sent."))
-        return parts.row(*self.drafts.values(), None)
+    @cached_property
+    def not_delivered(self) -> NotDelivered:
+        """The reasons, and drafts for those who got nothing."""
+        reasons = NotDelivered(self._workplace)
+        reasons.wanted.connect(self.wanted)
+        self._followed(reasons.failures, lambda found: (found.failures, ""))
+        self._followed(reasons.rejections, lambda found: (found.rejections, ""))
+        self._followed(reasons.skips, lambda found: (found.skips, ""))
+        self._told.connect(lambda: reasons.enable(self.found))
+        reasons.enable(self.found)
+        return reasons
 
-    # -- showing -------------------------------------------------------------------------------------------
+    @cached_property
+    def operators(self) -> Chart:
+        """By operator."""
+        chart = campaign_charts.places_chart(self._workplace, self.tr("By operator"))
+        return self._followed(chart, lambda found: (found.operators, self._workplace.say(places.CAVEAT)))
 
-    def _show(self, found: Statistics) -> None:
-        self.found = found
-        self.funnel.show_rows(campaign_charts.steps(found.funnel), campaign_charts.sums(found.funnel))
-        self.delivery.show_rows(found.moments, campaign_charts.delivery_summary(found))
-        self.failures.show_rows(found.failures)
-        self.rejections.show_rows(found.rejections)
-        self.skips.show_rows(found.skips)
-        self.operators.show_rows(found.operators, self._workplace.say(places.CAVEAT))
-        self.provinces.show_rows(found.provinces)
-        self._enable()
+    @cached_property
+    def provinces(self) -> Chart:
+        """By province or country."""
+        chart = campaign_charts.places_chart(self._workplace, self.tr("By province or country"))
+        return self._followed(chart, lambda found: (found.provinces, ""))
 
-    def _not_computed(self, words: Words) -> None:
-        """The figures that are there stay; where there are none, each chart says why and can be asked again."""
-        for chart in self.charts:
-            chart.show_failed(self._workplace.say(words))
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The campaigns that are chosen in the list, side by side."""
+        comparison = Comparison(self._workplace)
+        comparison.chart.said.connect(self.said)
+        self._chosen.connect(comparison.compare)
+        comparison.compare(self._ids)
+        return comparison
 
-    def _compute_again(self) -> None:
-        if self.found is None:
-            self._clear()
-        self._figures.refresh()
+    @property
+    def charts(self) -> Sequence[Chart]:
+        """All that show one campaign."""
+        reasons = self.not_delivered
+        return (
+            *(self.funnel, self.delivery),
+            *(reasons.failures, reasons.rejections, reasons.skips),
+            *(self.operators, self.provinces),
+        )
 
-    def _clear(self) -> None:
-        self.found = None
-        for chart in self.charts:
-            chart.show_waiting()
-        self._enable()
+    def _followed(self, chart: Chart, shown: Callable[[Statistics], tuple[Sequence[Any], str]]) -> Chart:
+        """Let a chart show what is known of the campaign: `shown` gives its rows, and the sentence above them.
 
-    def _enable(self) -> None:
-        funnel = self.found.funnel if self.found else None
-        counts = {
-            Which.FAILED: funnel.failed if funnel else 0,
-            Which.REJECTED: funnel.rejected if funnel else 0,
-            Which.UNREPORTED: funnel.unreported + funnel.underway if funnel else 0,
-            Which.UNANSWERED: funnel.delivered if funnel else 0,
-        }
-        for which, button in self.drafts.items():
-            button.setEnabled(counts[which] > 0)
-        chosen = self._chosen_reason()
-        one = texts.fill(self.tr("Those that failed by “%1” as a new draft"), chosen[0] if chosen else "")
-        self.drafts[Which.FAILED].setText(one if chosen else self.tr("Failed ones as a new draft"))
+        Where the newest could not be computed it shows those before, says why, and can ask again.
+        """
 
-    def _chosen_reason(self) -> tuple[str, ...]:
-        """The codes of the reason that is chosen in the table; none where none or several are."""
-        rows = self.failures.table.selected_rows()
-        return tuple(self.failures.model.rows[rows[0]].spellings) if len(rows) == 1 else ()
+        def tell() -> None:
+            if self.found:
+                chart.show_rows(*shown(self.found))
+            elif self._problem is None:
+                chart.show_waiting()
+            if self._problem:
+                chart.show_failed(self._workplace.say(self._problem))
 
-    def _on_failed(self) -> None:
-        self.wanted.emit(Part(Which.FAILED, self._chosen_reason()))
+        chart.said.connect(self.said)
+        chart.wanted.connect(self._compute_again)
+        self._told.connect(tell)
+        tell()
+        return chart
 
-    def _want(self, which: Which) -> None:
-        self.wanted.emit(Part(which))
+    def _add(self, title: str, contents: Callable[[], Sequence[QWidget | QLayout]]) -> None:
+        """A tab that scrolls."""
+
+        def make() -> QWidget:
+            area, body = QScrollArea(), QWidget()
+            area.setWidgetResizable(True)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setAccessibleName(title)
+            column = QVBoxLayout(body)
+            column.setContentsMargins(0, 3 * SPACE, 2 * SPACE, 2 * SPACE)
+            column.setSpacing(3 * SPACE)
+            for one in contents():
+                if isinstance(one, QLayout):
+                    column.addLayout(one)
+                else:
+                    column.addWidget(one)
+            column.addStretch(1)
+            area.setWidget(body)
+            return area
+
+        self.add(title, make)

@@ -144,32 +144,35 @@ class Chart(QWidget):
         return self._drawing_of(self.model.rows)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """The plot is made when it is first seen: importing its library takes a third of a second."""
+        """What is drawn is drawn when it is first seen."""
         super().showEvent(event)
         if self._plot is None:
-            from smsdesk.ui.widgets.plots import Plot  # noqa: PLC0415 - the window's start does not pay for it
-
-            self._plot = Plot()
-            self._plot.setAccessibleName(self.heading.text())
-            self._plot.setAccessibleDescription(self.tr("A chart; the table has its figures."))
-            self._body.insertWidget(0, self._plot, 3)
             self.draw()
 
     def draw(self) -> None:
         """Draw the rows again: what the page shows of them has changed."""
-        if self._plot is None:
+        if self._plot is not None:
+            self._plot.setVisible(bool(self.model.rows))
+        if not self.model.rows or (self._plot is None and not self.isVisible()):
             return
-        from smsdesk.ui.widgets.plots import height_of  # noqa: PLC0415 - as above
+        from smsdesk.ui.widgets.plots import height_of  # noqa: PLC0415 - importing it takes a third of a second
 
-        self._plot.setVisible(bool(self.model.rows))
-        if self.model.rows:
-            drawing = self.drawing()
-            height = height_of(drawing)
-            if self._is_beside:
-                self._plot.setMinimumHeight(min(height, self.table.minimumHeight()))
-            else:
-                self._plot.setFixedHeight(height)
-            self._plot.draw(drawing)
+        plot, drawing = self._plot or self._made_plot(), self.drawing()
+        height = height_of(drawing)
+        if self._is_beside:
+            plot.setMinimumHeight(min(height, self.table.minimumHeight()))
+        else:
+            plot.setFixedHeight(height)
+        plot.draw(drawing)
+
+    def _made_plot(self) -> Plot:
+        from smsdesk.ui.widgets.plots import Plot  # noqa: PLC0415 - as above
+
+        self._plot = plot = Plot()
+        plot.setAccessibleName(self.heading.text())
+        plot.setAccessibleDescription(self.tr("A chart; the table has its figures."))
+        self._body.insertWidget(0, plot, 3)
+        return plot
 
     def _on_copy(self) -> None:
         self.table.copy_all()
@@ -195,7 +198,7 @@ class Chart(QWidget):
 
     def picture(self, least: QSize, palette: QPalette, *, titled: bool = True) -> QImage:
         """What is drawn now as a picture of at least this size, at 200 %, in the colours of the palette."""
-        from smsdesk.ui.widgets.plots import height_of, picture  # noqa: PLC0415 - as above
+        from smsdesk.ui.widgets.plots import height_of, picture  # noqa: PLC0415 - importing it takes a third of a second
 
         drawing = self.drawing()
         size = QSize(least.width(), max(least.height(), height_of(drawing)))

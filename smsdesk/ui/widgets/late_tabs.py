@@ -1,6 +1,8 @@
-"""Tabs whose contents come into the window when they are first shown: a style sheet makes each that comes cost dear."""
+"""Tabs whose contents are made when they are first shown: tables and charts cost dear, and most are not looked at."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -15,24 +17,17 @@ class LateTabs(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.setAccessibleName(name)
-        self._contents: list[QWidget] = []
+        self._makers: list[Callable[[], QWidget]] = []
         self._columns: list[QVBoxLayout] = []
         self.currentChanged.connect(self._fill)
 
-    def add(self, content: QWidget, title: str) -> None:
-        """A further tab."""
+    def add(self, title: str, make: Callable[[], QWidget]) -> None:
+        """A further tab; `make` gives what is in it."""
         place = QWidget()
-        content.setParent(self)
-        content.hide()
-        self._contents.append(content)
+        self._makers.append(make)
         self._columns.append(parts.column(place))
         self.addTab(place, title)
 
-    def show_content(self, content: QWidget) -> None:
-        """Bring the tab of this content to the front."""
-        self.setCurrentIndex(self._contents.index(content))
-
     def _fill(self, place: int) -> None:
         if place >= 0 and not self._columns[place].count():
-            self._columns[place].addWidget(self._contents[place])
-            self._contents[place].show()
+            self._columns[place].addWidget(self._makers[place]())

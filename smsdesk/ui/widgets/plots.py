@@ -46,7 +46,7 @@ class Plot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None):
         # Made once and never taken off: Qt may still be about to paint what has just been let go of.
         self.left, self.bottom = _Axis("left"), _Axis("bottom")
-        super().__init__(parent, axisItems={"left": self.left, "bottom": self.bottom})
+        super().__init__(parent, axisItems={"left": self.left, "bottom": self.bottom}, enableMenu=False)
         self.legend = self.addLegend(offset=(8, 4))
         self._hints: Callable[[QPointF], str] = _no_hint
         # Not within the event that asks for it: Qt is going through the very items that drawing replaces.
@@ -55,7 +55,6 @@ class Plot(pg.PlotWidget):
         self._again.timeout.connect(self._draw)
         for widget in (self, self.viewport()):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMenuEnabled(False)
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.scene().sigMouseMoved.connect(self._hover)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from smsdesk.domain.spending import DaySpent
+from smsdesk.jobs import spending
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.theme import SPACE
@@ -18,13 +20,14 @@ from smsdesk.ui.workplace import Workplace
 
 
 class SpentDays(QWidget):
-    """As the balance tells it, beside what was sent from here."""
+    """As the balance tells it, beside what was sent from here. Read only while it is seen."""
 
     said = Signal(str, str)
     """A sentence for the page's notice, and its tone."""
 
     def __init__(self, workplace: Workplace):
         super().__init__()
+        self._workplace = workplace
         columns = (
             Column(self.tr("Day"), lambda d: d.day.isoformat(), width=100, stretches=True),
             Column(self.tr("Spent"), lambda d: _yuan(d.fell_li), is_number=True, width=90),
@@ -44,9 +47,16 @@ class SpentDays(QWidget):
         layout.addWidget(parts.quiet(about))
         layout.addWidget(self.chart, 1)
 
-    def show_days(self, days: Sequence[DaySpent]) -> None:
-        """Show days, the newest first."""
-        self.chart.show_rows(days)
+    def reload(self) -> None:
+        """Read it again, if it is seen."""
+        account = self._workplace.account
+        if account is not None and self.isVisible():
+            self._workplace.read(lambda desk: spending.days(desk, account), self.chart.show_rows)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """See :meth:`reload`."""
+        super().showEvent(event)
+        self.reload()
 
 
 def _yuan(li: int | None) -> str:
