@@ -708,15 +708,18 @@
         <translation>起始时间</translation>
     </message>
     <message>
-        <source>Accepted so far</source>
+        <source>Accepted
+so far</source>
         <translation>累计受理</translation>
     </message>
     <message>
-        <source>Delivered so far</source>
+        <source>Delivered
+so far</source>
         <translation>累计送达</translation>
     </message>
     <message>
-        <source>Failed so far</source>
+        <source>Failed
+so far</source>
         <translation>累计失败</translation>
     </message>
     <message>

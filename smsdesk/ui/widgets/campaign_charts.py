@@ -139,14 +139,14 @@ def delivery_chart(workplace: Workplace, drawing_of: Callable[[Sequence[Moment]]
             QCoreApplication.translate("CampaignCharts", "From"), lambda m: written(m.at), width=150, stretches=True
         ),
         *(
-            Column(title, _count_of(name), is_number=True, width=90)
+            Column(title, _count_of(name), is_number=True, width=80)
             for title, name in (
                 (QCoreApplication.translate("CampaignCharts", "Accepted"), "accepted"),
                 (QCoreApplication.translate("CampaignCharts", "Delivered"), "delivered"),
                 (QCoreApplication.translate("CampaignCharts", "Failed"), "failed"),
-                (QCoreApplication.translate("CampaignCharts", "Accepted so far"), "accepted_so_far"),
-                (QCoreApplication.translate("CampaignCharts", "Delivered so far"), "delivered_so_far"),
-                (QCoreApplication.translate("CampaignCharts", "Failed so far"), "failed_so_far"),
+                (QCoreApplication.translate("CampaignCharts", "Accepted\nso far"), "accepted_so_far"),
+                (QCoreApplication.translate("CampaignCharts", "Delivered\nso far"), "delivered_so_far"),
+                (QCoreApplication.translate("CampaignCharts", "Failed\nso far"), "failed_so_far"),
             )
         ),
     )
