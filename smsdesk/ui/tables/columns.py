@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
 
 from smsdesk.domain.invisible import visible
-from smsdesk.ui import theme
 
 _LONGEST: Final = 2_000
 """Characters of a cell that are shown: a reply of 100,000 would hold the window up."""
+
+UNREAD: Final = "…"
+"""Stands at the beginning of a row that is not read yet."""
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +41,11 @@ class Column:
     def shown(self, row: Any) -> str:
         """What its cell says: one line."""
         return " ".join(visible(self.text(row)[:_LONGEST]).split("\n"))
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Where its words stand."""
+        return _RIGHT if self.is_number else _LEFT
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -83,7 +91,7 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.columns[section])
+            return self.columns[section].alignment
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -92,7 +100,7 @@ class ColumnsModel(QAbstractTableModel):
             return None
         column, row = self.columns[index.column()], self.row_at(index.row())
         if row is None:
-            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+            return UNREAD if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.shown(row)
@@ -101,25 +109,6 @@ class ColumnsModel(QAbstractTableModel):
                 text = visible(column.text(row)[:_LONGEST])
                 return f"<qt>{html.escape(text)}</qt>" if text else None
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Qt.ItemDataRole.ForegroundRole if column.tone:
-                return _colour(column.tone(row))
+                return column.alignment
             case _:
                 return None
-
-    def tone_at(self, index: Index) -> str:
-        """The name of the colour of a cell's words; empty where it has none of its own."""
-        tone, row = self.columns[index.column()].tone, self.row_at(index.row())
-        return "" if tone is None or row is None else tone(row)
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _colour(tone: str) -> QColor:
-    palette = QApplication.palette()
-    if not tone:
-        return palette.color(QPalette.ColorRole.Text)
-    return QColor(getattr(theme.tokens_of(palette), tone))

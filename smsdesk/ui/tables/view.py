@@ -34,7 +34,7 @@ class DataTable(QTableView):
         self._put_away: set[int] = set()
         self.setAccessibleName(name)
         self.setModel(model)
-        self.setItemDelegate(SignDelegate(self))
+        self.setItemDelegate(SignDelegate(model, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
