@@ -22,7 +22,7 @@ from smsdesk.domain.account import MOST_CONNECTIONS, Account, Secret
 from smsdesk.domain.errors import GatewayProblem
 from smsdesk.domain.inbox import Balance, DayFigures, Submitted
 from smsdesk.domain.words import Words
-from smsdesk.gateway import technical, wire
+from smsdesk.gateway import items, technical, wire
 from smsdesk.gateway.errors import AnswerLost, NotSent
 from smsdesk.gateway.patience import Patience
 
@@ -135,7 +135,7 @@ class GatewayClient:
                 if time.monotonic() > end:
                     raise AnswerLost(_TIMED_OUT, bytes(body))
             if not answer.is_success:
-                held = bytes(body) if wire.may_hold_items(body) else b""
+                held = bytes(body) if items.may_hold_items(body) else b""
                 raise AnswerLost(_HTTP.fill(code=answer.status_code), held, answer.status_code)
         return bytes(body)
 

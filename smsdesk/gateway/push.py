@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from smsdesk.domain.inbox import Reply, Report
 from smsdesk.gateway import wire
 from smsdesk.gateway.errors import AnswerLost
-from smsdesk.gateway.wire import Items
+from smsdesk.gateway.items import Items, Json, handed_out, load, readable, salvaged
 
 
 def decode_push(body: bytes) -> tuple[Items[Report], Items[Reply]]:
@@ -28,14 +28,14 @@ def decode_push(body: bytes) -> tuple[Items[Report], Items[Reply]]:
 
 def _read(body: bytes) -> Items[Report | Reply]:
     try:
-        data = wire.load(body)
+        data = load(body)
     except AnswerLost:
-        return wire.salvaged(body, _item)
+        return salvaged(body, _item)
     is_list = isinstance(data, list) or (isinstance(data, dict) and "list" in data)
-    return wire.readable(wire.handed_out(data, body) or ([] if is_list else [data]), _item, body)
+    return readable(handed_out(data, body) or ([] if is_list else [data]), _item, body)
 
 
-def _item(item: Mapping[str, wire.Json]) -> Report | Reply:
+def _item(item: Mapping[str, Json]) -> Report | Reply:
     flag = str(item.get("flag", "")).strip()
     is_reply = flag == "0" or (flag != "1" and "content" in item)
     return wire.reply_of(item) if is_reply else wire.report_of(item)
