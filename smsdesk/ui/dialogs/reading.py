@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QProgressBar, QSpinBox, QWidget
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
@@ -15,7 +15,6 @@ from smsdesk.jobs import importing
 from smsdesk.ui import texts
 from smsdesk.ui.tables.preview import Marking, PreviewModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
@@ -46,9 +45,7 @@ class ReadingDialog(QDialog):
         self.notice = Notice()
         layout.addWidget(self.notice)
         self._fields = QWidget()
-        rows = QVBoxLayout(self._fields)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2 * SPACE)
+        rows = parts.column(self._fields)
         rows.addLayout(self._sheet_fields())
         rows.addWidget(self._text_fields())
         layout.addWidget(self._fields)

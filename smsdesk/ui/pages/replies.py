@@ -330,7 +330,5 @@ class RepliesPage(Page):
 
 def _column() -> tuple[QWidget, QVBoxLayout]:
     side = QWidget()
-    column = QVBoxLayout(side)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2 * SPACE)
+    column = parts.column(side)
     return side, column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.findings import Kind, Severity
@@ -42,9 +42,7 @@ class AnswerBox(QWidget):
         self.length = parts.quiet(name=self.tr("Length of the answer"))
         self.send_button = parts.button(self.tr("Send"), self._on_send, primary=True, icon="send")
         self.send_button.setProperty("sends", "here")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
+        column = parts.column(self)
         column.addWidget(self.notice)
         column.addWidget(self.text)
         line = parts.row(self.length, self.send_button)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Signal
 from PySide6.QtGui import QImage, QPalette, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Words
@@ -81,9 +81,7 @@ class Chart(QWidget):
         for button in (self.copy_button, self.save_button):
             button.setAccessibleDescription(name)
         self.export_button = ExportButton(workplace, name, lambda: exporter.shown(self.model))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
+        layout = parts.column(self)
         layout.addLayout(parts.row(self.heading, None, self.copy_button, self.export_button, self.save_button))
         layout.addWidget(self.summary)
         layout.addWidget(self.empty)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from smsdesk.jobs import statistics
 from smsdesk.jobs.statistics import Compared, percent
 from smsdesk.ui import texts
 from smsdesk.ui.figures import Figures
 from smsdesk.ui.tables.columns import Column
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.campaign_charts import rate
 from smsdesk.ui.widgets.charts import Chart
@@ -63,9 +62,7 @@ class Comparison(QWidget):
             workplace, self.tr("Comparison"), columns, self._drawing, beside=False, key=lambda c: c.campaign.id
         )
         self.rate.currentIndexChanged.connect(lambda _place: self.chart.draw())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * SPACE)
+        layout = parts.column(self, spacing=3)
         layout.addWidget(self.hint)
         layout.addLayout(parts.row(self.rate, None))
         layout.addWidget(self.chart)

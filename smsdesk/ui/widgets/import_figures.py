@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLabel, QWidget
 
 from smsdesk.ui import texts
 from smsdesk.ui.importer import Importer
@@ -18,9 +18,7 @@ class ImportFigures(QWidget):
     def __init__(self, importer: Importer, parent: QWidget | None = None):
         super().__init__(parent)
         self._importer = importer
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
+        layout = parts.column(self)
         layout.addLayout(self._figures())
         layout.addWidget(self._question())
         importer.changed.connect(self._show)

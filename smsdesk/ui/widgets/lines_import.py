@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from smsdesk.domain.words import Words
 from smsdesk.jobs import point_to_point
@@ -14,7 +14,6 @@ from smsdesk.jobs.importing import Opening, RowsRead
 from smsdesk.jobs.point_to_point import Typed
 from smsdesk.ui import texts
 from smsdesk.ui.lane import Task
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.workplace import Workplace
@@ -42,9 +41,7 @@ class LinesImport(QWidget):
         self._line = parts.quiet()
         self.stop_button = parts.button(self.tr("Stop"), self._on_stop, icon="square")
         self._bar = Progress(self.tr("Reading the file"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
+        layout = parts.column(self, spacing=1)
         layout.addLayout(parts.row(self._line, None, self.stop_button))
         layout.addWidget(self._bar)
         self._slow = QTimer(self)
