@@ -139,28 +139,35 @@ class Application(QApplication):
 
     def look(self):
         window = next(one for one in self.topLevelWidgets() if isinstance(one, QMainWindow))
+        print(window.bulk.writing.text.toPlainText())
         window.bulk.writing.text.insertPlainText('您好')
         window.bulk.name.setText('五月')
         QGuiApplication.clipboard().setText('13800000001\\n13800000002')
         window.bulk.recipients.paste()
         window.p2p.editor.insertPlainText('13800000003#您好')
         print('typed', flush=True)
+        if '--demo' in sys.argv:
+            QTimer.singleShot(1500, window.close)
 
 from PySide6 import QtWidgets
 QtWidgets.QApplication = Application
 from smsdesk.__main__ import main
-sys.argv = ['smsdesk', '--data-dir', sys.argv[1]]
+sys.argv = ['smsdesk', '--data-dir', *sys.argv[1:]]
 main()
 """
 
 
+def typing(*arguments: object) -> subprocess.Popen[str]:
+    """The program as a process of its own: says what text is there, then has something typed. A demo is closed then."""
+    command = [sys.executable, "-c", _TYPED, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+
+
 def test_a_program_that_is_killed_loses_nothing_that_is_older_than_five_seconds(tmp_path: Path, qtbot: QtBot) -> None:
     data = tmp_path / "killed"
-    with subprocess.Popen(
-        [sys.executable, "-c", _TYPED, str(data)], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    ) as program:
+    with typing(data) as program:
         assert program.stdout is not None
-        assert program.stdout.readline() == "typed\n"
+        assert [program.stdout.readline() for _ in range(2)] == ["\n", "typed\n"]
         end = time.monotonic() + 5
         while time.monotonic() < end and not all(kept(data, one) for one in ("bulk", "bulk-form", "bulk-list", "p2p")):
             time.sleep(0.05)
@@ -175,6 +182,16 @@ def test_a_program_that_is_killed_loses_nothing_that_is_older_than_five_seconds(
         assert window.bulk.writing.text.toPlainText() == "您好"
         assert window.bulk.name.text() == "五月"
         assert window.p2p.editor.toPlainText() == "13800000003#您好"
+
+
+def test_what_is_typed_while_practising_is_thrown_away_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    for folder in (tmp_path, tmp_path / "demo"):
+        (folder / "draft-bulk.txt").write_text(folder.name, "utf-8")
+    with typing(tmp_path, "--demo") as program:
+        assert program.communicate(timeout=60)[0] == "\ntyped\n", "nothing of the practice before"
+    assert kept(tmp_path, "bulk") == tmp_path.name
+    assert list((tmp_path / "demo").glob("draft-*")) == []
 
 
 def test_lines_that_were_sent_are_no_draft_from_that_moment(
