@@ -2303,7 +2303,7 @@ rate</source>
     </message>
     <message>
         <source>without %1</source>
-        <translation>剔除 %1</translation>
+        <translation>剔除“%1”</translation>
     </message>
     <message>
         <source>Forget this list? Its files stay where they are; numbers that were pasted are gone.</source>

@@ -87,8 +87,8 @@ def test_everything_of_a_list_is_offered_and_opened_as_it_was(
         card = window.bulk.recipients
         qtbot.waitUntil(card.offer.isVisible)
         assert card.offer.line.text() == (
-            "The list that was open: 名单.xlsx (2 rows), 旧.csv (1 rows), without 员工.xlsx (3 rows), "
-            "Group: 会员 (2 rows), Clipboard (2 rows)"
+            "The list that was open: 名单.xlsx (2 rows), 旧.csv (1 rows), Group: 会员 (2 rows), Clipboard (2 rows), "
+            "without 员工.xlsx (3 rows)"
         )
         assert card.importer.sources == [], "files are not read before somebody wants it"
         click(qtbot, card.offer.open_button)

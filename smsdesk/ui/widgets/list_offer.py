@@ -39,8 +39,9 @@ class ListOffer(QFrame):
 
     def show_draft(self, draft: ListDraft) -> None:
         """Say what was on the list."""
-        named = [self._part(entry) for entry in draft.entries[:_NAMED]]
-        if len(draft.entries) > _NAMED:
+        entries = sorted(draft.entries, key=lambda entry: entry.is_left_out)
+        named = [self._part(entry) for entry in entries[:_NAMED]]
+        if len(entries) > _NAMED:
             named.append("…")
         line = texts.fill(self.tr("The list that was open: %1"), self.tr(", ").join(named))
         self.line.setText(line)
