@@ -80,6 +80,6 @@ def _read(file: Path) -> str:
 
 def _write(file: Path, text: str) -> None:
     if text:
-        whole.write(file, text)
+        whole.write(file, text, errors="replace")  # a clipboard may hand over half a character
     else:
-        file.unlink(missing_ok=True)
+        whole.remove(file)
