@@ -24,7 +24,7 @@ from smsdesk.domain.errors import Cancelled, StoreDamaged
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import desk as desks
 from smsdesk.jobs import keeping, recovery
-from smsdesk.settings import paths
+from smsdesk.settings import drafts, paths
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.secrets import KeyringPasswords
 from smsdesk.settings.settings import Settings, Theme
@@ -82,9 +82,13 @@ def _run(app: QApplication, given: argparse.Namespace, *, demo: bool) -> int:
         print(_SECOND.text(_language(Settings())), file=sys.stderr)  # noqa: T201 - the window is the other program's
         return 0
     _log_to(data_dir / "smsdesk.log")
+    if demo:
+        drafts.forget(data_dir)
     program = Program(app, data_dir, paths.database_url(given.database), only, demo=demo)
     status = app.exec()
     program.end()
+    if demo:
+        drafts.forget(data_dir)
     return status
 
 

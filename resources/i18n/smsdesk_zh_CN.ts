@@ -605,14 +605,6 @@
         <translation>发送</translation>
     </message>
     <message>
-        <source>The list that was open: %1</source>
-        <translation>上次打开的名单：%1</translation>
-    </message>
-    <message>
-        <source>Open it again</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
         <source>There is a list on this page already. Replace it by the group?</source>
         <translation>本页已有名单，要替换为该分组吗？</translation>
     </message>
@@ -2240,6 +2232,37 @@ rate</source>
     <message>
         <source>Reading %1: %2 rows</source>
         <translation>正在读取 %1：%2 行</translation>
+    </message>
+</context>
+<context>
+    <name>ListOffer</name>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>不再需要</translation>
+    </message>
+    <message>
+        <source>The list that was open: %1</source>
+        <translation>上次打开的名单：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 (%2 rows)</source>
+        <translation>%1（%2 行）</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>剔除“%1”</translation>
+    </message>
+    <message>
+        <source>Forget this list? Its files stay where they are; numbers that were pasted are gone.</source>
+        <translation>不再保留这份名单吗？文件不受影响，粘贴的号码将被删除。</translation>
     </message>
 </context>
 <context>

@@ -128,3 +128,20 @@ class Campaign:
     finished_at: datetime | None
     is_answer: bool
     """Whether it answers one person's reply: such a one waits behind no other campaign of its account."""
+
+
+class Which(StrEnum):
+    """Which messages of a campaign."""
+
+    FAILED = "failed"  # a report says that it was not delivered
+    UNREPORTED = "unreported"  # taken by the gateway, and no final report came
+    REJECTED = "rejected"  # the gateway refused it
+    UNANSWERED = "unanswered"  # delivered, and the person has not replied to this campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Messages of a campaign. `codes` narrow failed ones to stats, and rejected ones to results."""
+
+    which: Which
+    codes: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Pause, PauseCode
+from smsdesk.domain.campaign import Part as Part
+from smsdesk.domain.campaign import Which as Which
 from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.message import State
 from smsdesk.domain.words import Words
@@ -14,8 +16,6 @@ from smsdesk.sheets.table import Table
 from smsdesk.store import accounts, campaigns, messages, pages, parts
 from smsdesk.store.messages import Doubt as Doubt
 from smsdesk.store.pages import Filter, MessageRow
-from smsdesk.store.parts import Part as Part
-from smsdesk.store.parts import Which as Which
 
 
 def get(desk: Desk, campaign_id: int) -> Campaign:

@@ -30,7 +30,7 @@ class Layout:
 
     `header_row` is a row number, None when the sheet has no header; `first` is the index of the first row of
     data; `columns` are unique names; `column` is the index of the phone column, None when none looks like one;
-    `reason` says why; `is_chosen` is set when a person has chosen it.
+    `reason` says why; `is_chosen` is set when a person has chosen it, `is_header_chosen` when they have the header.
     """
 
     header_row: int | None
@@ -39,6 +39,7 @@ class Layout:
     column: int | None
     reason: Words
     is_chosen: bool = False
+    is_header_chosen: bool = False
 
     def with_column(self, column: int) -> Layout:
         """The same with the number column that a person has chosen, by index."""

@@ -93,7 +93,7 @@ class Table:
         """
         at = 0 if header_row is None else self._index_of(header_row)
         layout = guess(self.sample(start=at), len(self.layout.columns), header_row=header_row)
-        table = replace(self, layout=replace(layout, first=layout.first + at))
+        table = replace(self, layout=replace(layout, first=layout.first + at, is_header_chosen=True))
         return table.with_column(self.layout.column or 0) if self.layout.is_chosen else table
 
     def with_column(self, column: int) -> Table:

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from smsdesk.domain.campaign import Part, Which
 from smsdesk.domain.message import Delivery, State
 from smsdesk.store.schema import campaigns, literal, messages, replies
-
-
-class Which(StrEnum):
-    """Which messages of a campaign."""
-
-    FAILED = "failed"  # a report says that it was not delivered
-    UNREPORTED = "unreported"  # taken by the gateway, and no final report came
-    REJECTED = "rejected"  # the gateway refused it
-    UNANSWERED = "unanswered"  # delivered, and the person has not replied to this campaign
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Messages of a campaign. `codes` narrow failed ones to stats, and rejected ones to results."""
-
-    which: Which
-    codes: tuple[str, ...] = ()
 
 
 def rows(conn: Connection, campaign_id: int, part: Part, after: int, limit: int) -> list[tuple[int, str, str]]:

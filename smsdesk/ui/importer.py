@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import Cancelled, Problem
 from smsdesk.domain.mobile import Reason, clean
+from smsdesk.domain.origin import READABLE, STORED, FromClipboard, FromKeyboard, How, Origin
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, importing, pasting
+from smsdesk.jobs import blocklist, importing, origins
+from smsdesk.settings.list_draft import Entry, ListDraft
 from smsdesk.ui.lane import Task
 from smsdesk.ui.workplace import Changed, Workplace
 
@@ -24,19 +24,7 @@ if TYPE_CHECKING:
     from smsdesk.jobs.desk import Desk
     from smsdesk.jobs.importing import Import, LeftOut, Part, Table
     from smsdesk.jobs.news import Stop, Tell
-
-
-class Origin(Enum):
-    """Where a source comes from."""
-
-    FILE = auto()
-    PASTED = auto()
-    STORE = auto()
-    """A group, or the people of a campaign: there is nothing to be read otherwise."""
-
-
-_TYPED: Final = ("typed",)
-"""The key of the numbers that were typed."""
+    from smsdesk.jobs.origins import Opened
 
 
 @dataclass(slots=True, eq=False)
@@ -45,10 +33,6 @@ class Source:
 
     table: Table
     origin: Origin
-    key: object
-    """What it is, however it is called: the same again takes its place."""
-    make: Callable[[Desk], Table] | None = None
-    """Reads a list of the store."""
     is_left_out: bool = False
 
     @property
@@ -79,10 +63,10 @@ class Importer(QObject):
         """Whether hidden rows are left out; None until the person has said so."""
         self._parts: dict[Source, Part] = {}
         self._left_out: dict[Source, LeftOut] = {}
-        self._pasted: Counter[str] = Counter()
-        self._typed: list[str] = []
+        self._pasted: set[str] = set()  # names that are taken
+        self._typed: tuple[str, ...] = ()
         self._workplace = workplace
-        self._tasks: set[Task] = set()
+        self._tasks: dict[Task, Sequence[Entry]] = {}  # that read, and what they will add
         self._cleaning: Task | None = None
         self._counting: Task | None = None
         self._any_number = self._abroad = any_number
@@ -107,48 +91,41 @@ class Importer(QObject):
         """What is left out for a source; None where it is not, or that is not known yet."""
         return self._left_out.get(source)
 
+    @property
+    def draft(self) -> ListDraft:
+        """The list as a draft, with what is still being read."""
+        entries = {
+            one.origin.key: Entry(one.origin, one.is_left_out, one.table.height - one.table.layout.first)
+            for one in self.sources
+        }
+        for entry in chain.from_iterable(self._tasks.values()):
+            entries.setdefault(entry.origin.key, entry)
+        return ListDraft(tuple(entries.values()), self.visible_only)
+
     # -- what a person does --------------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Read files and add them to the list; one that is in it already is read anew."""
-
-        def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
-            found, wrong = list[Source](), list[Words]()
-            for path in paths:
-                try:
-                    found.append(Source(importing.read_table(path, stop=stop, tell=tell), Origin.FILE, path.resolve()))
-                except Cancelled:
-                    raise
-                except Problem as exc:
-                    wrong.append(exc.words)
-            return found, wrong
-
-        self._run(read, self._added)
-
-    def paste(self, text: str, name: str) -> None:
-        """Add a text from the clipboard; `name` is what it is called."""
-        self._pasted[name] += 1
-        count = self._pasted[name]
-        free = name if count == 1 else f"{name} {count}"
-
-        def read(stop: Stop, tell: Tell) -> tuple[list[Source], list[Words]]:
-            return [Source(pasting.pasted(text, free, stop=stop, tell=tell), Origin.PASTED, object())], []
-
-        self._run(read, self._added)
+    def add(self, *parts: Origin) -> None:
+        """Read parts of the list and add them to it; one that is in it already is read anew."""
+        entries = [Entry(self._apart(part)) for part in parts]
+        self._run(lambda *given: _read(entries, *given), lambda read: self._added(*read), adds=entries)
 
     def type_in(self, text: str, name: str) -> None:
         """Add numbers that were typed, to those that were typed before; `name` is what they are called."""
-        self._typed += _pieces(text)
-        rows = [[piece] for piece in self._typed]
-        self.add_list(_TYPED, lambda _desk: importing.Table.listed(name, [name], rows))
+        self.add(FromKeyboard(name, tuple(_pieces(text))))
 
-    def add_list(self, key: object, make: Callable[[Desk], Table]) -> None:
-        """Add people that the store knows; `key` tells one such list from another."""
+    def open_again(self, draft: ListDraft, on_opened: Callable[[], None]) -> None:
+        """Add the parts of a list that was open before; `on_opened` is called unless there is none left of it."""
 
-        def read(desk: Desk, _stop: Stop, _tell: Tell) -> tuple[list[Source], list[Words]]:
-            return [Source(make(desk), Origin.STORE, key, make)], []
+        def done(read: tuple[list[Source], list[Words]]) -> None:
+            found, wrong = read
+            if found and not self.sources:
+                self.visible_only = draft.visible_only
+            self._added(found, wrong)
+            if found:
+                on_opened()
 
-        self._run(read, self._added, put=self._workplace.work_long)
+        entries = [replace(entry, origin=self._apart(entry.origin)) for entry in draft.entries]
+        self._run(lambda *given: _read(entries, *given, is_again=True), done)
 
     def clear(self) -> None:
         """Take everything off the list."""
@@ -164,6 +141,8 @@ class Importer(QObject):
 
     def replace(self, source: Source, table: Table) -> None:
         """Read a source otherwise: another sheet, header row or column."""
+        if isinstance(source.origin, READABLE):
+            source.origin = replace(source.origin, how=origins.chosen(source.origin.how, source.table, table))
         source.table = table
         self._clean()
 
@@ -177,22 +156,22 @@ class Importer(QObject):
         on_error: Callable[[Words], None],
     ) -> Task:
         """Read a file again: a sheet that was not read along, or a text file in another encoding or separator."""
-        path = source.table.path
+        origin = source.origin
+        if isinstance(origin, READABLE):
+            origin = replace(origin, how=How(sheet, encoding, separator))
 
-        def read(stop: Stop, tell: Tell) -> Table:
-            return importing.read_table(path, sheet=sheet, encoding=encoding, separator=separator, stop=stop, tell=tell)
+        def done(opened: Opened) -> None:
+            source.origin, source.table = opened.origin, opened.table
+            self._clean()
+            on_done(source.table)
 
-        def done(table: Table) -> None:
-            self.replace(source, table)
-            on_done(table)
-
-        return self._run(read, done, on_error)
+        return self._run(lambda desk, stop, tell: origins.read(desk, origin, stop, tell), done, on_error)
 
     def remove(self, source: Source) -> None:
         """Take a source off the list."""
         self.sources.remove(source)
-        if source.key == _TYPED:
-            self._typed.clear()
+        if isinstance(source.origin, FromKeyboard):
+            self._typed = ()
         if not self.sources:
             self.visible_only = None  # the next list is another question
         self._clean()
@@ -209,36 +188,50 @@ class Importer(QObject):
 
     # -- how it goes on ------------------------------------------------------------------------------------
 
+    def _apart(self, part: Origin) -> Origin:
+        """What was pasted has a name of its own; what is typed is one part, with what was typed before."""
+        match part:
+            case FromClipboard(name):
+                free, count = name, 1
+                while free in self._pasted:
+                    count += 1
+                    free = f"{name} {count}"
+                self._pasted.add(free)
+                return replace(part, name=free)
+            case FromKeyboard(_, numbers):
+                self._typed += numbers
+                return replace(part, numbers=self._typed)
+        return part
+
     def _run(
         self,
-        work: Callable[..., Any],
+        work: Callable[[Callable[[], Desk], Stop, Tell], Any],
         on_done: Callable[[Any], None],
         on_error: Callable[[Words], None] | None = None,
-        put: Callable[..., Task] | None = None,
+        adds: Sequence[Entry] = (),
     ) -> Task:
         def done(value: Any) -> None:
-            self._tasks.discard(task)
+            del self._tasks[task]
             on_done(value)
             self.changed.emit()
 
         def failed(words: Words) -> None:
-            self._tasks.discard(task)
+            del self._tasks[task]
             (on_error or self.failed.emit)(words)
             self.changed.emit()
 
-        task = (put or self._workplace.open_file)(work, done, failed, self.progressed.emit)
-        self._tasks.add(task)
+        task = self._workplace.open_list(work, done, failed, self.progressed.emit)
+        self._tasks[task] = adds
         self.changed.emit()
         return task
 
-    def _added(self, read: tuple[list[Source], list[Words]]) -> None:
-        found, wrong = read
+    def _added(self, found: list[Source], wrong: list[Words]) -> None:
         for place, new in enumerate(found):
-            same = next((one for one in self.sources if one.key == new.key), None)
+            same = next((one for one in self.sources if one.origin.key == new.origin.key), None)
             if same is None:
                 self.sources.append(new)
             else:
-                same.table = new.table
+                same.table, same.origin = new.table, new.origin
                 found[place] = same
         if wrong:
             self.failed.emit(Words("".join(one.zh for one in wrong), " ".join(one.en for one in wrong)))
@@ -258,9 +251,9 @@ class Importer(QObject):
         if what.blocklist and self.result is not None:
             self._count_blocked(self.result)
         if what.people:  # who is in a group is another question now
-            for source in self.sources:
-                if source.make:
-                    self.add_list(source.key, source.make)
+            stored = [one.origin for one in self.sources if isinstance(one.origin, STORED)]
+            if stored:
+                self.add(*stored)
 
     def _clean(self) -> None:
         """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""
@@ -317,6 +310,26 @@ class Importer(QObject):
             counted,
             lambda _words: None,  # only told; sending looks again, and says what is wrong
         )
+
+
+def _read(
+    entries: Sequence[Entry], desk: Callable[[], Desk], stop: Stop, tell: Tell, *, is_again: bool = False
+) -> tuple[list[Source], list[Words]]:
+    """On a lane: what was read, and what has to be said of the rest."""
+    open_one = origins.open_again if is_again else origins.read
+    found, wrong = list[Source](), list[Words]()
+    for entry in entries:
+        try:
+            opened = open_one(desk, entry.origin, stop, tell)
+        except Cancelled:
+            raise
+        except Problem as exc:
+            wrong.append(exc.words)
+            continue
+        found.append(Source(opened.table, opened.origin, entry.is_left_out))
+        if opened.remark:
+            wrong.append(opened.remark)
+    return found, wrong
 
 
 def _pieces(text: str) -> list[str]:

@@ -7,7 +7,7 @@ and the pages that show it read it again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,8 @@ from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
-from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
+from smsdesk.settings.drafts import Drafts
 from smsdesk.settings.settings import Settings
 from smsdesk.ui.lane import Lane, Task, is_wanted
 from smsdesk.ui.receiver import Receiver
@@ -108,8 +108,11 @@ class Workplace(Works):
         self._cleaner.start()
         self._clear_old()
         self.changed.connect(lambda what: self.count_unread_replies() if what.replies else None)
-        self._drafts: dict[str, str] = {}
-        self._read_drafts()
+        self._drafts = Drafts(data_dir)
+        self._found: dict[str, str] | None = None  # drafts that no page has asked for yet
+        self._asked: list[tuple[str, Callable[[str], None]]] = []
+        # Before the pages are there: one that is made to take something over must know that it has a draft.
+        self.beside(lambda _stop, _tell: self._drafts.load(), self._drafts_read)
         self.is_open = False
         """Whether the store has been read: before that nobody knows which accounts there are."""
         self.accounts: list[Account] = []
@@ -129,29 +132,22 @@ class Workplace(Works):
 
     def load_draft(self, name: str, on_loaded: Callable[[str], None]) -> None:
         """Give what was being written when the program ended: at once, where it has been read by now."""
-        if name in self._drafts:
-            on_loaded(self._drafts.pop(name))
+        if self._found is None:
+            self._asked.append((name, on_loaded))
         else:
-            self.beside(lambda _stop, _tell: drafts.load(self.data_dir, name), on_loaded)
+            on_loaded(self._found.pop(name))
 
-    def _read_drafts(self) -> None:
-        """Before the pages are there: one that is made to take something over must know that it has a draft."""
+    def _drafts_read(self, found: dict[str, str]) -> None:
+        self._found = found
+        for name, on_loaded in self._asked:
+            if is_wanted(on_loaded):
+                on_loaded(found.pop(name))
+        self._asked.clear()
 
-        def read(found: dict[str, str]) -> None:
-            self._drafts = found
-
-        self.beside(lambda _stop, _tell: {one: drafts.load(self.data_dir, one) for one in drafts.NAMES}, read)
-
-    def keep_draft(self, name: str, lines: Sequence[str]) -> None:
-        """Keep what is being written."""
-        self.beside(lambda _stop, _tell: self.keep_draft_now(name, lines))
-
-    def keep_draft_now(self, name: str, lines: Sequence[str]) -> None:
-        """Keep it before this returns. A full disk must not get into a person's way while they write."""
-        try:
-            drafts.save(self.data_dir, name, "\n".join(lines))
-        except OSError as exc:
-            _log.warning("a draft is not kept: %s", exc.strerror)
+    def keep_draft(self, name: str, make: Callable[[], str]) -> None:
+        """Keep what is being written; `make` gives it, on whichever thread."""
+        self._drafts.put(name, make)
+        self.beside(lambda _stop, _tell: self._drafts.write())
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -366,6 +362,7 @@ class Workplace(Works):
     def close(self, seconds: float) -> bool:
         """Ask all works to end and wait for them; whether they did within `seconds`. What is sending is paused."""
         self.closing.emit()
+        self._drafts.write()  # here and now: what waits on a lane that closes is left out
         self._clock.stop()
         self._cleaner.stop()
         return self._end(seconds)

@@ -111,6 +111,16 @@ class Works(QObject):
         """Read or write a file; `work(stop, tell)`."""
         return self._files.run(work, on_done, on_error, on_event)
 
+    def open_list(
+        self,
+        work: Callable[[Callable[[], Desk], Event, Callable[[object], None]], Any],
+        on_done: OnDone,
+        on_error: OnError | None = None,
+        on_event: Callable[[Any], None] | None = None,
+    ) -> Task:
+        """Read files or what is stored, `work(desk, stop, tell)`: files do not wait for the store, `desk()` does."""
+        return self._files.run(lambda stop, tell: work(self._desk, stop, tell), on_done, on_error, on_event)
+
     def beside(self, work: Work, on_done: OnDone | None = None) -> Task:
         """Read or write what lies beside the store (settings, drafts): it does not wait until that is open."""
         return self._keeping.run(work, on_done)

@@ -15,13 +15,15 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.findings import Kind
+from smsdesk.domain.origin import FromCampaign
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
 from smsdesk.domain.words import Words
-from smsdesk.jobs import campaigns, checking, planning, rendering
+from smsdesk.jobs import checking, planning, rendering
+from smsdesk.settings.list_draft import ListDraft
 from smsdesk.ui import texts
 from smsdesk.ui.draft import Draft
-from smsdesk.ui.importer import Origin
+from smsdesk.ui.list_keeper import ListKeeper
 from smsdesk.ui.pages.sending_page import Answers, Plan, Ready, SendingPage
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
@@ -37,12 +39,16 @@ if TYPE_CHECKING:
 class BulkPage(SendingPage):
     """Recipients on the left; the text, and sending, on the right."""
 
+    draft = "bulk"
+
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.recipients = RecipientsCard(workplace, parts.step(1, self.tr("Recipients")))
         self.writing = TextCard(workplace)
         text = self.writing.text
-        self._draft = Draft(workplace, "bulk", text, lambda: [text.toPlainText()])
+        Draft.of_editor(workplace, self.draft, text, lambda: [text.toPlainText()])
+        self._list = ListKeeper(workplace, f"{self.draft}-list", self.recipients.importer, self.recipients.offer)
+        self._ordered = ListDraft()
         right = QVBoxLayout()
         right.setSpacing(3 * SPACE)
         right.addWidget(self.writing, 1)
@@ -53,36 +59,11 @@ class BulkPage(SendingPage):
         columns.addWidget(self.recipients, 1)
         columns.addLayout(right, 1)
         self.column.addLayout(columns, 1)
-        workplace.load_draft("bulk-files", self._draft_of_list)
         self.recipients.imported.connect(self._imported)
         self.recipients.said.connect(self._say)
         self.writing.said.connect(self._say)
         paste = QShortcut(QKeySequence.StandardKey.Paste, self)
         paste.activated.connect(self.recipients.paste)
-
-    # -- the list as a draft -------------------------------------------------------------------------------
-
-    def _draft_of_list(self, text: str) -> None:
-        """What was open when the program ended, unless it was sent. It is offered, not read: it may have changed."""
-        self.recipients.importer.changed.connect(self._keep_list)
-        paths = [Path(line) for line in text.splitlines()]
-        if paths:  # a drive that is far away may take its time
-            self.workplace.beside(lambda _stop, _tell: [path for path in paths if path.is_file()], self._offer)
-
-    def _offer(self, paths: list[Path]) -> None:
-        if paths and not self.recipients.importer.sources:
-            line = texts.fill(self.tr("The list that was open: %1"), ", ".join(path.name for path in paths))
-            self.notice.say(line, "", self.tr("Open it again"), lambda: self.add_files(paths))
-
-    def _keep_list(self) -> None:
-        if self.recipients.importer.is_reading:
-            return
-        files = [str(one.key) for one in self.recipients.importer.sources if one.origin is Origin.FILE]
-        self.workplace.keep_draft("bulk-files", files)
-
-    def _sent(self) -> None:
-        super()._sent()
-        self.workplace.keep_draft("bulk-files", [])
 
     def add_files(self, paths: list[Path]) -> None:
         """Read recipient files and add them to the list."""
@@ -99,17 +80,17 @@ class BulkPage(SendingPage):
 
     def take_over(self, campaign: Campaign, part: Part | None = None) -> None:
         """Make a draft of an earlier campaign: its text, and its people, or a part of them, where all got the same."""
-        has_draft = bool(self.writing.text.toPlainText().strip() or self.recipients.importer.sources)
+        importer = self.recipients.importer
+        has_draft = bool(self.writing.text.toPlainText().strip() or importer.sources or importer.is_reading)
         if has_draft and not self.may_replace():
             return
-        self.recipients.importer.clear()
+        importer.clear()
         is_same = campaign.kind is CampaignKind.BULK
         self.writing.take_over(escaped(campaign.text) if is_same else campaign.text)
         if is_same:
             name = texts.fill(self.tr("Campaign: %1"), campaign.name)
             self._say("", "")
-            key = ("campaign", campaign.id, part)
-            self.recipients.importer.add_list(key, lambda desk: campaigns.as_table(desk, campaign, name, part))
+            importer.add(FromCampaign(name, campaign.name, campaign.id, part))
         else:
             line = self.tr("The text is here. Its values came from %1: add that list again.")
             self._say(texts.fill(line, campaign.source), "")
@@ -134,6 +115,10 @@ class BulkPage(SendingPage):
 
     # -- sending -------------------------------------------------------------------------------------------
 
+    def _sent(self) -> None:
+        super()._sent()
+        self._list.sent(self._ordered)
+
     def _order(self, answers: Answers) -> Ready | None:
         account, result = self.account_or_complain(), self.recipients.ready()
         if account is None:
@@ -144,6 +129,7 @@ class BulkPage(SendingPage):
         when = self.when()
         if when is None:
             return None
+        self._ordered = self.recipients.importer.draft
         started = datetime.now(CHINA)
         name = self.name.text().strip() or f"{result.path.stem} {started:%m-%d %H:%M}"
         order = rendering.Order(

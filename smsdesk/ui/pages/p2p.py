@@ -46,11 +46,13 @@ _READING = Words("表格正在读取，请稍候再点。", "A sheet is being re
 class P2pPage(SendingPage):
     """An editor on the left; what is wrong, and sending, on the right."""
 
+    draft = "p2p"
+
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.editor = LinesEditor(workplace.say)
         self._reviewer = Reviewer(workplace, self.editor)
-        self._draft = Draft(workplace, "p2p", self.editor, lambda: self.editor.lines)
+        self._draft = Draft.of_editor(workplace, self.draft, self.editor, lambda: self.editor.lines)
         self.importing = LinesImport(workplace)
         self._checks_again = False
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -270,4 +272,5 @@ class P2pPage(SendingPage):
     def _sent(self) -> None:
         super()._sent()
         self.editor.clear()
+        self._draft.keep()  # what was sent must not come again, whatever happens now
         self.editor.setReadOnly(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.dialogs.opt_out_words import ask_for_word
+from smsdesk.ui.draft import Draft
 from smsdesk.ui.lane import Task
 from smsdesk.ui.pages.page import Page
 from smsdesk.ui.widgets import parts
@@ -63,6 +65,9 @@ class Ready:
 class SendingPage(Page):
     """A page with a button that sends. A subclass says what, by `_order` and `_test`."""
 
+    draft: str
+    """Under which name its draft is kept."""
+
     def __init__(self, workplace: Workplace):
         super().__init__(workplace)
         self.send_button: QPushButton = parts.button(
@@ -91,6 +96,30 @@ class SendingPage(Page):
         self._task: Task | None = None
         self._had_focus = False
         self._show_planning(None)
+        changes = (self.name.textChanged, self.marketing.toggled, self.later.toggled, self.start_at.dateTimeChanged)
+        Draft(workplace, f"{self.draft}-form", self, self._form, self._restore_form, *changes)
+
+    def _form(self) -> list[str]:
+        """The fields as a draft, without those that are as they were at first."""
+        values = {
+            "name": self.name.text(),
+            "marketing": self.marketing.isChecked(),
+            "start_at": self.start_at.dateTime().toSecsSinceEpoch() if self.later.isChecked() else 0,
+        }
+        values = {name: value for name, value in values.items() if value}
+        return [json.dumps(values)] if values else []
+
+    def _restore_form(self, text: str) -> None:
+        """What can be read of a draft; a time that has passed is said when it is to be sent."""
+        try:
+            values = json.loads(text)
+            self.name.setText(str(values.get("name", "")))
+            self.marketing.setChecked(values.get("marketing") is True)
+            if start_at := int(values.get("start_at", 0)):
+                self.start_at.setDateTime(QDateTime.fromSecsSinceEpoch(start_at, QTimeZone(CHINA_SECONDS)))
+                self.later.setChecked(True)
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+            return
 
     def _order(self, answers: Answers) -> Ready | None:
         """How to check and how to plan what the page holds; None when there is nothing (and the page says so)."""

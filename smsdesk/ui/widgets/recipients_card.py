@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from smsdesk.domain.errors import Cancelled
+from smsdesk.domain.origin import FromClipboard, FromFile, FromGroup
 from smsdesk.domain.words import Words
 from smsdesk.jobs import importing, people, rejects
 from smsdesk.ui import texts, theme
@@ -22,6 +23,7 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
+from smsdesk.ui.widgets.list_offer import ListOffer
 from smsdesk.ui.widgets.progress import Progress
 from smsdesk.ui.widgets.source_list import SourceList
 from smsdesk.ui.workplace import Changed, Workplace
@@ -74,6 +76,8 @@ class RecipientsCard(QWidget):
         layout.addLayout(
             parts.row(head, None, self.stop_button, self.groups_button, self.paste_button, self.add_button)
         )
+        self.offer = ListOffer()
+        layout.addWidget(self.offer)
         layout.addWidget(SourceList(self.importer, workplace.say, self.ask_how))
         self.progress_line = parts.quiet()
         self.bar = Progress(self.tr("Reading the file"))
@@ -162,7 +166,7 @@ class RecipientsCard(QWidget):
         folder = str(paths[0].parent)
         if folder != self._workplace.settings.folder:
             self._workplace.keep(folder=folder)
-        self.importer.add(paths)
+        self.importer.add(*map(FromFile, paths))
 
     def paste(self) -> None:
         """Add what is in the clipboard: files, cells of a spreadsheet, or any text with numbers in it."""
@@ -171,7 +175,7 @@ class RecipientsCard(QWidget):
             self.add(files)
             return
         self.said.emit("", "")
-        self.importer.paste(data.text(), self.tr("Clipboard"))
+        self.importer.add(FromClipboard(self.tr("Clipboard"), data.text()))
 
     # -- groups --------------------------------------------------------------------------------------------
 
@@ -201,8 +205,7 @@ class RecipientsCard(QWidget):
         """Add the people of a group to the list; None is everybody in the address book."""
         self.said.emit("", "")
         name = texts.fill(self.tr("Group: %1"), group.name) if group else self.tr("Everybody")
-        key = ("group", group.id if group else None)
-        self.importer.add_list(key, lambda desk: people.as_table(desk, group, name))
+        self.importer.add(FromGroup(name, group.name, group.id) if group else FromGroup(name))
 
     def choose_files(self) -> None:
         """Let the person choose the files that have the numbers."""

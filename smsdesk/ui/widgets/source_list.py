@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from smsdesk.domain.origin import READABLE, FromFile
 from smsdesk.domain.words import Words
 from smsdesk.ui import texts
-from smsdesk.ui.importer import Importer, Origin, Source
+from smsdesk.ui.importer import Importer, Source
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.elided import Elided
@@ -92,7 +93,7 @@ class SourceRow(QFrame):
         self._line.setProperty("quiet", True)
         how = parts.button(self.tr("How it is read…"), lambda: on_how(source))
         how.setAccessibleName(texts.fill(self.tr("How “%1” is read…"), source.name))
-        if source.origin is Origin.STORE:
+        if not isinstance(source.origin, READABLE):
             how.hide()  # there is no other way
         self.leave_out = parts.choice(self.tr("Leave out"))
         self.leave_out.setAccessibleName(texts.fill(self.tr("Leave out whoever is in “%1”"), source.name))
@@ -111,7 +112,7 @@ class SourceRow(QFrame):
 
     def show_source(self, source: Source, why: str, counts: tuple[int, int] | None, left_out: LeftOut | None) -> None:
         """Show how it is read now; `counts` are its good rows and all, `left_out` what is left out for it."""
-        self._name.show_text(source.name, str(source.table.path) if source.origin is Origin.FILE else None)
+        self._name.show_text(source.name, str(source.table.path) if isinstance(source.origin, FromFile) else None)
         self.leave_out.setChecked(source.is_left_out)
         if source.is_left_out:
             why = self._left_out_line(left_out) if left_out else self.tr("− whoever stands in it is left out")
