@@ -27,7 +27,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, templates
+from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, repeating, templates
 from smsdesk.jobs.checking import Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Table
@@ -49,7 +49,10 @@ Check = Annotated[
     bool, typer.Option("--check", help="Tell what sending would mean and what is worth a look. Nothing is sent.")
 ]
 LeaveOutRecent = Annotated[
-    bool, typer.Option("--leave-out-recent", help="Leave out whoever had a message within the last 24 hours.")
+    bool,
+    typer.Option(
+        "--leave-out-recent", help="Leave out whoever had a message within the last 24 hours, or waits for another."
+    ),
 ]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
 
@@ -141,7 +144,8 @@ def send(
             repeats=repeats,
             household=household,
             ignore_blocklist=ignore_blocklist,
-            not_since=now() - checking.RECENT if leave_out_recent else None,
+            not_since=now() - repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_recent else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
@@ -203,7 +207,8 @@ def p2p(
             source=_plain(file.name),
             recipients=(),
             ignore_blocklist=ignore_blocklist,
-            not_since=now() - checking.RECENT if leave_out_recent else None,
+            not_since=now() - repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_recent else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )

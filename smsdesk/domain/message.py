@@ -47,6 +47,7 @@ class Skip(IntEnum):
     CANCELLED = 2
     RECENT = 3  # another message went out to the number a short time before
     SAME_TEXT = 4  # the same text went out to the number with an earlier campaign
+    WAITING = 5  # the number waited for a message of another campaign
 
 
 class Delivery(IntEnum):
