@@ -15,7 +15,7 @@ class State(IntEnum):
     ACCEPTED = 2  # the gateway took it and gave it a mid; what became of it is told by Delivery
     REJECTED = 3  # the gateway refused this number (result ≠ 0): it was not sent
     IN_DOUBT = 4  # the request went out and its answer is not known: never sent again by itself
-    SKIPPED = 5  # will not be sent: on the blocklist, or its campaign was cancelled
+    SKIPPED = 5  # will not be sent; Skip says why
 
     @property
     def word(self) -> str:
