@@ -49,9 +49,12 @@ Check = Annotated[
     bool, typer.Option("--check", help="Tell what sending would mean and what is worth a look. Nothing is sent.")
 ]
 LeaveOutRecent = Annotated[
+    bool, typer.Option("--leave-out-recent", help="Leave out whoever had a message within the last 24 hours.")
+]
+LeaveOutWaiting = Annotated[
     bool,
     typer.Option(
-        "--leave-out-recent", help="Leave out whoever had a message within the last 24 hours, or waits for another."
+        "--leave-out-waiting", help="Leave out whoever is still to get a message of another campaign within 24 hours."
     ),
 ]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
@@ -118,6 +121,7 @@ def send(
     ] = None,
     ignore_blocklist: IgnoreBlocklist = False,
     leave_out_recent: LeaveOutRecent = False,
+    leave_out_waiting: LeaveOutWaiting = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -145,7 +149,7 @@ def send(
             household=household,
             ignore_blocklist=ignore_blocklist,
             not_since=now() - repeating.RECENT if leave_out_recent else None,
-            not_until=now() + repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_waiting else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
@@ -186,6 +190,7 @@ def p2p(
     marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
     leave_out_recent: LeaveOutRecent = False,
+    leave_out_waiting: LeaveOutWaiting = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -208,7 +213,7 @@ def p2p(
             recipients=(),
             ignore_blocklist=ignore_blocklist,
             not_since=now() - repeating.RECENT if leave_out_recent else None,
-            not_until=now() + repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_waiting else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )

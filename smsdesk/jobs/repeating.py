@@ -39,11 +39,11 @@ class Repeating:
 
     def look(self, conn: Connection, lines: Sequence[Line]) -> None:
         """At some of the messages."""
-        near = earlier.near(conn, [line.mobile for line in lines], self._day, self._unsent)
-        if self._order.not_since is None:
-            self._recent += len(near.recent)
-        self._waiting += len(near.waiting)
-        self._waits_in |= near.waits_in
+        if self._unsent or not self._order.not_since:
+            near = earlier.near(conn, (line.mobile for line in lines), self._day, self._unsent)
+            self._recent += 0 if self._order.not_since else len(near.recent)
+            self._waiting += len(near.waiting)
+            self._waits_in |= near.waits_in
         same = earlier.same(conn, ((line.mobile, line.content) for line in lines), self._month, self._sent)
         self._same += len(same.lines)
         self._went_with |= same.went_with

@@ -119,6 +119,17 @@ def test_who_had_a_message_today_can_be_left_out(members: Ctl, gateway: Practice
     assert [mobile for mobile, _ in got(gateway)] == sorted([A, B, C, "13900000000"])
 
 
+def test_who_waits_in_another_campaign_can_be_left_out(members: Ctl, gateway: Practice) -> None:
+    paused = ("send", "--account", "demo", "--to", A, "--text", "甲")
+    assert members.json(*paused, status=3, password="wrong-one")["state"] == "paused"
+    call = ("send", "--account", "demo", "--group", "会员", "--text", "乙", "--leave-out-waiting")
+    assert members.json(*call, "--check")["waiting"] == 1
+    sent = members.json(*call)
+    assert (sent["accepted"], sent["skipped"]) == (2, 1)
+    (skipped,) = members.json("campaign", "messages", sent["id"], "--state", "skipped")["messages"]
+    assert (skipped["mobile"], skipped["explanation"]) == (A, "not sent: the number waited in another campaign")
+
+
 def test_all_that_happened_with_a_number(members: Ctl, gateway: Practice) -> None:
     members.json("send", "--account", "demo", "--to", A, "--text", "您好")
     gateway.reply(A, "TD")
