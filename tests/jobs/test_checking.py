@@ -158,8 +158,12 @@ def test_only_what_goes_out_within_a_day_is_waited_for(both_desks: Desk, account
 
 
 def test_the_same_text_to_the_same_people_is_told_with_the_campaign(both_desks: Desk, account: Account) -> None:
-    sent(both_desks, account, 2, "您好")
-    found = kinds(look(both_desks, order(account, "您好", count=3)))
+    jobs_blocklist.add(both_desks, numbers(3)[2:])
+    sent(both_desks, account, 3, "您好")
+    jobs_blocklist.remove(both_desks, numbers(3)[2:], "来电要求恢复")
+    checked = look(both_desks, order(account, "您好", count=3))
+    assert [one.words.zh[:6] for one in checked.findings if one.kind is Kind.SAME_TEXT] == ["其中 2 人"]
+    found = kinds(checked)
     assert found == {Kind.SAME_TEXT: Severity.WARNING, Kind.RECENT: Severity.WARNING}
     assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "您好！", count=3)))
 

@@ -232,8 +232,10 @@ def test_a_long_history_is_read_on_to_its_oldest_event_in_one_order(
         blocklist.add(both_desks, [A])
         blocklist.remove(both_desks, [A], text)
     plan_lines(both_desks, account, [(A, "四"), (A, "五")])
-    with both_desks.database.write() as conn:  # a second apart, and the last of them first
-        conn.execute(messages.update().where(messages.c.content == "三").values(submitted_at=now() - timedelta(days=1)))
+    with both_desks.database.write() as conn:  # what was planned last went out first
+        for days, text in enumerate(("一", "二", "三")):
+            at = now() - timedelta(days=days)
+            conn.execute(messages.update().where(messages.c.content == text).values(submitted_at=at))
     whole = history.of(both_desks, A).last
     assert not whole.has_more
     assert len(whole.events) == 3 * 5 + 2
