@@ -2823,6 +2823,10 @@ rate</source>
         <translation>没有给该号码发过短信，也没有收到它的回复。</translation>
     </message>
     <message>
+        <source>Show earlier ones</source>
+        <translation>显示更早的</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -4027,6 +4031,26 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>The template “%1” is kept.</source>
         <translation>已保存模板“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” stands in the account&apos;s signature.</source>
+        <translation>“%1”在账号的签名里。</translation>
+    </message>
+    <message>
+        <source>Segment %1 begins at the cursor.</source>
+        <translation>从光标处开始是第 %1 条计费。</translation>
+    </message>
+    <message>
+        <source>It is in the text of row %1.</source>
+        <translation>在名单第 %1 行的短信里。</translation>
+    </message>
+    <message>
+        <source>Row %1 has the longest text: the preview shows it.</source>
+        <translation>第 %1 行的短信最长，预览中显示的就是这一条。</translation>
+    </message>
+    <message>
+        <source>“%1” comes from row %2 of the list: the preview shows it.</source>
+        <translation>“%1”来自名单第 %2 行，预览中显示的就是这一条。</translation>
     </message>
     <message>
         <source>Remove invisible characters: %1</source>

@@ -28,6 +28,7 @@ def _document(call: Call, checked: Checked) -> None:
             "messages": summary.messages,
             "blocked": summary.blocked,
             "recent": summary.recent,
+            "waiting": summary.waiting,
             "same": summary.same,
             "segments": summary.segments,
             "spread": [{"segments": size, "messages": n} for size, n in summary.spread],

@@ -19,7 +19,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.words import Language, Words
 from smsdesk.jobs import history as jobs_history
 from smsdesk.jobs import people
-from smsdesk.jobs.history import Event, What
+from smsdesk.jobs.history import Event
 from smsdesk.jobs.people import Keeping, Person
 
 GroupName = Annotated[str | None, typer.Option("--group", metavar="NAME", help="Of this group only.")]
@@ -188,7 +188,7 @@ def history(call: Call, number: Annotated[str, typer.Argument(metavar="N", help=
     """All that was sent to a number, came from it, and was decided about it, the last first."""
     (mobile,) = numbers_of([number], abroad=True)[:1]
     with opened(call) as desk:
-        found = jobs_history.of(desk, mobile)
+        found, events = jobs_history.of(desk, mobile), list(jobs_history.every(desk, mobile))
     if call.as_json:
         call.out.document(
             {
@@ -196,13 +196,13 @@ def history(call: Call, number: Annotated[str, typer.Argument(metavar="N", help=
                 "person": _person_json(found.person) if found.person else None,
                 "groups": list(found.groups),
                 "blocked": found.is_blocked,
-                "events": [_event_json(one, call.language) for one in found.events],
+                "events": [_event_json(one, call.language) for one in events],
             }
         )
     else:
         rows = (
-            (written(one.at), _WHAT[one.what].text(call.language), one.text, one.words.text(call.language))
-            for one in found.events
+            (written(one.at), one.what.words.text(call.language), one.text, one.words.text(call.language))
+            for one in events
         )
         call.out.table(_EVENTS, rows)
     return 0
@@ -219,10 +219,3 @@ def _event_json(one: Event, language: Language) -> Json:
 
 
 _EVENTS = (Words("时间", "Time"), Words("类型", "What"), Words("内容", "Text"), Words("说明", "Meaning"))
-_WHAT = {
-    What.MESSAGE: Words("下发短信", "message"),
-    What.REPORT: Words("状态报告", "report"),
-    What.REPLY: Words("上行回复", "reply"),
-    What.BLOCKED: Words("黑名单", "blocklist"),
-    What.UNBLOCKED: Words("移出黑名单", "taken off"),
-}

@@ -27,7 +27,7 @@ from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, templates
+from smsdesk.jobs import checking, importing, people, planning, point_to_point, rendering, repeating, templates
 from smsdesk.jobs.checking import Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.importing import Table
@@ -50,6 +50,12 @@ Check = Annotated[
 ]
 LeaveOutRecent = Annotated[
     bool, typer.Option("--leave-out-recent", help="Leave out whoever had a message within the last 24 hours.")
+]
+LeaveOutWaiting = Annotated[
+    bool,
+    typer.Option(
+        "--leave-out-waiting", help="Leave out whoever is still to get a message of another campaign within 24 hours."
+    ),
 ]
 IgnoreBlocklist = Annotated[bool, typer.Option("--ignore-blocklist", help="Send to blocked numbers too.")]
 
@@ -115,6 +121,7 @@ def send(
     ] = None,
     ignore_blocklist: IgnoreBlocklist = False,
     leave_out_recent: LeaveOutRecent = False,
+    leave_out_waiting: LeaveOutWaiting = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -141,7 +148,8 @@ def send(
             repeats=repeats,
             household=household,
             ignore_blocklist=ignore_blocklist,
-            not_since=now() - checking.RECENT if leave_out_recent else None,
+            not_since=now() - repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_waiting else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )
@@ -182,6 +190,7 @@ def p2p(
     marketing: Marketing = False,
     ignore_blocklist: IgnoreBlocklist = False,
     leave_out_recent: LeaveOutRecent = False,
+    leave_out_waiting: LeaveOutWaiting = False,
     check: Check = False,
     patience: Patience = 30.0,
     timeout: Timeout = None,
@@ -203,7 +212,8 @@ def p2p(
             source=_plain(file.name),
             recipients=(),
             ignore_blocklist=ignore_blocklist,
-            not_since=now() - checking.RECENT if leave_out_recent else None,
+            not_since=now() - repeating.RECENT if leave_out_recent else None,
+            not_until=now() + repeating.RECENT if leave_out_waiting else None,
             start_at=_start(at),
             hours=_hours(hours, marketing=marketing),
         )

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
+from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.opt_out import asked_word
-from smsdesk.domain.text import has_signature, segments, signature_problem
+from smsdesk.domain.text import (
+    MissingValue,
+    Template,
+    has_signature,
+    segment_starts,
+    segments,
+    signature_problem,
+    signed,
+    two_signatures,
+)
 from smsdesk.domain.words import Words
 
 OPT_OUT_ENDING: Final = "拒收请回复R"
@@ -40,6 +50,7 @@ class Kind(StrEnum):
     LIMIT = "limit"
     BLOCKED = "blocked"
     RECENT = "recent"
+    WAITING = "waiting"
     HOUSEHOLD = "household"
     REPEATED = "repeated"
     SAME_TEXT = "same_text"
@@ -56,11 +67,43 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Spot(NamedTuple):
+    """Where it was found: in whose message, of which row or line, and from where to where in its whole text."""
+
+    mobile: str
+    line: int
+    text: str
+    start: int
+    end: int
+
+    @property
+    def found(self) -> str:
+        """What was found there."""
+        return self.text[self.start : self.end]
+
+    def typed(self, text: str, signature: str, fields: Mapping[str, str]) -> tuple[int, int] | None:
+        """Where it comes from in `text`, a template that becomes the message with these values; whole placeholders.
+
+        None: from the signature, or the template makes another message.
+        """
+        try:
+            template = Template.parse(text)
+            rendered = template.render(fields)
+        except (InputProblem, MissingValue):
+            return None
+        front = len(self.text) - len(rendered)
+        start, end = max(self.start - front, 0), self.end - front
+        if signed(signature, rendered) != self.text or end < 1:
+            return None
+        first = template.typed_place(fields, start)
+        return first, template.typed_end(fields, end) if end > start else first
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One of them. `mends` is what buttons that mend it say; none where nothing but the person can.
 
-    `value` is what it is about, for the mending.
+    `value` is what it is about, for the mending. Where there is a `spot`, the last button leads there.
     """
 
     kind: Kind
@@ -68,6 +111,11 @@ class Finding:
     words: Words
     mends: tuple[Words, ...] = ()
     value: str = ""
+    spot: Spot | None = None
+
+    def leads_to(self, place: int) -> Spot | None:
+        """Where the button with this place among `mends` leads; None: it mends."""
+        return self.spot if place == len(self.mends) - 1 else None
 
 
 def has_way_out(text: str, ending: str) -> bool:
@@ -86,12 +134,14 @@ class TextFindings:
         ending: str = OPT_OUT_ENDING,
         gsm7: bool = False,
         signature: str = "",
+        typed: str | None = None,
     ):
         """`ending` is what the person's marketing messages end with; `gsm7` as in :func:`segments`.
 
-        `signature` is the account's: lines that were typed are sent without it, and it can be put in front of them.
+        `signature` is the account's, which is put in front of `typed`, what a person wrote to make the texts of. None:
+        the texts are sent as they were typed, and without it.
         """
-        self._is_marketing, self._gsm7, self._signature = is_marketing, gsm7, signature
+        self._is_marketing, self._gsm7, self._signature, self._typed = is_marketing, gsm7, signature, typed
         self._sensitive = tuple(word for word in sensitive if word.strip())
         self._counts: Counter[Kind] = Counter()
         self._ending = ending
@@ -100,13 +150,15 @@ class TextFindings:
         """What the texts ask people to reply who want no more."""
         self._wrong: Words | None = None
         self._longest = 0
+        self._spots: dict[Kind, Spot] = {}
 
-    def look(self, text: str) -> None:
-        """At a whole text, with its signature."""
+    def look(self, text: str, mobile: str = "", line: int = 0) -> None:
+        """At a whole text, with its signature; for whom it is, and of which row or line."""
         count = self._counts
         if problem := signature_problem("", text):
             self._wrong = self._wrong or problem
-            count[Kind.TWO_SIGNATURES] += 1
+            _, span = two_signatures(text) or (None, (0, 1))
+            self._spots.setdefault(Kind.TWO_SIGNATURES, Spot(mobile, line, text, *span))
         elif not has_signature(text):
             count[Kind.NO_SIGNATURE] += 1
         word = asked_word(text, self._ending)
@@ -114,40 +166,63 @@ class TextFindings:
             self.asked.add(word)
         if self._is_marketing and not word and not has_way_out(text, self._ending):
             count[Kind.NO_OPT_OUT] += 1
-        if _LINK.search(text):
-            count[Kind.LINK] += 1
+        if link := _LINK.search(text):
+            self._spots.setdefault(Kind.LINK, Spot(mobile, line, text, *link.span()))
         size = segments(text, gsm7=self._gsm7)
         if size >= LONG:
             count[Kind.LONG] += 1
-            self._longest = max(self._longest, size)
-        self._words.update(word for word in self._sensitive if word in text)
+        if size >= LONG and size > self._longest:
+            self._longest = size
+            at = segment_starts(text, gsm7=self._gsm7)[LONG - 2]
+            self._spots[Kind.LONG] = Spot(mobile, line, text, at, at)
+        for word in self._sensitive:
+            if (at := text.find(word)) >= 0:
+                self._words[word] += 1
+                self._spots.setdefault(Kind.SENSITIVE, Spot(mobile, line, text, at, at + len(word)))
 
     def found(self) -> list[Finding]:
         """What is worth a look, errors first."""
-        count = self._counts
+        count, spots = self._counts, self._spots
         found: list[Finding] = []
         if self._wrong:
-            found.append(Finding(Kind.TWO_SIGNATURES, Severity.ERROR, self._wrong))
+            spot = spots[Kind.TWO_SIGNATURES]
+            is_two = two_signatures(spot.text if self._typed is None else signed(self._signature, self._typed))
+            mends = (_TAKE_OUT, _SHOW) if is_two else (_SHOW,)
+            found.append(Finding(Kind.TWO_SIGNATURES, Severity.ERROR, self._wrong, mends, spot=spot))
         if count[Kind.NO_SIGNATURE]:
-            mend = _PUT_SIGNATURE.fill(signature=self._signature) if self._signature else _SET_SIGNATURE
-            found.append(Finding(Kind.NO_SIGNATURE, Severity.WARNING, _NO_SIGNATURE, (mend,)))
+            found.append(self._unsigned())
         if count[Kind.NO_OPT_OUT]:
             words = _NO_OPT_OUT.fill(ending=self._ending)
             found.append(Finding(Kind.NO_OPT_OUT, Severity.WARNING, words, (_ADD_OPT_OUT,)))
-        if self._words:
-            words = _SENSITIVE.fill(words="、".join(self._words))
-            found.append(Finding(Kind.SENSITIVE, Severity.WARNING, words))
-        if count[Kind.LINK]:
-            found.append(Finding(Kind.LINK, Severity.WARNING, _A_LINK))
-        if count[Kind.LONG]:
-            found.append(Finding(Kind.LONG, Severity.WARNING, _IS_LONG.fill(n=count[Kind.LONG], most=self._longest)))
+        worth = {
+            Kind.SENSITIVE: _SENSITIVE.fill(words="、".join(self._words)),
+            Kind.LINK: _A_LINK,
+            Kind.LONG: _IS_LONG.fill(n=count[Kind.LONG], most=self._longest),
+        }
+        for kind, words in worth.items():
+            if kind in spots:
+                found.append(Finding(kind, Severity.WARNING, words, (_SHOW,), spot=spots[kind]))
         return found
+
+    def _unsigned(self) -> Finding:
+        """An account without a signature has a gateway that adds one, or nobody has entered it."""
+        if not self._signature:
+            return Finding(Kind.NO_SIGNATURE, Severity.WARNING, _PERHAPS_NO_SIGNATURE, (_SET_SIGNATURE,))
+        words = _NO_SIGNATURE.fill(n=self._counts[Kind.NO_SIGNATURE])
+        mend = _PUT_SIGNATURE.fill(signature=self._signature)
+        return Finding(Kind.NO_SIGNATURE, Severity.ERROR, words, (mend,))
 
 
 _NO_SIGNATURE: Final = Words(
+    "{n} 条内容没有签名【…】，网关会退回（17）。",
+    "{n} texts have no signature 【…】, which the gateway rejects (17).",
+)
+_PERHAPS_NO_SIGNATURE: Final = Words(
     "内容没有签名【…】。网关如不自动加签名，会退回（17）。",
     "The text has no signature 【…】. A gateway that does not add one itself rejects it (17).",
 )
+_TAKE_OUT: Final = Words("去掉多余的签名", "Take out the one too many")
+_SHOW: Final = Words("在内容中查看", "Show it in the text")
 _SET_SIGNATURE: Final = Words("填写账号签名…", "Set the account's signature…")
 _PUT_SIGNATURE: Final = Words("在前面加上{signature}", "Put {signature} in front")
 _NO_OPT_OUT: Final = Words(

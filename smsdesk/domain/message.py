@@ -15,7 +15,7 @@ class State(IntEnum):
     ACCEPTED = 2  # the gateway took it and gave it a mid; what became of it is told by Delivery
     REJECTED = 3  # the gateway refused this number (result ≠ 0): it was not sent
     IN_DOUBT = 4  # the request went out and its answer is not known: never sent again by itself
-    SKIPPED = 5  # will not be sent: on the blocklist, or its campaign was cancelled
+    SKIPPED = 5  # will not be sent; Skip says why
 
     @property
     def word(self) -> str:
@@ -47,6 +47,7 @@ class Skip(IntEnum):
     CANCELLED = 2
     RECENT = 3  # another message went out to the number a short time before
     SAME_TEXT = 4  # the same text went out to the number with an earlier campaign
+    WAITING = 5  # the number waited for a message of another campaign
 
 
 class Delivery(IntEnum):

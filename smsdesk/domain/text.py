@@ -68,14 +68,12 @@ def has_signature(text: str) -> bool:
 def signature_problem(signature: str, text: str) -> Words | None:
     """What is wrong with the signatures of `text`, to which `signature` would be put in front (result 17, §10)."""
     whole = signed(signature, text)
-    own = _SIGNATURE.match(whole)
-    if whole.startswith("【") and own is None:
+    if whole.startswith("【") and not _SIGNATURE.match(whole):
         return Words(
             "内容开头的签名写得不完整。请写成【公司名】，或去掉开头的【。",
             "The signature at the beginning is not complete. Write it as 【Company】, or take the 【 away.",
         )
-    rest = whole[own.end() :] if own else whole
-    if own and (_SIGNATURE.match(rest.lstrip()) or _SIGNATURE_AT_END.search(rest)):
+    if two_signatures(whole):
         return Words(
             "内容里有两个签名，网关会退回（17）。请只保留一个【…】。",
             "There are two signatures, which the gateway rejects (17). Keep one 【…】 only.",
@@ -83,8 +81,32 @@ def signature_problem(signature: str, text: str) -> Words | None:
     return None
 
 
+def two_signatures(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where each of two signatures begins and ends: one in front, the other behind it or at the end of the text."""
+    own = _SIGNATURE.match(text)
+    if own is None:
+        return None
+    other = _SIGNATURE_NEXT.match(text, own.end()) or _SIGNATURE_AT_END.search(text, own.end())
+    return (own.span(), other.span(1)) if other else None
+
+
+def with_one_signature(text: str, kept: str) -> str:
+    """`text` with one of the signatures that it has: `kept`, the account's, if it is among them, else the first."""
+    while both := two_signatures(text):
+        (_, end), (start, last) = both
+        is_second = text[start:last] == kept != text[:end]
+        text = text[end:].lstrip() if is_second else text[:start].rstrip() + text[last:]
+    return text
+
+
+def without_second(signature: str, text: str) -> str:
+    """`text`, to which `signature` is put in front, without the further signature that it brings along."""
+    return with_one_signature(signed(signature, text), signature).removeprefix(signature)
+
+
 _SIGNATURE = re.compile(r"【[^【】\r\n]{1,30}】")
-_SIGNATURE_AT_END = re.compile(r"【[^【】\r\n]{1,30}】\s*$")
+_SIGNATURE_NEXT = re.compile(rf"\s*({_SIGNATURE.pattern})")
+_SIGNATURE_AT_END = re.compile(rf"({_SIGNATURE.pattern})\s*$")
 
 
 def has_line_break(text: str) -> bool:
@@ -130,6 +152,8 @@ class Template:
     parts: tuple[str | _Place, ...]
     starts: tuple[int, ...]
     """Where each part begins in the text as typed."""
+    ends: tuple[int, ...]
+    """And where it ends."""
 
     @classmethod
     def parse(cls, text: str) -> Template:
@@ -138,15 +162,15 @@ class Template:
         Raises:
             InputProblem: a brace stands alone; the sentence names its place.
         """
-        parts: list[tuple[int, str | _Place]] = []
+        parts: list[tuple[int, int, str | _Place]] = []
         at = 0
         for token in TOKEN.finditer(text):
-            parts.append((at, text[at : token.start()]))
+            parts.append((at, token.start(), text[at : token.start()]))
             at = token.end()
             if token[1] is not None:
-                parts.append((token.start(), _Place(token[1].strip(), token[2])))
+                parts.append((*token.span(), _Place(token[1].strip(), token[2])))
             elif token[0] in ("{{", "}}"):
-                parts.append((token.start(), token[0][0]))
+                parts.append((*token.span(), token[0][0]))
             else:
                 raise InputProblem(
                     Words(
@@ -155,9 +179,10 @@ class Template:
                         "brace itself write it twice.",
                     ).fill(at=token.start() + 1, brace=token[0])
                 )
-        parts.append((at, text[at:]))
-        kept = [(start, part) for start, part in parts if part != ""]
-        return cls(tuple(part for _, part in kept), tuple(start for start, _ in kept))
+        parts.append((at, len(text), text[at:]))
+        kept = [one for one in parts if one[2] != ""]
+        starts, ends = tuple(start for start, *_ in kept), tuple(end for _, end, _ in kept)
+        return cls(tuple(part for *_, part in kept), starts, ends)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,10 +204,22 @@ class Template:
 
     def typed_place(self, fields: Mapping[str, str], at: int) -> int:
         """Where in the text as typed the character `at` of the rendered one comes from. Raises as :meth:`render`."""
-        for start, part in zip(self.starts, self.parts, strict=True):
+        number, place = self._found(fields, at)
+        return self.starts[number] + (place if isinstance(self.parts[number], str) else 0)
+
+    def typed_end(self, fields: Mapping[str, str], at: int) -> int:
+        """Where in the text as typed that ends which the character before `at` comes from. Raises as :meth:`render`."""
+        number, place = self._found(fields, at - 1)
+        part = self.parts[number]
+        is_inside = isinstance(part, str) and place + 1 < len(part)
+        return self.starts[number] + place + 1 if is_inside else self.ends[number]
+
+    def _found(self, fields: Mapping[str, str], at: int) -> tuple[int, int]:
+        """Which part a character of the rendered text is in, and its place there."""
+        for number, part in enumerate(self.parts):
             length = len(part) if isinstance(part, str) else len(_value(part, fields))
             if at < length:
-                return start + at if isinstance(part, str) else start
+                return number, at
             at -= length
         raise IndexError(at)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection
 
 from smsdesk.domain import money
 from smsdesk.domain.account import Account
-from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now, written
 from smsdesk.domain.findings import OPT_OUT_ENDING, Finding, Kind, Severity, TextFindings
@@ -20,18 +18,13 @@ from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, planning, rendering
+from smsdesk.jobs import balances, planning, rendering, repeating
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.planning import Summary
 from smsdesk.jobs.rendering import Line, Lines, Order, some_rows
-from smsdesk.store import blocklist, campaigns, messages
-
-RECENT: Final = timedelta(hours=24)
-"""To whom a message went out in this time is asked about."""
-
-_SAME_TEXT: Final = timedelta(days=30)
-"""How far back a campaign with the same text is looked for."""
+from smsdesk.jobs.repeating import Repeating
+from smsdesk.store import blocklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,10 @@ def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rul
     """Go through all messages once, and ask the store only.
 
     Raises:
-        InputProblem: as :func:`planning.summarise`.
+        InputProblem: as :func:`planning.summarise`, or a line that was typed holds what is no character.
     """
+    if not order.recipients:
+        rendering.check_characters(lines)
     look = _Look(desk, order, kind, lines, rules or Rules())
     summary = planning.summarise(desk, order, kind, lines, look)
     reading = balances.latest(desk, order.account)
@@ -81,15 +76,12 @@ class _Look:
             ending=rules.ending,
             gsm7=order.account.gsm7,
             signature=order.account.signature,
+            typed=order.text if order.recipients else None,
         )
-        self._recent = 0
-        text = order.text if kind is CampaignKind.P2P else next(iter(lines)).content
-        self._same: list[Campaign] = []
-        self._again: Counter[int] = Counter()  # by campaign: people who got this text with it
+        # Whoever answers sees what was said
+        self._repeating = None if order.is_answer else Repeating(desk, order, kind, lines)
         with desk.database.read() as conn:
             self._opt_out_words = blocklist.words(conn)
-            if text and not order.is_answer:  # lines that were typed have none; a conversation shows what was said
-                self._same = campaigns.with_text(conn, text, now() - _SAME_TEXT)
         self._is_first = True
         # Of numbers that stand on several rows: what they get by the first of them
         self._shared = frozenset(one.mobile for one in order.repeats) if kind is CampaignKind.P2P else frozenset()
@@ -99,18 +91,15 @@ class _Look:
     def __call__(self, conn: Connection, lines: Sequence[Line]) -> None:
         if self._kind is CampaignKind.P2P:
             for line in lines:
-                self._texts.look(line.content)
+                self._texts.look(line.content, line.mobile, line.line)
             if not self._order.recipients:
                 self._look_for_repeats(lines)
             self._sent.update((line.mobile, line.content) for line in lines if line.mobile in self._shared)
         elif lines and self._is_first:
             self._texts.look(lines[0].content)
             self._is_first = False
-        mobiles = [line.mobile for line in lines]
-        if self._order.not_since is None and not self._order.is_answer:
-            self._recent += len(messages.written_to(conn, mobiles, since=now() - RECENT))
-        for campaign in self._same:
-            self._again[campaign.id] += len(messages.written_to(conn, mobiles, campaign_id=campaign.id))
+        if self._repeating:
+            self._repeating.look(conn, lines)
 
     def _look_for_repeats(self, lines: Sequence[Line]) -> None:
         for line in lines:
@@ -122,16 +111,10 @@ class _Look:
         found = self._texts.found()
         for word in sorted(self._texts.asked - self._opt_out_words):
             found.append(Finding(Kind.OPT_OUT_WORD, Severity.WARNING, _UNHEARD.fill(word=word), (_HEAR,), word))
-        for campaign in self._same:
-            if n := self._again[campaign.id]:
-                words = _SAME.fill(n=n, name=campaign.name, at=written(campaign.created_at))
-                found.append(Finding(Kind.SAME_TEXT, Severity.WARNING, words, (_NOT_AGAIN,), str(campaign.id)))
         if self._repeated:
             words = _REPEATED.fill(n=self._repeated)
             found.append(Finding(Kind.REPEATED, Severity.WARNING, words, (_REMOVE_REPEATS,)))
-        if self._recent:
-            found.append(Finding(Kind.RECENT, Severity.WARNING, _RECENTLY.fill(n=self._recent), (_LEAVE_OUT,)))
-        return found + self._of_households()
+        return found + (self._repeating.found() if self._repeating else []) + self._of_households()
 
     def _of_households(self) -> list[Finding]:
         """A number on several rows with other values is several persons, or one with old values: only people know."""
@@ -180,14 +163,8 @@ def _of_time(order: Order) -> list[Finding]:
 
 
 def _of_left_out(summary: Summary) -> list[Finding]:
-    found = []
-    if summary.blocked:
-        found.append(Finding(Kind.BLOCKED, Severity.NOTE, _BLOCKED.fill(n=summary.blocked)))
-    if summary.same:
-        found.append(Finding(Kind.SAME_TEXT, Severity.NOTE, _NOT_TWICE.fill(n=summary.same)))
-    if summary.recent:
-        found.append(Finding(Kind.RECENT, Severity.NOTE, _LEFT_OUT.fill(n=summary.recent)))
-    return found
+    blocked = [Finding(Kind.BLOCKED, Severity.NOTE, _BLOCKED.fill(n=summary.blocked))] if summary.blocked else []
+    return blocked + repeating.left_out(summary)
 
 
 _REPEATED: Final = Words(
@@ -215,21 +192,6 @@ _FIRST_TEXT: Final = Words(
 _EACH_TEXT: Final = Words(
     "{n} 个号码出现在多行且内容不同：不同内容各发一条。",
     "{n} numbers stand on several rows whose texts differ: they get one message for each text.",
-)
-_SAME: Final = Words(
-    "任务“{name}”（{at}）已向其中 {n} 人发过同样的内容。",
-    "This very text went to {n} of these people with the campaign “{name}” ({at}).",
-)
-_NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
-_NOT_TWICE: Final = Words(
-    "已剔除 {n} 人：已收到过同样的内容。", "{n} people are left out: they had the same text before."
-)
-_RECENTLY: Final = Words(
-    "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."
-)
-_LEAVE_OUT: Final = Words("剔除这些人", "Leave them out")
-_LEFT_OUT: Final = Words(
-    "已剔除 {n} 人：过去 24 小时内收到过短信。", "{n} people are left out: they had a message within the last 24 hours."
 )
 _BLOCKED: Final = Words(
     "已剔除 {n} 人：在黑名单中或已退订。", "{n} people are left out: on the blocklist or opted out."

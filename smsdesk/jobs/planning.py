@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState, Kind
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem, StoreBusy
 from smsdesk.domain.message import Skip
 from smsdesk.domain.mobile import is_from_abroad
@@ -21,8 +22,8 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import balances
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.news import Stop, Tell, Throttle
-from smsdesk.jobs.rendering import Line, Lines, Order, check_typed, lines_of, sharing, some_rows
-from smsdesk.store import campaigns, messages
+from smsdesk.jobs.rendering import Line, Lines, Order, check_typed, lines_of, same_for_all, sharing, some_rows
+from smsdesk.store import campaigns, earlier, messages
 from smsdesk.store.messages import Planned
 
 _AT_ONCE = 10_000
@@ -42,8 +43,10 @@ class Summary:
     """People who are left out, since they are on the blocklist."""
     recent: int
     """People who are left out, since a message went out to them since `Order.not_since`."""
+    waiting: int
+    """People who are left out, since they wait for a message of another campaign, see `Order.not_until`."""
     same: int
-    """People who are left out, since a message went out to them with the campaigns of `Order.not_with`."""
+    """Messages that are left out, since their text went out to their number since `Order.not_again`."""
     segments: int
     spread: tuple[tuple[int, int], ...]
     """(segments, messages) pairs, by segments."""
@@ -98,12 +101,13 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
     shared = sharing(order)
     several: Counter[str] = Counter()
     with desk.database.read() as conn:
+        skip = _Skipping(conn, order, kind, lines)
         for some in batched(lines, _AT_ONCE):
             _may_send_to(order.account, some)
             sample = sample or some[0].content
-            skips = _skips(conn, order, some)
-            left_out.update(skips[line.mobile] for line in some if line.mobile in skips)
-            sent = [line for line in some if line.mobile not in skips]
+            skips = skip(conn, some)
+            left_out.update(filter(None, skips))
+            sent = [line for line, why in zip(some, skips, strict=True) if why is None]
             spread.update(map(count, (line.content for line in sent)))
             several.update(line.mobile for line in sent if shared is None or line.mobile in shared)
             if look:
@@ -116,6 +120,7 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
         people=spread.total() - several.total() + len(several),
         blocked=left_out[Skip.BLOCKLIST],
         recent=left_out[Skip.RECENT],
+        waiting=left_out[Skip.WAITING],
         same=left_out[Skip.SAME_TEXT],
         segments=total,
         spread=tuple(sorted(spread.items())),
@@ -125,17 +130,29 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
     )
 
 
-def _skips(conn: Connection, order: Order, lines: Sequence[Line]) -> Mapping[str, Skip]:
-    """The numbers that are left out, and why."""
-    mobiles = [line.mobile for line in lines]
-    skips: dict[str, Skip] = {}
-    if order.not_since:
-        skips |= dict.fromkeys(messages.written_to(conn, mobiles, since=order.not_since), Skip.RECENT)
-    for campaign_id in order.not_with:
-        skips |= dict.fromkeys(messages.written_to(conn, mobiles, campaign_id=campaign_id), Skip.SAME_TEXT)
-    if not order.ignore_blocklist:
-        skips |= dict.fromkeys(messages.blocked_among(conn, mobiles), Skip.BLOCKLIST)
-    return skips
+class _Skipping:
+    """Says which messages of an order are left out, and why."""
+
+    def __init__(self, conn: Connection, order: Order, kind: Kind, lines: Lines):
+        self._order = order
+        self._unsent = earlier.unsent(conn, order.not_until) if order.not_until else ()
+        self._sent = earlier.sent(conn, order.not_again, same_for_all(kind, lines)) if order.not_again else ()
+
+    def __call__(self, conn: Connection, lines: Sequence[Line]) -> list[Skip | None]:
+        """For each of these lines; None where it goes out."""
+        order, mobiles = self._order, [line.mobile for line in lines]
+        people: dict[str, Skip] = {}
+        if order.not_since or order.not_until:
+            near = earlier.near(conn, mobiles, order.not_since or now(), self._unsent)
+            people |= dict.fromkeys(near.waiting, Skip.WAITING)
+            people |= dict.fromkeys(near.recent if order.not_since else (), Skip.RECENT)
+        blocked = () if order.ignore_blocklist else messages.blocked_among(conn, mobiles)
+        people |= dict.fromkeys(blocked, Skip.BLOCKLIST)
+        if not order.not_again:
+            return [people.get(mobile) for mobile in mobiles]
+        pairs = [(line.mobile, line.content) for line in lines]
+        same = earlier.same(conn, pairs, order.not_again, self._sent).lines
+        return [Skip.SAME_TEXT if p in same and p[0] not in blocked else people.get(p[0]) for p in pairs]
 
 
 def plan(desk: Desk, order: Order, stop: Stop, tell: Tell) -> int:
@@ -167,10 +184,11 @@ def plan_lines(desk: Desk, order: Order, lines: Sequence[Line], stop: Stop, tell
 
 def _store(desk: Desk, order: Order, kind: Kind, lines: Lines, stop: Stop, tell: Tell) -> int:
     throttle = Throttle(tell)
-    text = next(iter(lines)).content if kind is Kind.BULK else order.text
+    text = same_for_all(kind, lines) or order.text
     with ExitStack() as held:
         with desk.database.lock(_BEGINNING, wait=10):
             with desk.database.write() as conn:
+                skip = _Skipping(conn, order, kind, lines)
                 campaign_id = campaigns.add(
                     conn,
                     order.account.id,
@@ -190,7 +208,7 @@ def _store(desk: Desk, order: Order, kind: Kind, lines: Lines, stop: Stop, tell:
                 if stop.is_set():
                     raise Cancelled
                 _may_send_to(order.account, some)
-                _store_some(desk, campaign_id, order, kind, some)
+                _store_some(desk, campaign_id, order, kind, some, skip)
                 done += len(some)
                 throttle(Planning(done, len(lines)))
             with desk.database.write() as conn:
@@ -210,21 +228,14 @@ def _planning(campaign_id: int) -> str:
     return f"planning-{campaign_id}"
 
 
-def _store_some(desk: Desk, campaign_id: int, order: Order, kind: Kind, some: Sequence[Line]) -> None:
+def _store_some(desk: Desk, campaign_id: int, order: Order, kind: Kind, some: Sequence[Line], skip: _Skipping) -> None:
     bulk = kind is Kind.BULK
     size = partial(segments, gsm7=order.account.gsm7)
     same = size(some[0].content) if bulk else None
     with desk.database.write() as conn:
-        skips = _skips(conn, order, some)
         planned = [
-            Planned(
-                mobile,
-                None if bulk else content,
-                same or size(content),
-                line,
-                skips.get(mobile),
-            )
-            for mobile, content, line in some
+            Planned(mobile, None if bulk else content, same or size(content), line, why)
+            for (mobile, content, line), why in zip(some, skip(conn, some), strict=True)
         ]
         messages.plan(conn, campaign_id, planned)
 

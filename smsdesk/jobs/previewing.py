@@ -10,6 +10,7 @@ from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import MissingValue, Template, segments, signed, utf16_units
 from smsdesk.jobs.news import Stop, Tell, Throttle
+from smsdesk.sheets.outcome import Recipients
 
 _LOOK_EVERY = 1000
 
@@ -34,6 +35,12 @@ class Notable:
     first_missing: int | None
     missing: int
     spread: tuple[tuple[int, int], ...]
+
+
+def place_of(recipients: Sequence[Recipient], mobile: str) -> int | None:
+    """The place in the list, from 0, of the person with this number. A million take a moment."""
+    mobiles = recipients.mobiles() if isinstance(recipients, Recipients) else (one.mobile for one in recipients)
+    return next((place for place, one in enumerate(mobiles) if one == mobile), None)
 
 
 def notable(

@@ -48,8 +48,10 @@ class Order:
     """The hours of the day that it keeps to; None for all."""
     not_since: datetime | None = None
     """People to whom a message went out since then are left out; None: nobody is."""
-    not_with: Sequence[int] = ()
-    """Ids of campaigns that sent this text; people to whom a message went out with them are left out."""
+    not_until: datetime | None = None
+    """People who wait for a message of another campaign are left out, unless it starts later than that."""
+    not_again: datetime | None = None
+    """Messages are left out whose text went out to their number since then."""
     repeats: Sequence[Recipient] = ()
     """What further rows say of numbers among the recipients."""
     household: Household | None = None
@@ -89,18 +91,28 @@ def lines_of(order: Order) -> tuple[Kind, Lines]:
     return Kind.P2P, _OwnTexts(order, template)
 
 
+def same_for_all(kind: Kind, lines: Lines) -> str | None:
+    """The text that each of them has; None where each has its own."""
+    return next(iter(lines)).content if kind is Kind.BULK else None
+
+
 def is_personal(order: Order) -> bool:
     """Whether each recipient gets a text of their own. Raises an :class:`InputProblem` where it is written wrongly."""
     return Template.parse(order.text).is_personal
 
 
-def check_typed(lines: Sequence[Line]) -> None:
+def check_typed(lines: Lines) -> None:
     """Raise an :class:`InputProblem` where a line that was typed cannot be sent."""
-    _no_line_breaks([line.line for line in lines if has_line_break(line.content)])
-    _no_strange_characters(line.content for line in lines)
+    check_characters(lines)
     for line in lines:
         if problem := signature_problem("", line.content):
             raise InputProblem(_IN_LINE.fill(row=line.line, problem=problem))
+
+
+def check_characters(lines: Lines) -> None:
+    """Raise an :class:`InputProblem` where a line that was typed holds a character that cannot be sent."""
+    _no_line_breaks([line.line for line in lines if has_line_break(line.content)])
+    _no_strange_characters(line.content for line in lines)
 
 
 _IN_LINE = Words("第 {row} 行：{problem}", "Line {row}: {problem}")

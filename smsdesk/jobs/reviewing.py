@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.findings import has_way_out
 from smsdesk.domain.lines import OneLine, ParsedLine, shown_line
-from smsdesk.domain.text import has_signature, segments, signed, with_ending
+from smsdesk.domain.text import has_signature, segments, signed, with_ending, with_one_signature
 from smsdesk.jobs.news import Stop
 from smsdesk.jobs.rendering import Line
 
@@ -76,6 +76,14 @@ class Review:
             text[: one.at + 1] + signed(signature, one.content)
             if one and one.mobile and not has_signature(one.content)
             else text
+            for text, one in read
+        )
+
+    def with_one_signature(self, signature: str) -> str:
+        """The lines, each with one signature of those that it has. Takes a while."""
+        read = ((text, self._read(text)) for text in self.lines)
+        return "\n".join(
+            text[: one.at + 1] + with_one_signature(one.content, signature) if one and one.mobile else text
             for text, one in read
         )
 

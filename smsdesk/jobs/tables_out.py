@@ -14,7 +14,7 @@ from smsdesk.domain.chinatime import written
 from smsdesk.domain.inbox import ChargeType
 from smsdesk.domain.message import State, Status
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import balances, blocklist, campaigns, explaining, inbox, listing, people, spending
+from smsdesk.jobs import balances, blocklist, campaigns, explaining, history, inbox, listing, people, spending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Target, save_rows
 from smsdesk.jobs.inbox import Filter
@@ -204,6 +204,25 @@ def save_people(desk: Desk, target: Target, group_id: int | None = None, search:
 
 
 _PEOPLE = (Words("手机号", "Mobile"), Words("姓名", "Name"), Words("标签", "Tags"), Words("备注", "Note"))
+
+
+def save_history(desk: Desk, target: Target, mobile: str) -> int:
+    """All that happened with a number, the last first."""
+    language = target.language
+    rows = (
+        (written(one.at), one.what.words.text(language), one.text, one.words.text(language), one.campaign)
+        for one in history.every(desk, mobile)
+    )
+    return save_rows(target, _HISTORY, rows, 0)
+
+
+_HISTORY = (
+    Words("时间", "Time"),
+    Words("类型", "What"),
+    Words("内容", "Text"),
+    Words("说明", "What it means"),
+    Words("任务", "Campaign"),
+)
 
 
 def save_blocklist(desk: Desk, target: Target, mobile: str | None = None, *, former: bool = False) -> int:

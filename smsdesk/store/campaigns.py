@@ -211,15 +211,6 @@ def reopen(conn: Connection, campaign_id: int) -> bool:
     return done.rowcount == 1
 
 
-def with_text(conn: Connection, text: str, since: datetime) -> list[Campaign]:
-    """Campaigns of this very text that were made since then and have sent of it, the latest first."""
-    sent = campaigns.c.accepted + campaigns.c.in_doubt + campaigns.c.claimed > 0
-    rows = conn.execute(
-        _SELECT.where(campaigns.c.text == text, campaigns.c.created_at >= since, sent).order_by(campaigns.c.id.desc())
-    )
-    return [_campaign(row) for row in rows]
-
-
 def state_of(conn: Connection, campaign_id: int, *, hold: bool = False) -> CampaignState:
     """Where it stands; with `hold` nobody changes that until this transaction ends."""
     return CampaignState(driven(conn, _HELD_STATE if hold else _STATE, {"campaign": campaign_id}).fetchone()[0])

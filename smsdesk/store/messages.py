@@ -202,27 +202,6 @@ def mobiles_of(conn: Connection, campaign_id: int, after: int, limit: int) -> li
     return [(row.id, row.mobile) for row in rows]
 
 
-def written_to(
-    conn: Connection, mobiles: Iterable[str], *, since: datetime | None = None, campaign_id: int | None = None
-) -> frozenset[str]:
-    """Those of `mobiles` to whom a message went out, or may have: since a moment, or with a campaign."""
-    values = {"mobiles": listed(conn, mobiles), "since": since, "campaign": campaign_id}
-    rows = conn.execute(_written_to(conn.dialect.name, since is not None, campaign_id is not None), values)
-    return frozenset(row.mobile for row in rows)
-
-
-@cache
-def _written_to(dialect: str, since: bool, campaign: bool) -> Select[tuple[str]]:
-    went_out = messages.c.state.in_((State.CLAIMED, State.ACCEPTED, State.IN_DOUBT))
-    wanted = select(messages.c.mobile).where(among(dialect, messages.c.mobile, "mobiles"), went_out)
-    if since:  # a claimed one gets its time with its answer
-        moment = bindparam("since", type_=messages.c.submitted_at.type)
-        wanted = wanted.where((messages.c.submitted_at >= moment) | messages.c.submitted_at.is_(None))
-    if campaign:
-        wanted = wanted.where(messages.c.campaign_id + 0 == bindparam("campaign"))  # not by its index
-    return wanted
-
-
 # -- settling ----------------------------------------------------------------------------------------------
 
 

@@ -130,7 +130,7 @@ def messages_to(conn: Connection, mobile: str, limit: int) -> list[MessageRow]:
     return [MessageRow(*row) for row in conn.execute(query)]
 
 
-_REPORTS = (
+REPORTS = (  # in the order of ReportRow's fields
     select(
         reports.c.id,
         reports.c.mobile,
@@ -149,7 +149,7 @@ _REPORTS = (
 
 def report_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReportRow]:
     """Status reports, the last to arrive first; `before` is the id that the page before ended with."""
-    return [ReportRow(*row) for row in conn.execute(page(of_reports(_REPORTS, only), reports.c.id, before, limit))]
+    return [ReportRow(*row) for row in conn.execute(page(of_reports(REPORTS, only), reports.c.id, before, limit))]
 
 
 def of_reports(query: Select[Any], only: Filter) -> Select[Any]:
@@ -163,37 +163,34 @@ def of_reports(query: Select[Any], only: Filter) -> Select[Any]:
     return of_mobile(query, reports.c.mobile, only.mobile)
 
 
-def foreign_reports(conn: Connection, mobile: str, limit: int) -> list[ReportRow]:
-    """The last reports on one number of which no message is known."""
-    query = _REPORTS.where(reports.c.mobile == mobile, reports.c.message_id.is_(None))
-    return [ReportRow(*row) for row in conn.execute(page(query, reports.c.id, None, limit))]
+REPLIES = (  # in the order of ReplyRow's fields
+    select(
+        replies.c.id,
+        replies.c.mobile,
+        replies.c.content,
+        replies.c.access_code,
+        replies.c.received_at,
+        replies.c.campaign_id,
+        campaigns.c.name,
+        _TEXT,
+        replies.c.opt_out,
+        replies.c.read_at.is_not(None),
+        labels.c.name,
+    )
+    .outerjoin(messages, messages.c.id == replies.c.message_id)
+    .outerjoin(campaigns, campaigns.c.id == replies.c.campaign_id)
+    .outerjoin(conversations, conversations.c.mobile == replies.c.mobile)
+    .outerjoin(labels, labels.c.id == conversations.c.label_id)
+)
 
 
 def reply_rows(conn: Connection, only: Filter, before: int | None = None, limit: int = 200) -> list[ReplyRow]:
     """Replies, the last to arrive first; `before` is the id that the page before ended with."""
-    query = (
-        select(
-            replies.c.id,
-            replies.c.mobile,
-            replies.c.content,
-            replies.c.access_code,
-            replies.c.received_at,
-            replies.c.campaign_id,
-            campaigns.c.name,
-            _TEXT,
-            replies.c.opt_out,
-            replies.c.read_at.is_not(None),
-            labels.c.name,
-        )
-        .outerjoin(messages, messages.c.id == replies.c.message_id)
-        .outerjoin(campaigns, campaigns.c.id == replies.c.campaign_id)
-        .outerjoin(conversations, conversations.c.mobile == replies.c.mobile)
-        .outerjoin(labels, labels.c.id == conversations.c.label_id)
-    )
-    return [_reply(row) for row in conn.execute(page(of_replies(query, only), replies.c.id, before, limit))]
+    return [reply_row(row) for row in conn.execute(page(of_replies(REPLIES, only), replies.c.id, before, limit))]
 
 
-def _reply(row: Any) -> ReplyRow:
+def reply_row(row: Any) -> ReplyRow:
+    """A row of :data:`REPLIES`."""
     values = [*row]
     values[-1] = Words.from_json(row[-1]) if row[-1] else None
     return ReplyRow(*values)

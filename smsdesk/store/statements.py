@@ -15,12 +15,12 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     ClauseElement,
-    Column,
     ColumnElement,
     Connection,
     Dialect,
     Insert,
     Select,
+    Subquery,
     Table,
     TableValuedAlias,
     Text,
@@ -43,7 +43,7 @@ def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def among(dialect: str, column: Column[Any], parameter: str) -> ColumnElement[bool]:
+def among(dialect: str, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
     """`column IN` the list that `parameter` will be, see :func:`listed`; `dialect` is the name of the connection's.
 
     One parameter, however long the list, so that a statement is put together once a dialect and kept: that costs
@@ -72,6 +72,19 @@ def keyed(dialect: str, parameter: str) -> TableValuedAlias:
 def as_keyed(values: Mapping[int, str | None] | Mapping[str, str]) -> str:
     """A dict, as the parameter of :func:`keyed`."""
     return orjson.dumps(values, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def paired(dialect: str, parameter: str) -> Subquery:
+    """A table of `first` and `second`, both texts: the pairs that `parameter` will be, see :func:`as_paired`."""
+    given = bindparam(parameter, type_=Text)
+    each = func.json_array_elements(cast(given, JSON)) if dialect == "postgresql" else func.json_each(given)
+    pair = each.table_valued(column("value", JSON)).c.value
+    return select(pair[0].as_string().label("first"), pair[1].as_string().label("second")).subquery(parameter)
+
+
+def as_paired(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs of texts, as the parameter of :func:`paired`."""
+    return orjson.dumps(list(pairs)).decode()
 
 
 def in_one(dialect: str, rows: Select[Any]) -> Select[Any]:

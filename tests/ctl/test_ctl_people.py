@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,17 @@ def test_who_had_a_message_today_can_be_left_out(members: Ctl, gateway: Practice
     assert [mobile for mobile, _ in got(gateway)] == sorted([A, B, C, "13900000000"])
 
 
+def test_who_waits_in_another_campaign_can_be_left_out(members: Ctl, gateway: Practice) -> None:
+    paused = ("send", "--account", "demo", "--to", A, "--text", "甲")
+    assert members.json(*paused, status=3, password="wrong-one")["state"] == "paused"
+    call = ("send", "--account", "demo", "--group", "会员", "--text", "乙", "--leave-out-waiting")
+    assert members.json(*call, "--check")["waiting"] == 1
+    sent = members.json(*call)
+    assert (sent["accepted"], sent["skipped"]) == (2, 1)
+    (skipped,) = members.json("campaign", "messages", sent["id"], "--state", "skipped")["messages"]
+    assert (skipped["mobile"], skipped["explanation"]) == (A, "not sent: the number waited in another campaign")
+
+
 def test_all_that_happened_with_a_number(members: Ctl, gateway: Practice) -> None:
     members.json("send", "--account", "demo", "--to", A, "--text", "您好")
     gateway.reply(A, "TD")
@@ -128,3 +140,20 @@ def test_all_that_happened_with_a_number(members: Ctl, gateway: Practice) -> Non
     assert {one["what"] for one in found["events"]} == {"message", "report", "reply", "blocked"}
     assert "TD" in members("people", "history", A).out
     assert members.json("people", "history", "13999999999")["events"] == []
+
+
+def test_a_history_is_told_to_its_beginning(members: Ctl, gateway: Practice, tmp_path: Path) -> None:
+    lines = write(tmp_path / "取件.txt", "".join(f"{A}#【示例】{n}\n" for n in range(600)))
+    members.json("p2p", "--account", "demo", "--file", lines)
+    told = [one["text"] for one in members.json("people", "history", A)["events"] if one["what"] == "message"]
+    assert sorted(told) == sorted(f"【示例】{n}" for n in range(600))
+
+
+def test_a_check_stops_lines_without_the_accounts_signature_and_a_send_does_not(
+    empty: Ctl, gateway: Practice, add_account: Callable[..., Ctl], tmp_path: Path
+) -> None:
+    ctl = add_account(empty, gateway, "--signature", "【示例】")
+    lines = write(tmp_path / "取件.txt", f"{A}#一\n{B}#【示例】二\n")
+    found = ctl.json("p2p", "--account", "demo", "--file", lines, "--check", status=1)
+    assert {one["kind"] for one in found["findings"] if one["severity"] == "error"} == {"no_signature"}
+    assert ctl.json("p2p", "--account", "demo", "--file", lines)["total"] == 2

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from smsdesk.domain.findings import OPT_OUT_ENDING, Kind, Severity, TextFindings
+from smsdesk.domain.findings import OPT_OUT_ENDING, Finding, Kind, Severity, TextFindings
 
 
 def found(*texts: str, is_marketing: bool = False, sensitive: tuple[str, ...] = ()) -> dict[Kind, Severity]:
@@ -65,6 +65,58 @@ def test_the_persons_own_words_are_named_once() -> None:
     (finding,) = look.found()
     assert finding.kind is Kind.SENSITIVE
     assert finding.words.zh == "内容含有您列出的敏感词：贷款、免费。"
+
+
+def looked(text: str, *, typed: str | None = None, sensitive: tuple[str, ...] = ()) -> Finding:
+    look = TextFindings(is_marketing=False, sensitive=sensitive, signature="【商城】", typed=typed)
+    look.look("【甲】您好", "13800000000", 2)
+    look.look(text, "13800000001", 3)
+    (finding,) = look.found()
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("【甲】😊见 https://example.com", "https://"),
+        ("【甲】😊免费贷款", "贷款"),
+        ("【甲】 【乙】您好", "【乙】"),
+        ("【甲】您好😊【乙】 ", "【乙】"),
+        ("【甲您好", "【"),
+        ("【甲】" + "😊" * 200, ""),
+    ],
+)
+def test_the_last_button_leads_to_where_it_was_found(text: str, found: str) -> None:
+    finding = looked(text, sensitive=("贷款",))
+    spot = finding.leads_to(len(finding.mends) - 1)
+    assert spot is not None
+    assert (spot.mobile, spot.line, spot.text, spot.found) == ("13800000001", 3, text, found)
+
+
+def test_a_second_signature_can_be_taken_out_where_a_person_typed_it() -> None:
+    assert len(looked("【甲】【乙】您好").mends) == 2
+    assert len(looked("【商城】您好【乙】", typed="您好【乙】").mends) == 2
+    assert len(looked("【商城】您好【乙】", typed="{问候}").mends) == 1, "it came with the list"
+    assert len(looked("【甲您好").mends) == 1, "nobody knows how it goes on"
+
+
+@pytest.mark.parametrize(
+    ("typed", "selected"),
+    [
+        ("😊免费{{贷款}}", "贷款"),
+        ("免费{产品|贷款}，您好", "{产品|贷款}"),
+        ("{优惠}款，您好", "{优惠}款"),
+        ("您好", None),
+        ("{没有}贷款", None),
+    ],
+)
+def test_what_was_found_is_traced_to_what_was_typed(typed: str, selected: str | None) -> None:
+    fields = {"优惠": "免费贷"}
+    texts = {"😊免费{{贷款}}": "😊免费{贷款}", "免费{产品|贷款}，您好": "免费贷款，您好"}
+    spot = looked("【商城】" + texts.get(typed, "免费贷款，您好"), sensitive=("贷款",)).spot
+    assert spot is not None
+    span = spot.typed(typed, "【商城】", fields)
+    assert (span and typed[slice(*span)]) == selected
 
 
 def test_one_bad_text_of_many_is_enough() -> None:

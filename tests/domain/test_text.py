@@ -14,6 +14,8 @@ from smsdesk.domain.text import (
     signature_problem,
     signed,
     utf16_units,
+    with_one_signature,
+    without_second,
 )
 
 
@@ -165,3 +167,27 @@ def test_a_place_of_the_rendered_text_is_found_in_the_typed_one() -> None:
     fields = {"姓名": "李建国"}
     assert template.render(fields) == "{您李建国好…吗"
     assert [template.typed_place(fields, at) for at in range(8)] == [0, 2, 3, 3, 3, 7, 8, 14]
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("【甲】【乙】您好", "【甲】您好"),
+        ("【甲】 【乙】【丙】您好", "【甲】您好"),
+        ("【甲】您好 【乙】 ", "【甲】您好 "),
+        ("【甲】【商城】您好", "【商城】您好"),
+        ("【商城】【商城】您好", "【商城】您好"),
+        ("【甲】您好【商城】", "您好【商城】"),
+        ("【甲】您好", "【甲】您好"),
+        ("您好【甲】", "您好【甲】"),
+    ],
+)
+def test_of_two_signatures_one_is_left_the_accounts_if_it_is_there(text: str, one: str) -> None:
+    assert with_one_signature(text, "【商城】") == one
+    assert signature_problem("", one) is None
+
+
+def test_a_text_keeps_no_signature_beside_the_one_that_is_put_in_front() -> None:
+    assert without_second("【商城】", "您好【甲】") == "您好"
+    assert without_second("【商城】", " 【商城】您好") == "您好"
+    assert without_second("【商城】", "【甲】【乙】您好") == "【甲】您好"

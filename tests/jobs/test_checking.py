@@ -8,18 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from checks import ignore, numbers, people, plan
+from checks import ignore, numbers, people, plan, plan_lines
 from conftest import stored_account
+from sqlalchemy import text
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now
+from smsdesk.domain.errors import InputProblem
 from smsdesk.domain.findings import Kind, Severity
 from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, campaigns, checking, explaining, planning, rendering, sending
+from smsdesk.jobs import balances, campaigns, checking, explaining, planning, rendering, repeating, sending
 from smsdesk.jobs import blocklist as jobs_blocklist
 from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
@@ -113,7 +115,7 @@ def test_whoever_had_a_message_in_the_last_day_is_counted_and_can_be_left_out(
     (finding,) = look(both_desks, again).findings
     assert (finding.kind, finding.severity) == (Kind.RECENT, Severity.WARNING)
     assert finding.words.zh.startswith("其中 3 人")
-    mended = dataclasses.replace(again, not_since=now() - checking.RECENT, start_at=None)
+    mended = dataclasses.replace(again, not_since=now() - repeating.RECENT, start_at=None)
     checked = look(both_desks, mended)
     assert (checked.summary.messages, checked.summary.recent) == (2, 3)
     assert checked.findings[0].severity is not Severity.ERROR
@@ -124,25 +126,52 @@ def test_whoever_had_a_message_in_the_last_day_is_counted_and_can_be_left_out(
     assert practice.gateway.ledger.times_accepted() == dict.fromkeys(numbers(5), 1)
 
 
-def test_a_message_that_was_only_planned_or_is_older_counts_for_nothing(both_desks: Desk, account: Account) -> None:
+def test_whoever_waits_in_another_campaign_is_counted_and_can_be_left_out(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    plan(both_desks, account, 2)
     plan(both_desks, account, 3)
+    again = order(account, "又来", count=5)
+    (finding,) = look(both_desks, again).findings
+    assert (finding.kind, finding.severity) == (Kind.WAITING, Severity.WARNING)
+    assert finding.words.zh.startswith("其中 3 人还在另外的任务“任务”")
+    assert finding.words.en.endswith("and 1 more.")
+    mended = dataclasses.replace(again, not_until=now() + repeating.RECENT, start_at=None)
+    checked = look(both_desks, mended)
+    assert (checked.summary.messages, checked.summary.waiting) == (2, 3)
+    assert kinds(checked)[Kind.WAITING] is Severity.NOTE
+    campaign_id = planning.plan(both_desks, mended, threading.Event(), ignore)
+    skipped = list(campaigns.every_message(both_desks, campaign_id, State.SKIPPED))
+    assert [(row.mobile, row.skip) for row in skipped] == [(mobile, Skip.WAITING) for mobile in numbers(3)]
+    assert explaining.of_message(skipped[0]) == explaining.of_skip(Skip.WAITING)
+    sending.send(both_desks, campaign_id, threading.Event(), ignore)
+    assert sorted(practice.gateway.ledger.times_accepted()) == sorted(numbers(5)[3:])
+
+
+def test_only_what_goes_out_within_a_day_is_waited_for(both_desks: Desk, account: Account) -> None:
+    plan(both_desks, account, 3, start_at=now() + timedelta(hours=25))
     assert look(both_desks, order(account)).findings == ()
+    campaigns.cancel(both_desks, plan(both_desks, account, 3))
+    assert look(both_desks, order(account)).findings == ()
+    campaigns.pause(both_desks, plan(both_desks, account, 3, start_at=now() + timedelta(hours=25)))
+    assert kinds(look(both_desks, order(account))) == {Kind.WAITING: Severity.WARNING}
 
 
 def test_the_same_text_to_the_same_people_is_told_with_the_campaign(both_desks: Desk, account: Account) -> None:
-    sent(both_desks, account, 2, "您好")
-    found = kinds(look(both_desks, order(account, "您好", count=3)))
+    jobs_blocklist.add(both_desks, numbers(3)[2:])
+    sent(both_desks, account, 3, "您好")
+    jobs_blocklist.remove(both_desks, numbers(3)[2:], "来电要求恢复")
+    checked = look(both_desks, order(account, "您好", count=3))
+    assert [one.words.zh[:6] for one in checked.findings if one.kind is Kind.SAME_TEXT] == ["其中 2 人"]
+    found = kinds(checked)
     assert found == {Kind.SAME_TEXT: Severity.WARNING, Kind.RECENT: Severity.WARNING}
     assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "您好！", count=3)))
 
 
-def test_who_got_the_same_text_can_be_left_out_campaign_by_campaign(
-    both_desks: Desk, account: Account, practice: Practice
-) -> None:
+def test_who_got_the_same_text_can_be_left_out(both_desks: Desk, account: Account, practice: Practice) -> None:
     sent(both_desks, account, 2, "您好")
     again = order(account, "您好", count=5)
-    named = [one for one in look(both_desks, again).findings if one.kind is Kind.SAME_TEXT]
-    mended = dataclasses.replace(again, not_with=[int(one.value) for one in named], start_at=None)
+    mended = dataclasses.replace(again, not_again=now() - repeating.SAME_TEXT, start_at=None)
     checked = look(both_desks, mended)
     assert (checked.summary.messages, checked.summary.same) == (3, 2)
     assert kinds(checked)[Kind.SAME_TEXT] is Severity.NOTE
@@ -152,6 +181,85 @@ def test_who_got_the_same_text_can_be_left_out_campaign_by_campaign(
     assert "same text" in explaining.of_message(skipped[0]).en
     sending.send(both_desks, campaign_id, threading.Event(), ignore)
     assert practice.gateway.ledger.times_accepted() == dict.fromkeys(numbers(5), 1)
+
+
+def typed(account: Account, *lines: tuple[str, str]) -> tuple[Order, list[Line]]:
+    one = dataclasses.replace(order(account, ""), recipients=())
+    return one, [Line(mobile, text, n) for n, (mobile, text) in enumerate(lines, 1)]
+
+
+def test_typed_lines_that_went_out_before_are_left_out_and_other_texts_to_the_number_stay(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    a, b, c = numbers(3)
+    sent(both_desks, account, 2, "您好")
+    sending.send(
+        both_desks, plan_lines(both_desks, account, [(a, "【甲】一"), (b, "【甲】二")]), threading.Event(), ignore
+    )
+    one, lines = typed(
+        account, (a, "【甲】一"), (a, "【甲】新"), (b, "【甲】一"), (b, "【示例商城】您好"), (c, "【甲】二")
+    )
+    checked = checking.check(both_desks, one, CampaignKind.P2P, lines)
+    (finding,) = [found for found in checked.findings if found.kind is Kind.SAME_TEXT]
+    assert finding.words.zh.startswith("其中 2 条")
+    assert "“点对点”" in finding.words.zh
+    assert finding.words.zh.endswith("等 2 个任务。")
+    mended = dataclasses.replace(one, not_again=now() - repeating.SAME_TEXT, start_at=None)
+    checked = checking.check(both_desks, mended, CampaignKind.P2P, lines)
+    assert (checked.summary.messages, checked.summary.same) == (3, 2)
+    before = len(practice.gateway.ledger.accepted)
+    campaign_id = planning.plan_lines(both_desks, mended, lines, threading.Event(), ignore)
+    sending.send(both_desks, campaign_id, threading.Event(), ignore)
+    got = [(one.mobile, one.content) for one in practice.gateway.ledger.accepted[before:]]
+    assert sorted(got) == sorted([(a, "【甲】新"), (b, "【甲】一"), (c, "【甲】二")])
+    skipped = campaigns.every_message(both_desks, campaign_id, State.SKIPPED)
+    assert {(row.mobile, row.content, row.skip) for row in skipped} == {
+        (a, "【甲】一", Skip.SAME_TEXT),
+        (b, "【示例商城】您好", Skip.SAME_TEXT),
+    }
+
+
+def test_personal_texts_are_the_same_where_what_people_get_is(both_desks: Desk, account: Account) -> None:
+    one = order(account, "{姓名}，您好", count=3, start_at=None)
+    sending.send(both_desks, planning.plan(both_desks, one, threading.Event(), ignore), threading.Event(), ignore)
+    first, second, third = one.recipients
+    others = [first, dataclasses.replace(second, fields={"姓名": "新名"}), third]
+    (finding,) = [
+        found
+        for found in look(both_desks, dataclasses.replace(one, recipients=others)).findings
+        if found.kind is Kind.SAME_TEXT
+    ]
+    assert finding.words.en.startswith("2 of these messages")
+    assert Kind.SAME_TEXT in kinds(look(both_desks, order(account, "客户1，您好")))
+    assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "客户9，您好")))
+
+
+def test_what_is_older_than_a_month_was_not_the_same_text(both_desks: Desk, account: Account) -> None:
+    sent(both_desks, account, 2, "您好")
+    month = int(repeating.SAME_TEXT.total_seconds() * 1000) + 1000
+    with both_desks.database.write() as conn:
+        conn.execute(text("UPDATE messages SET submitted_at = submitted_at - :month"), {"month": month})
+    assert look(both_desks, order(account, "您好")).findings == ()
+
+
+def test_a_typed_line_without_a_signature_stops_where_the_account_has_one(both_desks: Desk, account: Account) -> None:
+    one, lines = typed(account, (numbers(1)[0], "您好"))
+    assert kinds(checking.check(both_desks, one, CampaignKind.P2P, lines)) == {Kind.NO_SIGNATURE: Severity.ERROR}
+    bare = dataclasses.replace(one, account=dataclasses.replace(account, signature=""))
+    assert kinds(checking.check(both_desks, bare, CampaignKind.P2P, lines)) == {Kind.NO_SIGNATURE: Severity.WARNING}
+
+
+def test_half_an_emoji_in_a_typed_line_is_told(both_desks: Desk, account: Account) -> None:
+    one, lines = typed(account, (numbers(1)[0], "【甲】\ud83d"))
+    with pytest.raises(InputProblem, match="cannot be sent"):
+        checking.check(both_desks, one, CampaignKind.P2P, lines)
+
+
+def test_what_was_found_tells_in_whose_message_it_is(both_desks: Desk, account: Account) -> None:
+    (finding,) = look(both_desks, order(account, "{姓名}，您好"), Rules(sensitive=("客户3",))).findings
+    spot = finding.spot
+    assert spot is not None
+    assert (spot.mobile, spot.line, spot.found) == (numbers(4)[3], 5, "客户3")
 
 
 def test_who_is_on_the_blocklist_is_counted_and_counts_for_nothing_else(both_desks: Desk, account: Account) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from checks import numbers, plan
+from checks import new_campaign, numbers, plan
 from conftest import stored_account
 from sqlalchemy import insert
 
@@ -19,14 +19,17 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.inbox import Balance, ChargeType
-from smsdesk.domain.message import State, Status
+from smsdesk.domain.message import Skip, State, Status
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import blocklist, campaigns, polling, sending, spending, tables_out
+from smsdesk.jobs import blocklist, campaigns, explaining, polling, sending, spending, statistics, tables_out
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.exporting import Exporting, Target, save_rows
 from smsdesk.jobs.inbox import Filter, ReplyFilter
+from smsdesk.jobs.listing import Order, Wanted
 from smsdesk.simulator.server import Practice
 from smsdesk.store import balances as balance_rows
+from smsdesk.store import messages as message_rows
+from smsdesk.store.messages import Planned
 from smsdesk.store.schema import balance_readings, people
 from smsdesk.ui import texts
 
@@ -67,6 +70,24 @@ def test_what_came_of_a_campaign_is_in_the_files(
     assert cells(target.path)[1][1] == ("=1+1" if ending == "xlsx" else "'=1+1")
     assert tables_out.save_campaigns(both_desks, target) == 1
     assert cells(target.path)[1][1:9] == ("任务", "练习", "bulk", "done", "5", "0", "5", "0")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_message_that_is_left_out_says_why(
+    both_desks: Desk, account: Account, tmp_path: Path, stop: threading.Event, language: Language
+) -> None:
+    with both_desks.database.write() as conn:
+        new = new_campaign(conn, [], account.id)
+        message_rows.plan(conn, new, [Planned(numbers(9)[skip], None, 1, skip, skip) for skip in Skip])
+    why = [(numbers(9)[skip], explaining.of_skip(skip).text(language)) for skip in Skip]
+    assert len({words for _, words in why}) == len(Skip)
+    target = Target(tmp_path / "out.csv", language)
+    tables_out.save_messages(both_desks, target, new)
+    assert [(row[0], row[4]) for row in cells(target.path)[1:]] == why
+    tables_out.save_listing(both_desks, target, Wanted(status=Status.SKIPPED), Order())
+    assert sorted((row[1], row[5]) for row in cells(target.path)[1:]) == sorted(why)
+    reasons = {one.meaning.text(language) for one in statistics.of_campaign(both_desks, new, stop).skips}
+    assert reasons == {words for _, words in why}
 
 
 def test_the_blocklist_is_saved_as_it_stands_or_stood(both_desks: Desk, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from checks import ignore, numbers, plan_lines
 from conftest import stored_account
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.jobs import blocklist, history, importing, people, polling, sending
 from smsdesk.jobs.desk import Desk
@@ -19,6 +21,7 @@ from smsdesk.jobs.history import What
 from smsdesk.jobs.importing import Import
 from smsdesk.jobs.people import Group, Keeping, Kept
 from smsdesk.simulator.server import Practice
+from smsdesk.store.schema import messages
 
 A, B, C = numbers(3)
 HEAD = "会员姓名,手机号,到期日\n"
@@ -207,18 +210,45 @@ def test_all_that_happened_with_a_number_is_on_one_page(
     blocklist.remove(both_desks, [A], "来电要求恢复")
     found = history.of(both_desks, A)
     assert (found.person and found.person.name, found.groups, found.is_blocked) == ("王伟", ("会员",), False)
-    assert sorted(event.what for event in found.events) == sorted(
+    assert sorted(event.what for event in found.last.events) == sorted(
         [What.MESSAGE, What.REPORT, What.REPLY, What.REPLY, What.BLOCKED, What.UNBLOCKED]
     )
-    texts = {(event.what, event.text): event for event in found.events}
+    texts = {(event.what, event.text): event for event in found.last.events}
     assert texts[What.MESSAGE, "您好"].campaign == "点对点"
     assert texts[What.REPORT, "DELIVRD"].words.en
     assert texts[What.REPLY, "退订"].opt_out
-    assert found.events[0].what is What.UNBLOCKED
-    times = [int(event.at.timestamp()) for event in found.events if event.at]
+    assert found.last.events[0].what is What.UNBLOCKED
+    times = [int(event.at.timestamp()) for event in found.last.events if event.at]
     assert times == sorted(times, reverse=True)
+
+
+def test_a_long_history_is_read_on_to_its_oldest_event_in_one_order(
+    both_desks: Desk, account: Account, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("一", "二", "三"):
+        sending.send(both_desks, plan_lines(both_desks, account, [(A, text)]), threading.Event(), ignore)
+        practice.reply(A, text)
+        polling.pull(both_desks, account, threading.Event(), ignore)
+        blocklist.add(both_desks, [A])
+        blocklist.remove(both_desks, [A], text)
+    plan_lines(both_desks, account, [(A, "四"), (A, "五")])
+    with both_desks.database.write() as conn:  # what was planned last went out first
+        for days, text in enumerate(("一", "二", "三")):
+            at = now() - timedelta(days=days)
+            conn.execute(messages.update().where(messages.c.content == text).values(submitted_at=at))
+    whole = history.of(both_desks, A).last
+    assert not whole.has_more
+    assert len(whole.events) == 3 * 5 + 2
+    assert {one.text for one in whole.events[:2]} == {"四", "五"}, "what is not sent yet is the last to come"
+    assert whole.events[-1].text == "三"
+    times = [int(one.at.timestamp()) for one in whole.events if one.at]
+    assert times == sorted(times, reverse=True)
+    for at_once in (1, 2, 5):
+        monkeypatch.setattr(history, "AT_ONCE", at_once)
+        assert history.of(both_desks, A, at_once).last.has_more
+        assert tuple(history.every(both_desks, A)) == whole.events
 
 
 def test_a_number_that_nobody_wrote_to_has_an_empty_history(both_desks: Desk) -> None:
     found = history.of(both_desks, "13999999999")
-    assert (found.person, found.groups, found.events) == (None, (), ())
+    assert (found.person, found.groups, found.last.events) == (None, (), ())

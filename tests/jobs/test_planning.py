@@ -174,6 +174,7 @@ def test_the_summary_says_what_sending_would_mean(both_desks: Desk, account: Acc
         people=4,
         blocked=1,
         recent=0,
+        waiting=0,
         same=0,
         segments=7,
         spread=((1, 2), (2, 1), (3, 1)),

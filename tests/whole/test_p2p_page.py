@@ -55,15 +55,15 @@ def paste(qtbot: QtBot, page: P2pPage, text: str) -> None:
 def test_cells_pasted_from_a_spreadsheet_go_out_as_they_are_shown(
     qtbot: QtBot, page: P2pPage, window: MainWindow, desk: Desk, practice: Practice
 ) -> None:
-    paste(qtbot, page, '13800000000\t您好\t#1\r\n13800000001\t"他说""好""\n再见"\r\n')
-    assert page.editor.toPlainText() == '13800000000\t您好\t#1\n13800000001\t他说"好" 再见\n'
+    paste(qtbot, page, '13800000000\t【甲】您好\t#1\r\n13800000001\t"【甲】他说""好""\n再见"\r\n')
+    assert page.editor.toPlainText() == '13800000000\t【甲】您好\t#1\n13800000001\t【甲】他说"好" 再见\n'
     assert page.notice.text == "Line breaks inside of cells became spaces: 1."
     counted(qtbot, page, "✓ Good 2 · ✗ Wrong 0")
     send_it(qtbot, window, page.send_button)
     qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
     assert [(one.mobile, one.content) for one in practice.gateway.ledger.accepted] == [
-        ("13800000000", "您好\t#1"),
-        ("13800000001", '他说"好" 再见'),
+        ("13800000000", "【甲】您好\t#1"),
+        ("13800000001", '【甲】他说"好" 再见'),
     ]
     assert page.editor.toPlainText() == ""
 
@@ -176,7 +176,7 @@ def test_nothing_is_written_among_lines_that_are_being_sent(
     qtbot: QtBot, page: P2pPage, window: MainWindow, desk: Desk, practice: Practice
 ) -> None:
     page.workplace.settings = dataclasses.replace(page.workplace.settings, confirm_above=50_000)
-    page.editor.setPlainText("\n".join(f"{13800000000 + n}#您好" for n in range(20_000)))
+    page.editor.setPlainText("\n".join(f"{13800000000 + n}#【甲】您好" for n in range(20_000)))
     counted(qtbot, page, "✓ Good 20,000")
     send_it(qtbot, window, page.send_button)
     qtbot.waitUntil(page.stop_button.isVisible, timeout=10_000)
@@ -186,9 +186,9 @@ def test_nothing_is_written_among_lines_that_are_being_sent(
     click(qtbot, page.stop_button)
     qtbot.waitUntil(lambda: not page.stop_button.isVisible(), timeout=20_000)
     assert page.editor.blockCount() == 20_000
-    assert page.editor.lines[0] == "13800000000#您好"
+    assert page.editor.lines[0] == "13800000000#【甲】您好"
     qtbot.keyClicks(page.editor, "x")
-    assert page.editor.lines[0] == "x13800000000#您好"
+    assert page.editor.lines[0] == "x13800000000#【甲】您好"
     assert practice.gateway.ledger.accepted == []
 
 
@@ -221,11 +221,14 @@ def test_the_accounts_signature_is_put_in_front_of_lines_without_one(
         "138 0000 0000#八折\n13800000001#【甲】八折\n13800000002\t八折【乙】\n\n13800000003\t#八折"
     )
     counted(qtbot, page, "✓ Good 4")
-    answering = Answering(
-        ConfirmDialog,
-        lambda dialog: click(qtbot, button_named(dialog, "Put 【示例商城】 in front")),
-        QDialog.reject,
-    )
+
+    def put(dialog: QDialog) -> None:
+        assert isinstance(dialog, ConfirmDialog)
+        assert not dialog.seen.isVisible(), "a tick is not enough"
+        assert not dialog.send.isEnabled()
+        click(qtbot, button_named(dialog, "Put 【示例商城】 in front"))
+
+    answering = Answering(ConfirmDialog, put, QDialog.reject)
     click(qtbot, page.send_button)
     qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
     assert page.editor.lines == [
@@ -236,3 +239,40 @@ def test_the_accounts_signature_is_put_in_front_of_lines_without_one(
         "13800000003\t【示例商城】#八折",
     ]
     assert practice.gateway.ledger.accepted == []
+
+
+def test_what_was_found_is_selected_in_its_line(qtbot: QtBot, window: MainWindow, page: P2pPage) -> None:
+    page.editor.setPlainText("13800000000#【甲】一\n\n138 0000 0001\t【甲】😊见 https://example.com")
+    counted(qtbot, page, "✓ Good 2")
+    answering = Answering(ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Show it in the text")))
+    click(qtbot, page.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    qtbot.waitUntil(lambda: page.editor.textCursor().selectedText() == "https://", timeout=5_000)
+    assert window.focusWidget() is page.editor
+    assert page.here.text().startswith("Line 3 ")
+
+
+def test_one_of_two_signatures_is_taken_out_of_each_line(qtbot: QtBot, page: P2pPage) -> None:
+    page.editor.setPlainText("13800000000#【甲】【示例商城】一\n13800000001#【甲】二【乙】\n13800000002#【甲】三")
+    counted(qtbot, page, "✓ Good 3")
+    answering = Answering(
+        ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Take out the one too many")), QDialog.reject
+    )
+    click(qtbot, page.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert page.editor.lines == ["13800000000#【示例商城】一", "13800000001#【甲】二", "13800000002#【甲】三"]
+
+
+def test_lines_that_went_out_before_are_left_out_also_after_the_lines_were_mended(
+    qtbot: QtBot, page: P2pPage, window: MainWindow, desk: Desk, practice: Practice
+) -> None:
+    page.editor.setPlainText("13800000000#【甲】一")
+    counted(qtbot, page, "✓ Good 1")
+    send_it(qtbot, window, page.send_button)
+    qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+    page.editor.setPlainText("13800000000#【甲】一\n13800000000#【甲】二\n13800000000#【甲】二")
+    counted(qtbot, page, "✓ Good 3")
+    said = send_it(qtbot, window, page.send_button, "Leave out what went out", "Remove them")
+    assert any(one.startswith("1 messages are left out") for one in said)
+    qtbot.waitUntil(lambda: is_done(desk, 2), timeout=20_000)
+    assert [one.content for one in practice.gateway.ledger.accepted] == ["【甲】一", "【甲】二"]

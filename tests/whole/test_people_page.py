@@ -8,15 +8,15 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from checks import ignore, numbers
+from checks import ignore, new_campaign, numbers
 from conftest import stored_account
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from test_window import Answering, click, is_done, send_it
 from ui_windows import opened
 
-from smsdesk.jobs import importing, people
+from smsdesk.jobs import blocklist, importing, people
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.people import Group
 from smsdesk.simulator.server import Practice
@@ -229,6 +229,32 @@ def test_a_persons_tags_and_note_are_kept_and_found(
     qtbot.keyClicks(window.people.search, "vip")
     qtbot.waitUntil(lambda: rows(window) == [B])
     assert rows(window, 2) == ["VIP old"]
+
+
+def test_a_long_history_is_read_on_and_saved_as_a_whole(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.database.write() as conn:
+        new_campaign(conn, [A] * 1100, contents=[str(n) for n in range(1100)])
+    dialog = PersonDialog(window.people.workplace, A, window)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.events.rowCount() == 500, timeout=5_000)
+    click(qtbot, dialog.earlier_button)
+    qtbot.waitUntil(lambda: dialog.events.rowCount() == 1000, timeout=5_000)
+    click(qtbot, dialog.earlier_button)
+    qtbot.waitUntil(lambda: dialog.events.rowCount() == 1100, timeout=5_000)
+    assert not dialog.earlier_button.isVisible()
+    assert dialog.events.index(1099, 2).data() == "0"
+    window.people.workplace.changed.emit(Changed(reports=True))
+    blocklist.add(desk, [A])
+    window.people.workplace.changed.emit(Changed(blocklist=True))
+    qtbot.waitUntil(lambda: "on the blocklist" in dialog.state.text(), timeout=5_000)
+    assert dialog.events.rowCount() == 1100, "what was read on stays when something happens"
+    saved = tmp_path / "a.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), "CSV"))
+    click(qtbot, dialog.export_button)
+    qtbot.waitUntil(lambda: saved.exists() and saved.read_text("utf-8-sig").count("\n") == 1102, timeout=10_000)
+    dialog.close()
 
 
 def test_groups_are_renamed_and_removed_and_people_leave(

@@ -14,7 +14,7 @@ from conftest import stored_account
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
-from test_window import Answering, click
+from test_window import Answering, button_named, click
 from ui_windows import opened
 
 from smsdesk.domain.account import Account
@@ -215,12 +215,27 @@ def test_an_answer_with_a_sensitive_word_is_asked_about(
     choose(qtbot, window, A)
     page = window.replies
     page.workplace.settings = dataclasses.replace(page.workplace.settings, sensitive=("免费",))
-    page.answer.text.setPlainText("免费")
-    answering = Answering(ConfirmDialog, lambda dialog: dialog.reject())
+    page.answer.text.setPlainText("😊是免费的")
+    answering = Answering(ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Show it in the text")))
     click(qtbot, page.answer.send_button)
     qtbot.waitUntil(lambda: answering.answered)
     assert campaigns.newest(desk) == []
-    assert page.answer.text.toPlainText() == "免费"
+    assert page.answer.text.toPlainText() == "😊是免费的"
+    assert page.answer.text.textCursor().selectedText() == "免费"
+
+
+def test_a_second_signature_is_taken_out_of_an_answer(
+    qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice
+) -> None:
+    replied(qtbot, window, practice, (A, "价格？"))
+    choose(qtbot, window, A)
+    answer = window.replies.answer
+    answer.text.setPlainText("50 元【示例商城】")
+    answering = Answering(ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Take out the one too many")))
+    click(qtbot, answer.send_button)
+    qtbot.waitUntil(lambda: answering.answered)
+    qtbot.waitUntil(lambda: campaigns.newest(desk) != [], timeout=10_000)
+    assert campaigns.newest(desk)[0].text == "【示例商城】50 元"
 
 
 def test_who_has_opted_out_cannot_be_answered(qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from test_window import Answering, button_named, click, import_members, is_done, send_it
 from ui_windows import opened
 
+from smsdesk.domain.recipient import Recipient
 from smsdesk.jobs import balances, campaigns, templates
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
@@ -38,6 +39,12 @@ def window(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> Iter
     stored_account(desk, practice)
     with opened(desk, tmp_path, qtbot) as shown:
         yield shown
+
+
+def people_of(window: MainWindow) -> Sequence[Recipient]:
+    result = window.bulk.recipients.result
+    assert result is not None
+    return result.recipients
 
 
 @pytest.fixture
@@ -150,6 +157,63 @@ def test_a_finding_is_mended_with_its_button(
     assert any("how to opt out" in sentence for sentence in said)
     assert card.text.toPlainText() == "全场八折，拒收请回复R"
     assert practice.gateway.ledger.accepted == []
+
+
+def show(qtbot: QtBot, window: MainWindow, button: str = "Show it in the text") -> None:
+    """Check, and press this button of a finding."""
+    answering = Answering(ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, button)))
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+
+
+def test_what_was_found_is_selected_where_it_was_typed(qtbot: QtBot, window: MainWindow, card: TextCard) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("😊详见 https://example.com")
+    show(qtbot, window)
+    assert card.text.textCursor().selectedText() == "https://"
+    assert window.focusWidget() is card.text
+
+
+def test_what_came_with_the_list_is_shown_with_the_person_whose_it_is(
+    qtbot: QtBot, window: MainWindow, card: TextCard
+) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好，{姓名}")
+    third = people_of(window)[2]
+    window.bulk.workplace.settings = dataclasses.replace(
+        window.bulk.workplace.settings, sensitive=(third.fields["姓名"],)
+    )
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: f"row {third.line} of the list" in window.bulk.notice.text, timeout=5_000)
+    assert card.text.textCursor().selectedText() == "{姓名}"
+    assert third.fields["姓名"] in card.preview.message.text()
+    assert card.whose.value() == 3
+
+
+def test_the_longest_text_is_shown(qtbot: QtBot, window: MainWindow, card: TextCard) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("{姓名}" + "好" * 300)
+    show(qtbot, window)
+    qtbot.waitUntil(lambda: "has the longest text" in window.bulk.notice.text, timeout=5_000)
+    assert not card.text.textCursor().hasSelection(), "whoever types on must not lose all of it"
+    place = card.whose.value() - 1
+    assert f"Row {people_of(window)[place].line} " in window.bulk.notice.text
+    assert len(people_of(window)[place].fields["姓名"]) == max(len(one.fields["姓名"]) for one in people_of(window))
+
+
+def test_a_second_signature_is_taken_out_as_a_step_that_can_be_undone(
+    qtbot: QtBot, window: MainWindow, card: TextCard
+) -> None:
+    import_members(qtbot, window)
+    card.text.insertPlainText("您好【别家】")
+    answering = Answering(
+        ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Take out the one too many")), QDialog.reject
+    )
+    click(qtbot, window.bulk.send_button)
+    qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
+    assert card.preview.message.text() == "【示例商城】您好"
+    card.text.undo()
+    assert card.text.toPlainText() == "您好【别家】"
 
 
 def test_a_large_send_is_confirmed_by_typing_its_count(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:

@@ -230,4 +230,5 @@ class ConfirmDialog(QDialog):
 
         button = parts.button(finding.mends[place].text(self._language), leave)
         button.setAutoDefault(False)
+        button.setAccessibleDescription(finding.words.text(self._language))  # several are called alike
         return button

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QInputDialog, QLineEdit, QWidget
 
 from smsdesk.domain.chinatime import written
 from smsdesk.domain.words import Words
-from smsdesk.jobs import blocklist, history, people
+from smsdesk.jobs import blocklist, history, people, tables_out
 from smsdesk.jobs.blocklist import NO_REASON
-from smsdesk.jobs.history import Event, History, What
+from smsdesk.jobs.history import Event, History, Page, What
 from smsdesk.ui import texts
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
 from smsdesk.ui.theme import SPACE
-from smsdesk.ui.widgets import exporter, parts
+from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
@@ -58,11 +59,13 @@ class PersonDialog(QDialog):
         layout.addWidget(table, 1)
         self.empty = parts.quiet(self.tr("Nothing was sent to this number, and nothing came from it."))
         layout.addWidget(self.empty)
-        self.export_button = ExportButton(workplace, mobile, lambda: exporter.shown(self.events))
+        self.earlier_button = parts.button(self.tr("Show earlier ones"), self._on_earlier)
+        self.earlier_button.hide()
+        self.export_button = ExportButton(workplace, mobile, lambda: partial(tables_out.save_history, mobile=mobile))
         close = parts.button(self.tr("Close"), self.accept)
-        for button in (self.export_button, close):
+        for button in (self.earlier_button, self.export_button, close):
             button.setAutoDefault(False)
-        layout.addLayout(parts.row(self.export_button, None, close))
+        layout.addLayout(parts.row(self.earlier_button, self.export_button, None, close))
         workplace.changed.connect(self._changed)
         table.setFocus()
         self._read()
@@ -96,7 +99,25 @@ class PersonDialog(QDialog):
     # -- what is shown -------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        self._workplace.read(lambda desk: history.of(desk, self._mobile), self._show)
+        most = max(history.AT_ONCE, self.events.rowCount())  # as many as are shown
+        self._workplace.read(lambda desk: history.of(desk, self._mobile, most), self._show)
+
+    def _on_earlier(self) -> None:
+        """Read on below what is shown; the button comes back where there is more."""
+        shown = self.events.rows
+        self.earlier_button.setEnabled(False)
+
+        def found(page: Page) -> None:
+            if self.events.rows is shown:  # else it was read anew meanwhile
+                self.events.add(page.events)
+                self.earlier_button.setVisible(page.has_more)
+            self.earlier_button.setEnabled(True)
+
+        self._workplace.read(lambda desk: history.earlier(desk, self._mobile, shown[-1]), found, self._not_read)
+
+    def _not_read(self, words: Words) -> None:
+        self.earlier_button.setEnabled(True)
+        self._complain(words)
 
     def _changed(self, what: Changed) -> None:
         if what.people or what.reports or what.replies or what.blocklist or what.campaigns:
@@ -118,8 +139,9 @@ class PersonDialog(QDialog):
         self.state.setText(" · ".join(part for part in (groups, blocked) if part))
         self.block_button.setVisible(not found.is_blocked)
         self.unblock_button.setVisible(found.is_blocked)
-        self.events.show(found.events)
-        self.empty.setVisible(not found.events)
+        self.events.show(found.last.events)
+        self.earlier_button.setVisible(found.last.has_more)
+        self.empty.setVisible(not found.last.events)
 
     # -- what a person does --------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
-from smsdesk.domain.findings import Kind
+from smsdesk.domain.findings import Kind, Spot
 from smsdesk.domain.origin import FromCampaign
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import escaped
@@ -108,10 +108,17 @@ class BulkPage(SendingPage):
         self.writing.show_recipients(result.recipients if result else (), columns)
 
     def _mend(self, kind: Kind, account: Account) -> bool:
-        if kind is Kind.NO_OPT_OUT:
-            self.writing.text.add_ending(self.workplace.settings.opt_out_ending)
-            return True
-        return super()._mend(kind, account)
+        match kind:
+            case Kind.NO_OPT_OUT:
+                self.writing.text.add_ending(self.workplace.settings.opt_out_ending)
+            case Kind.TWO_SIGNATURES:
+                self.writing.take_out_signature()
+            case _:
+                return super()._mend(kind, account)
+        return True
+
+    def _lead_to(self, spot: Spot) -> None:
+        self.writing.lead_to(spot)
 
     # -- sending -------------------------------------------------------------------------------------------
 
@@ -141,7 +148,8 @@ class BulkPage(SendingPage):
             start_at=when[0],
             hours=when[1],
             not_since=answers.not_since,
-            not_with=answers.not_with,
+            not_until=answers.not_until,
+            not_again=answers.not_again,
             repeats=result.repeats,
             household=answers.household,
         )

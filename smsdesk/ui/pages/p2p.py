@@ -15,7 +15,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
 from smsdesk.domain.errors import Cancelled
-from smsdesk.domain.findings import Kind
+from smsdesk.domain.findings import Kind, Spot
 from smsdesk.domain.lines import ParsedLine
 from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, checking, planning
@@ -152,7 +152,7 @@ class P2pPage(SendingPage):
         self._show_here()
         if self._checks_again:
             self._checks_again = False
-            self._on_send()
+            self._check(self._answers)
 
     def _show_here(self) -> None:
         """The line with the cursor in words, for who has no mouse to point at the margins."""
@@ -230,7 +230,18 @@ class P2pPage(SendingPage):
         if when is None:
             return None
         source, (start_at, hours) = self.tr("typed in"), when
-        order = Order(account, name, "", source, (), start_at=start_at, hours=hours, not_since=answers.not_since)
+        order = Order(
+            account,
+            name,
+            "",
+            source,
+            (),
+            start_at=start_at,
+            hours=hours,
+            not_since=answers.not_since,
+            not_until=answers.not_until,
+            not_again=answers.not_again,
+        )
         rules = self.rules()
         return Ready(
             lambda desk: checking.check(desk, order, CampaignKind.P2P, review.messages(), rules),
@@ -239,18 +250,24 @@ class P2pPage(SendingPage):
         )
 
     def _mend(self, kind: Kind, account: Account) -> bool:
-        review, ending = self._reviewer.review, self.workplace.settings.opt_out_ending
+        review, ending, signature = self._reviewer.review, self.workplace.settings.opt_out_ending, account.signature
+        replace = self.editor.replace_all
         match kind:
             case Kind.REPEATED:
                 self._on_repeats()
             case Kind.NO_OPT_OUT:
-                self.workplace.review(lambda _stop, _tell: review.ended(ending), self.editor.replace_all)
-            case Kind.NO_SIGNATURE if account.signature:
-                self.workplace.review(lambda _stop, _tell: review.signed(account.signature), self.editor.replace_all)
+                self.workplace.review(lambda _stop, _tell: review.ended(ending), replace)
+            case Kind.NO_SIGNATURE if signature:
+                self.workplace.review(lambda _stop, _tell: review.signed(signature), replace)
+            case Kind.TWO_SIGNATURES:
+                self.workplace.review(lambda _stop, _tell: review.with_one_signature(signature), replace)
             case _:
                 return super()._mend(kind, account)
         self._checks_again = True  # as soon as the lines have been looked at
         return False
+
+    def _lead_to(self, spot: Spot) -> None:
+        self.editor.select(spot.line, spot.text, spot.start, spot.end)
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
         first = self._reviewer.review.first

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, 
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
-from smsdesk.domain.findings import Finding, Kind
+from smsdesk.domain.findings import Finding, Kind, Spot
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, blocklist, checking, planning
+from smsdesk.jobs import balances, blocklist, checking, planning, repeating
 from smsdesk.ui import texts
 from smsdesk.ui.dialogs.account import AccountDialog
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -48,7 +48,8 @@ class Answers:
     """What the person has said of a send when asked; as in `Order`."""
 
     not_since: datetime | None = None
-    not_with: tuple[int, ...] = ()
+    not_until: datetime | None = None
+    not_again: datetime | None = None
     household: Household | None = None
 
 
@@ -93,6 +94,7 @@ class SendingPage(Page):
         self.planning_bar = Progress(self.tr("Preparing the messages"))
         self.planning_line = parts.quiet()
         self.progress = CampaignProgress(workplace, leads_on=True)
+        self._answers = Answers()
         self._task: Task | None = None
         self._had_focus = False
         self._show_planning(None)
@@ -127,6 +129,10 @@ class SendingPage(Page):
 
     def _test(self, account: Account, name: str, mobiles: Sequence[str]) -> Plan | None:
         """How to plan a test of what the page holds, to the person's own numbers; None when there is nothing."""
+        raise NotImplementedError
+
+    def _lead_to(self, spot: Spot) -> None:
+        """Show a person where in what the page holds something was found."""
         raise NotImplementedError
 
     def _sent(self) -> None:
@@ -180,6 +186,7 @@ class SendingPage(Page):
 
     def _check(self, answers: Answers) -> None:
         """Check what is on the page, then ask."""
+        self._answers = answers
         ready = self._order(answers)
         account = self.workplace.account
         if ready is None or account is None:
@@ -198,19 +205,28 @@ class SendingPage(Page):
         dialog = ConfirmDialog(account, checked, ready.when, self.workplace.language, settings.confirm_above, self)
         if parts.ask(dialog):
             self._go(checked.summary, ready)
-            return
-        match dialog.mend:
-            case Finding(kind=Kind.RECENT), _:
-                self._check(replace(answers, not_since=now() - checking.RECENT))
-            case Finding(kind=Kind.BALANCE | Kind.LIMIT), _:
+        elif dialog.mend and (spot := dialog.mend[0].leads_to(dialog.mend[1])):
+            self._lead_to(spot)
+        elif dialog.mend:
+            self._answer(*dialog.mend, account, answers)
+
+    def _answer(self, found: Finding, place: int, account: Account, answers: Answers) -> None:
+        """Do what a person has chosen for a finding, and look again."""
+        match found.kind:
+            case Kind.RECENT:
+                self._check(replace(answers, not_since=now() - repeating.RECENT))
+            case Kind.WAITING:
+                self._check(replace(answers, not_until=now() + repeating.RECENT))
+            case Kind.SAME_TEXT:
+                self._check(replace(answers, not_again=now() - repeating.SAME_TEXT))
+            case Kind.BALANCE | Kind.LIMIT:
                 self._ask_balance(account, answers)
-            case Finding(kind=Kind.SAME_TEXT, value=campaign_id), _:
-                self._check(replace(answers, not_with=(*answers.not_with, int(campaign_id))))
-            case Finding(kind=Kind.HOUSEHOLD), place:
+            case Kind.HOUSEHOLD:
                 self._check(replace(answers, household=list(Household)[place]))
-            case Finding(kind=Kind.OPT_OUT_WORD, value=word), _:
+            case Kind.OPT_OUT_WORD:
+                word = found.value
                 ask_for_word(self.workplace, self, word, lambda: self._add_word(word, answers), self.complain)
-            case found, _ if self._mend(found.kind, account):
+            case kind if self._mend(kind, account):
                 self._check(answers)
 
     def _ask_balance(self, account: Account, answers: Answers) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 
 from smsdesk.ui.tables.columns import Column, ColumnsModel
 
@@ -27,3 +27,9 @@ class FixedModel(ColumnsModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def add(self, rows: Sequence[Any]) -> None:
+        """Show further rows below these."""
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+        self._rows = [*self._rows, *rows]
+        self.endInsertRows()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.findings import Kind, Severity
+from smsdesk.domain.findings import Finding, Kind, Severity
 from smsdesk.domain.hours import MARKETING, Hours
-from smsdesk.domain.text import segments, signed, utf16_units
+from smsdesk.domain.text import segments, signed, utf16_units, without_second
 from smsdesk.domain.words import Words
 from smsdesk.jobs import answering, planning
 from smsdesk.jobs.answering import BLOCKED
@@ -20,6 +20,7 @@ from smsdesk.ui.dialogs.confirm import ConfirmDialog
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.notice import Notice
+from smsdesk.ui.widgets.selecting import select
 from smsdesk.ui.workplace import Changed, Workplace
 
 
@@ -115,10 +116,23 @@ class AnswerBox(QWidget):
         dialog = ConfirmDialog(order.account, checked, when, language, settings.confirm_above, self.window())
         if parts.ask(dialog):
             self._go(order)
-        elif dialog.mend and dialog.mend[0].kind is Kind.OUTSIDE_HOURS:
-            self._check(MARKETING)
-        elif dialog.mend and dialog.mend[0].kind is Kind.NO_SIGNATURE:
-            parts.ask(AccountDialog(self._workplace, order.account, self.window()))
+        elif dialog.mend:
+            self._mend(order, *dialog.mend)
+
+    def _mend(self, order: Order, found: Finding, place: int) -> None:
+        typed, signature = self.text.toPlainText(), order.account.signature
+        if spot := found.leads_to(place):
+            front = len(spot.text) - len(typed)
+            select(self.text, typed, max(spot.start - front, 0), max(spot.end - front, 0))
+            return
+        match found.kind:
+            case Kind.OUTSIDE_HOURS:
+                self._check(MARKETING)
+            case Kind.NO_SIGNATURE:
+                parts.ask(AccountDialog(self._workplace, order.account, self.window()))
+            case Kind.TWO_SIGNATURES:
+                self.text.setPlainText(without_second(signature, typed))
+                self._check(order.hours)
 
     def _go(self, order: Order) -> None:
         mobile, typed = order.recipients[0].mobile, self.text.toPlainText()

@@ -32,6 +32,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs.reviewing import WRONG, Rules
 from smsdesk.ui import texts, theme
 from smsdesk.ui.widgets.file_drop import files_of
+from smsdesk.ui.widgets.selecting import select
 from smsdesk.ui.widgets.strip import PADDING, Head, Strip
 
 _PARAGRAPH: Final = "\u2029"
@@ -142,6 +143,15 @@ class LinesEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
         self.setFocus()
+
+    def select(self, line: int, text: str, start: int, end: int) -> None:
+        """Go to where a line says something: from one place of its text to another; to the line, if it was changed."""
+        block = self.document().findBlockByNumber(line - 1)
+        if not block.text().endswith(text):
+            self.go_to(line)
+            return
+        before = block.length() - 1 - utf16_units(text)
+        select(self, text, start, end, block.position() + before)
 
     def go_to_wrong(self, *, forward: bool) -> None:
         """Go to the next of the wrong lines or the one before, round the ends."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSpinBox, QVBoxLayout, 
 from smsdesk.domain import gsm
 from smsdesk.domain.account import Account
 from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.findings import LONG, Spot
 from smsdesk.domain.recipient import Recipient
 from smsdesk.domain.text import (
     MissingValue,
@@ -21,6 +22,7 @@ from smsdesk.domain.text import (
     signature_problem,
     signed,
     utf16_units,
+    without_second,
 )
 from smsdesk.jobs import balances, previewing, templates
 from smsdesk.ui import texts
@@ -30,6 +32,7 @@ from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.message_editor import MessageEditor
 from smsdesk.ui.widgets.phone_preview import PhonePreview
+from smsdesk.ui.widgets.selecting import select
 from smsdesk.ui.workplace import Changed, Workplace
 
 if TYPE_CHECKING:
@@ -198,6 +201,50 @@ class TextCard(QWidget):
             kept,
             lambda words: self.said.emit(self._workplace.say(words), "bad"),
         )
+
+    # -- what was found in it ------------------------------------------------------------------------------
+
+    def take_out_signature(self) -> None:
+        """Leave one signature of two, as a step that can be undone."""
+        self.text.replace_all(without_second(self._signature, self.text.toPlainText()))
+
+    def lead_to(self, spot: Spot) -> None:
+        """Select what was found where it was typed, and show the message that it was found in."""
+        recipients = self._recipients
+
+        def found(place: int | None) -> None:
+            if recipients is self._recipients and place is not None:
+                self._go_to(place)
+            self._select(spot)
+
+        if spot.line:
+            self._workplace.review(lambda _stop, _tell: previewing.place_of(recipients, spot.mobile), found)
+        else:
+            self._select(spot)
+
+    def _select(self, spot: Spot) -> None:
+        typed = self.text.toPlainText()
+        span = spot.typed(typed, self._signature, self.fields)
+        self.text.setFocus()
+        if span:
+            select(self.text, typed, *span)
+        if line := self._where(spot, typed[slice(*span)] if span else None):
+            self.said.emit(line, "")
+
+    def _where(self, spot: Spot, selected: str | None) -> str:
+        """What the selection in the editor does not show; None: there is none."""
+        if spot.found and spot.found in self._signature:
+            return texts.fill(self.tr("“%1” stands in the account's signature."), spot.found)
+        if not spot.line:
+            return "" if spot.found else texts.fill(self.tr("Segment %1 begins at the cursor."), LONG)
+        file = self._recipients[self._place].file if selected is not None else ""
+        row = f"{spot.line} ({file})" if file else str(spot.line)
+        if selected is None:
+            return texts.fill(self.tr("It is in the text of row %1."), row)
+        if not spot.found:
+            return texts.fill(self.tr("Row %1 has the longest text: the preview shows it."), row)
+        line = self.tr("“%1” comes from row %2 of the list: the preview shows it.")
+        return texts.fill(line, spot.found, row) if selected != spot.found else ""
 
     # -- what is shown -------------------------------------------------------------------------------------
 
