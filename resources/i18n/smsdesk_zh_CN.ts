@@ -3659,8 +3659,12 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>开始时间（北京时间）</translation>
     </message>
     <message>
-        <source>Preparing the messages</source>
-        <translation>准备进度</translation>
+        <source>Messages checked or prepared</source>
+        <translation>已检查或准备的短信</translation>
+    </message>
+    <message>
+        <source>Checking messages: %1 of %2</source>
+        <translation>正在检查短信：%1 / %2</translation>
     </message>
     <message>
         <source>There is a draft on this page already. Replace it?</source>

@@ -21,6 +21,7 @@ from smsdesk.domain.words import Words
 from smsdesk.jobs import balances, planning, rendering, repeating
 from smsdesk.jobs.balances import Reading
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.news import Stop, Tell
 from smsdesk.jobs.planning import Summary
 from smsdesk.jobs.rendering import Line, Lines, Order, some_rows
 from smsdesk.jobs.repeating import Repeating
@@ -49,16 +50,26 @@ class Checked:
         return any(one.severity is Severity.ERROR for one in self.findings)
 
 
-def check(desk: Desk, order: Order, kind: CampaignKind, lines: Lines, rules: Rules | None = None) -> Checked:
-    """Go through all messages once, and ask the store only.
+def check(
+    desk: Desk,
+    order: Order,
+    kind: CampaignKind,
+    lines: Lines,
+    rules: Rules | None = None,
+    *,
+    stop: Stop | None = None,
+    tell: Tell | None = None,
+) -> Checked:
+    """Go through all messages once, and ask the store only. Tells and stops as :func:`planning.summarise`.
 
     Raises:
         InputProblem: as :func:`planning.summarise`, or a line that was typed holds what is no character.
+        Cancelled: `stop` was set.
     """
     if not order.recipients:
         rendering.check_characters(lines)
     look = _Look(desk, order, kind, lines, rules or Rules())
-    summary = planning.summarise(desk, order, kind, lines, look)
+    summary = planning.summarise(desk, order, kind, lines, look, stop=stop, tell=tell)
     reading = balances.latest(desk, order.account)
     severity = list(Severity)
     findings = look.found() + _of_money(order.account, summary, reading) + _of_time(order) + _of_left_out(summary)

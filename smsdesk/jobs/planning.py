@@ -66,6 +66,14 @@ class Planning:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How many of the messages have been looked at."""
+
+    done: int
+    total: int
+
+
 def _may_send_to(account: Account, lines: Sequence[Line]) -> None:
     """The numbers may have been read for another account, or before this one was changed."""
     if account.abroad:
@@ -87,11 +95,21 @@ Look = Callable[[Connection, Sequence[Line]], None]
 """Is shown the messages that would go out, some at a time."""
 
 
-def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | None = None) -> Summary:
-    """What sending `lines` would mean.
+def summarise(
+    desk: Desk,
+    order: Order,
+    kind: Kind,
+    lines: Lines,
+    look: Look | None = None,
+    *,
+    stop: Stop | None = None,
+    tell: Tell | None = None,
+) -> Summary:
+    """What sending `lines` would mean. Tells :class:`Checking` where it takes longer.
 
     Raises:
         InputProblem: as :func:`lines_of`, or the account may not send to some of the numbers.
+        Cancelled: `stop` was set.
     """
     spread: Counter[int] = Counter()
     left_out: Counter[Skip] = Counter()
@@ -102,7 +120,11 @@ def summarise(desk: Desk, order: Order, kind: Kind, lines: Lines, look: Look | N
     several: Counter[str] = Counter()
     with desk.database.read() as conn:
         skip = _Skipping(conn, order, kind, lines)
-        for some in batched(lines, _AT_ONCE):
+        for number, some in enumerate(batched(lines, _AT_ONCE)):
+            if stop and stop.is_set():
+                raise Cancelled
+            if tell and number:
+                tell(Checking(number * _AT_ONCE, len(lines)))
             _may_send_to(order.account, some)
             sample = sample or some[0].content
             skips = skip(conn, some)

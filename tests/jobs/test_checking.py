@@ -15,7 +15,7 @@ from sqlalchemy import text
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import now
-from smsdesk.domain.errors import InputProblem
+from smsdesk.domain.errors import Cancelled, InputProblem
 from smsdesk.domain.findings import Kind, Severity
 from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
@@ -61,6 +61,18 @@ def test_nothing_is_found_where_all_is_well(both_desks: Desk, account: Account) 
     checked = look(both_desks, order(account, hours=MARKETING))
     assert checked.findings == ()
     assert (checked.summary.messages, checked.reading, checked.is_stopped) == (4, None, False)
+
+
+def test_a_long_check_tells_how_far_it_is_and_can_be_stopped(
+    both_desks: Desk, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "_AT_ONCE", 2)
+    told, stop = list[object](), threading.Event()
+    one = order(account, hours=MARKETING, count=5)
+    checking.check(both_desks, one, *rendering.lines_of(one), stop=stop, tell=told.append)
+    assert told == [planning.Checking(2, 5), planning.Checking(4, 5)]
+    with pytest.raises(Cancelled):
+        checking.check(both_desks, one, *rendering.lines_of(one), stop=stop, tell=lambda _news: stop.set())
 
 
 def test_a_line_that_stands_there_twice_is_told(both_desks: Desk, account: Account) -> None:

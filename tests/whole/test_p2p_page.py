@@ -16,6 +16,7 @@ from test_recipients_card import drop, make
 from test_window import Answering, button_named, click, is_done, send_it
 from ui_windows import SAMPLES, opened
 
+from smsdesk.jobs import planning
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.confirm import ConfirmDialog
@@ -190,6 +191,23 @@ def test_nothing_is_written_among_lines_that_are_being_sent(
     qtbot.keyClicks(page.editor, "x")
     assert page.editor.lines[0] == "x13800000000#【甲】您好"
     assert practice.gateway.ledger.accepted == []
+
+
+def test_a_long_check_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, page: P2pPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "_AT_ONCE", 5)
+    page.editor.setPlainText("\n".join(f"{13800000000 + n}#【甲】您好" for n in range(5_000)))
+    counted(qtbot, page, "✓ Good 5,000")
+    page.send_button.click()
+    qtbot.waitUntil(page.stop_button.isVisible)
+    assert page.planning_line.text().startswith("Checking messages: ")
+    assert not page.send_button.isEnabled()
+    click(qtbot, page.stop_button)
+    qtbot.waitUntil(lambda: page.notice.text == "Cancelled.")
+    assert page.send_button.isEnabled()
+    assert not page.stop_button.isVisible()
+    assert len(page.editor.lines) == 5_000
 
 
 def test_what_is_found_is_mended_in_the_lines_and_looked_at_again(

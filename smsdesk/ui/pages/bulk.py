@@ -155,7 +155,9 @@ class BulkPage(SendingPage):
         )
         rules = self.rules()
         return Ready(
-            lambda desk: checking.check(desk, order, *rendering.lines_of(order), rules),
+            lambda desk, stop, tell: checking.check(
+                desk, order, *rendering.lines_of(order), rules, stop=stop, tell=tell
+            ),
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
             when,
         )

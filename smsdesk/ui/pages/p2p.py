@@ -244,7 +244,9 @@ class P2pPage(SendingPage):
         )
         rules = self.rules()
         return Ready(
-            lambda desk: checking.check(desk, order, CampaignKind.P2P, review.messages(), rules),
+            lambda desk, stop, tell: checking.check(
+                desk, order, CampaignKind.P2P, review.messages(), rules, stop=stop, tell=tell
+            ),
             lambda desk, stop, tell: planning.plan_lines(desk, order, review.messages(), stop, tell),
             when,
         )

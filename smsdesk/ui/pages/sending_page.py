@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, 
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.findings import Finding, Kind, Spot
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     from smsdesk.jobs.checking import Checked, Rules
     from smsdesk.jobs.desk import Desk
     from smsdesk.jobs.news import Stop, Tell
-    from smsdesk.jobs.planning import Planning, Summary
+    from smsdesk.jobs.planning import Checking, Planning, Summary
 
 CHINA_SECONDS = int(CHINA.utcoffset(None).total_seconds())
 
-Check: TypeAlias = "Callable[[Desk], Checked]"
+Check: TypeAlias = "Callable[[Desk, Stop, Tell], Checked]"
 Plan: TypeAlias = "Callable[[Desk, Stop, Tell], int]"
 
 
@@ -91,7 +92,7 @@ class SendingPage(Page):
         self.start_at.setAccessibleName(self.tr("When it starts, China time"))
         self.start_at.setEnabled(False)
         self.later.toggled.connect(self.start_at.setEnabled)
-        self.planning_bar = Progress(self.tr("Preparing the messages"))
+        self.planning_bar = Progress(self.tr("Messages checked or prepared"))
         self.planning_line = parts.quiet()
         self.progress = CampaignProgress(workplace, leads_on=True)
         self._answers = Answers()
@@ -195,10 +196,12 @@ class SendingPage(Page):
         self._may_send(is_allowed=False)
 
         def checked(found: Checked) -> None:
+            self._task = None
+            self._show_planning(None)
             self._may_send(is_allowed=True)
             self._confirm(account, found, ready, answers)
 
-        self.workplace.work(lambda desk, _stop, _tell: ready.check(desk), checked, self._failed)
+        self._task = self.workplace.work(ready.check, checked, self._failed, self._show_planning)
 
     def _confirm(self, account: Account, checked: Checked, ready: Ready, answers: Answers) -> None:
         settings = self.workplace.settings
@@ -310,16 +313,20 @@ class SendingPage(Page):
         self._task = None
         self._show_planning(None)
         self._may_send(is_allowed=True)
-        self.complain(words)
+        if words == Cancelled().words:
+            self.notice.say(self.workplace.say(words))
+        else:
+            self.complain(words)
 
     def _on_stop(self) -> None:
         if self._task:
             self._task.cancel()
 
-    def _show_planning(self, news: Planning | None) -> None:
+    def _show_planning(self, news: Checking | Planning | None) -> None:
         for widget in (self.planning_bar, self.planning_line, self.stop_button):
             widget.setVisible(news is not None)
         if news is not None:
             self.planning_bar.tell(news.done, news.total)
-            line = self.tr("Preparing messages: %1 of %2")
+            is_check = isinstance(news, planning.Checking)
+            line = self.tr("Checking messages: %1 of %2") if is_check else self.tr("Preparing messages: %1 of %2")
             self.planning_line.setText(texts.fill(line, texts.number(news.done), texts.number(news.total)))
