@@ -34,8 +34,8 @@ _OPT_OUT: Final = re.compile(
 )
 _END: Final = 24  # characters at the end in which it stands
 _LINK: Final = re.compile(
-    r"https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|cc|vip|ltd|me|io)(?![a-z])", re.IGNORECASE
-)
+    r"(?:https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|cc|vip|ltd|me|io)(?![a-z]))[!-~]*", re.IGNORECASE
+)  # up to what is no ASCII: links stand in Chinese text without a blank
 
 
 class Kind(StrEnum):

@@ -78,7 +78,7 @@ def looked(text: str, *, typed: str | None = None, sensitive: tuple[str, ...] = 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("【甲】😊见 https://example.com", "https://"),
+        ("【甲】😊见https://example.com/a?b=1，或到店", "https://example.com/a?b=1"),
         ("【甲】😊免费贷款", "贷款"),
         ("【甲】 【乙】您好", "【乙】"),
         ("【甲】您好😊【乙】 ", "【乙】"),

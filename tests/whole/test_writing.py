@@ -170,7 +170,7 @@ def test_what_was_found_is_selected_where_it_was_typed(qtbot: QtBot, window: Mai
     import_members(qtbot, window)
     card.text.insertPlainText("😊详见 https://example.com")
     show(qtbot, window)
-    assert card.text.textCursor().selectedText() == "https://"
+    assert card.text.textCursor().selectedText() == "https://example.com"
     assert window.focusWidget() is card.text
 
 
