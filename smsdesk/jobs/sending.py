@@ -37,7 +37,7 @@ from smsdesk.gateway import codes
 from smsdesk.gateway.codes import Handling
 from smsdesk.gateway.errors import AnswerLost, NotSent, Refused
 from smsdesk.jobs import campaigns as jobs_campaigns
-from smsdesk.jobs import failures, funds, recovery
+from smsdesk.jobs import failures, funds, recovery, turns
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.failures import Failures
 from smsdesk.jobs.funds import Funds
@@ -93,12 +93,12 @@ def send(
 
     `stop` pauses it as soon as the requests under way are answered. Outside the campaign's hours it waits for their
     next opening, as `scheduled`. One program at a time sends for an account, and one beside it answers replies. With
-    `only_waiting`, one that a person has paused, cancelled or given another time while it waited for its turn is left
-    alone.
+    `only_waiting` it queues behind them (`turns.Waits` tells so), and is left alone where a person has paused or
+    cancelled it, or given it another time, before its turn came.
 
     Raises:
         InputProblem: there is no such campaign, or it is at its end.
-        StoreBusy: another program sends for its account.
+        StoreBusy: another program sends for its account, and this does not queue.
         StoreProblem: the store cannot be written; what was under way is in doubt at the next start.
     """
     campaign = jobs_campaigns.get(desk, campaign_id)
@@ -106,11 +106,12 @@ def send(
     with desk.database.read() as conn:
         account = accounts.by_id(conn, campaign.account_id)
     manner = manner or Manner()
-    with desk.database.lock(recovery.sender_lock(account.id, answers=answers), wait=manner.turn_s):
+    with turns.turn(desk, campaign, manner.turn_s, stop, tell, queues=only_waiting) as is_ours:
+        if not is_ours:
+            return jobs_campaigns.get(desk, campaign_id)
         recovery.recover_account(desk, account.id, answers=answers)
         found = jobs_campaigns.get(desk, campaign_id)
-        waits = found.state is CampaignState.SCHEDULED and found.start_at is None
-        if only_waiting and not waits:
+        if only_waiting and not turns.is_waiting(found):
             return found
         with desk.database.write() as conn:
             started = campaigns.start(conn, campaign_id)

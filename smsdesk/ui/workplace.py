@@ -19,7 +19,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
+from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending, turns
 from smsdesk.settings import drafts
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.settings import Settings
@@ -170,8 +170,11 @@ class Workplace(Works):
             self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
         has_begun = False
 
-        def progressed(news: Sending) -> None:
+        def progressed(news: Sending | turns.Waits) -> None:
             nonlocal has_begun
+            if isinstance(news, turns.Waits):
+                self.told.emit(news.words)
+                return
             if not has_begun:
                 has_begun = True
                 self.changed.emit(Changed(campaigns=True))  # what waited for its turn is on its way

@@ -34,6 +34,7 @@ from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff
 from smsdesk.jobs.recovery import Recovered
 from smsdesk.jobs.sending import Manner, Sending
+from smsdesk.jobs.turns import Waits
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ChargeType, Edition
 from smsdesk.simulator.server import Practice
@@ -613,6 +614,47 @@ def test_one_program_at_a_time_sends_for_an_account(both_desks: Desk, practice: 
     assert campaigns.get(both_desks, first).counts == Counts(accepted=20, segments=20)
     send(both_desks, second)
     assert_ledger_agrees(both_desks, practice)
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_what_waits_for_another_program_goes_out_by_itself_and_once(
+    both_desks: Desk, practice: Practice, answers: bool
+) -> None:
+    account = stored_account(both_desks, practice)
+    order = answering.order(account, "13900000009", "好的", "回复")
+    campaign_id = planning.plan(both_desks, dataclasses.replace(order, is_answer=answers), threading.Event(), ignore)
+    told: queue.Queue[object] = queue.Queue()
+
+    def queued() -> Campaign:
+        return sending.send(both_desks, campaign_id, threading.Event(), told.put, BRISK, only_waiting=True)
+
+    with ThreadPoolExecutor(2) as windows:
+        with both_desks.database.lock(recovery.sender_lock(account.id, answers=answers)):
+            both = [windows.submit(queued) for _ in range(2)]
+            for _ in both:
+                waits = told.get(timeout=20)
+                assert isinstance(waits, Waits)
+                assert "goes out by itself" in waits.words.en
+            assert accepted(practice) == 0
+        assert [one.result(30).counts.accepted for one in both] == [1, 1]
+    assert_ledger_agrees(both_desks, practice)
+
+
+@pytest.mark.parametrize("decided", ["stop", "cancel"])
+def test_what_waits_for_another_program_is_given_up_as_decided(desk: Desk, practice: Practice, decided: str) -> None:
+    account = stored_account(desk, practice)
+    campaign_id = plan(desk, account, 3)
+    told: queue.Queue[object] = queue.Queue()
+    stop = threading.Event()
+    with (
+        desk.database.lock(recovery.sender_lock(account.id)),
+        beside(lambda: sending.send(desk, campaign_id, stop, told.put, BRISK, only_waiting=True)) as sent,
+    ):
+        told.get(timeout=20)
+        stop.set() if decided == "stop" else campaigns.cancel(desk, campaign_id)
+        state = CampaignState.PAUSED if decided == "stop" else CampaignState.CANCELLED
+        assert sent.result(30).state is state
+    assert accepted(practice) == 0
 
 
 # -- how fast

@@ -20,7 +20,7 @@ from ui_windows import opened
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.hours import Hours
-from smsdesk.jobs import campaigns, conversations, people
+from smsdesk.jobs import campaigns, conversations, people, recovery
 from smsdesk.jobs.conversations import Only
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.settings import Notify
@@ -205,6 +205,20 @@ def test_an_answer_is_sent_like_every_message_and_seen_in_the_conversation(
     (sent,) = campaigns.newest(desk)
     qtbot.waitUntil(lambda: campaigns.get(desk, sent.id).state is CampaignState.DONE, timeout=15_000)
     assert campaigns.newest_but_answers(desk) == []
+    assert_ledger_agrees(desk, practice)
+
+
+def test_an_answer_waits_for_another_window_that_answers_through_the_account(
+    qtbot: QtBot, window: MainWindow, desk: Desk, account: Account, practice: Practice
+) -> None:
+    replied(qtbot, window, practice, (A, "价格？"))
+    choose(qtbot, window, A)
+    page = window.replies
+    page.answer.text.insertPlainText("50 元")
+    with desk.database.lock(recovery.sender_lock(account.id, answers=True)):
+        click(qtbot, page.answer.send_button)
+        qtbot.waitUntil(lambda: "goes out by itself" in window.notice.text, timeout=15_000)
+    qtbot.waitUntil(lambda: any("✓" in one.below.text() for one in page.view.bubbles), timeout=15_000)
     assert_ledger_agrees(desk, practice)
 
 
