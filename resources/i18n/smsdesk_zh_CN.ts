@@ -3303,6 +3303,10 @@ rate</source>
         <source>! This computer has no keyring to keep passwords in. You can go on: the password is asked for at each start, and is written nowhere.</source>
         <translation>! 本机没有系统密钥环，不能保存密码。您可以继续使用：每次启动时输入密码，密码不会写入磁盘。</translation>
     </message>
+    <message>
+        <source>It will be taken out of the keyring, and asked for at each start.</source>
+        <translation>密码将从系统密钥环中删除，以后每次启动时询问。</translation>
+    </message>
 </context>
 <context>
     <name>RepliesPage</name>
