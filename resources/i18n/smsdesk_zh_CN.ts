@@ -1060,6 +1060,14 @@ Send them again all the same?</source>
         <translation>收件人加入黑名单…</translation>
     </message>
     <message>
+        <source>Its status reports</source>
+        <translation>查看状态报告</translation>
+    </message>
+    <message>
+        <source>Every message of the chosen campaign, on the page “Status reports”.</source>
+        <translation>在“状态报告”页查看所选任务的每一条短信。</translation>
+    </message>
+    <message>
         <source>Messages of a campaign</source>
         <translation>任务短信明细</translation>
     </message>
@@ -3547,6 +3555,10 @@ Whoever opts out is put on the blocklist by itself.</source>
     <message>
         <source>Every campaign</source>
         <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>Older ones: on the page “Campaigns”, “Its status reports”</source>
+        <translation>更早的任务：在“任务”页选中后点“查看状态报告”</translation>
     </message>
     <message>
         <source>%1 messages</source>

@@ -255,6 +255,31 @@ def test_while_it_searches_the_page_says_how_far_it_is(
         assert "0 messages so far; 50 % searched…" in said
 
 
+def test_the_campaigns_page_leads_to_the_reports_of_one_that_is_too_old_for_the_list(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsdesk.ui.pages.reports._CAMPAIGNS", 1)
+    account = stored_account(desk, practice)
+    old, new = plan(desk, account, 3), plan(desk, account, 2)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "5 messages")
+        qtbot.waitUntil(lambda: page.campaign.count() == 3)
+        last = page.campaign.model().index(2, 0)
+        assert [page.campaign.itemData(place) for place in range(3)] == [None, new, None]
+        assert "on the page “Campaigns”" in last.data()
+        assert not last.flags() & Qt.ItemFlag.ItemIsEnabled
+        page.text.setText("nobody wrote this")
+        lists(qtbot, page, "0 messages")
+        for _ in range(2):  # the list of campaigns is read again each time
+            window.tabs.setCurrentWidget(window.campaigns)
+            qtbot.waitUntil(lambda: window.campaigns.model.rowCount() == 2)
+            window.campaigns.table.selectRow(1)
+            qtbot.mouseClick(window.campaigns.reports_button, Qt.MouseButton.LeftButton)
+            lists(qtbot, page, "3 messages")
+            qtbot.waitUntil(lambda: page.campaign.count() == 4)
+            assert page.campaign.currentData() == old
+
+
 def test_the_failed_ones_of_the_chosen_campaign_are_a_new_list(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:

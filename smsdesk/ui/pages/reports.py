@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
 from smsdesk.domain.campaign import Campaign
@@ -166,6 +167,14 @@ class ReportsPage(Page):
         self.stop_button.show()
         self.model.show(self.wanted)
 
+    def show_campaign(self, campaign: Campaign) -> None:
+        """All messages of one campaign, however old it is."""
+        if self.campaign.findData(campaign.id) < 0:
+            self.campaign.addItem(_name(campaign), campaign.id)
+        self._clear_filters()
+        self.campaign.setCurrentIndex(self.campaign.findData(campaign.id))
+        self._read()
+
     def showEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
         """Read when it comes into sight, and not for every report that comes in meanwhile."""
         if self._is_stale:
@@ -176,12 +185,18 @@ class ReportsPage(Page):
         self._show()
 
     def _fill_campaigns(self, found: Sequence[Campaign]) -> None:
-        chosen = self.campaign.currentData()
+        chosen, name = self.campaign.currentData(), self.campaign.currentText()
         self.campaign.clear()
         self.campaign.addItem(self.tr("Every campaign"), None)
         for campaign in found:
-            self.campaign.addItem(f"{campaign.name} · {texts.day_and_minute(campaign.created_at)}", campaign.id)
+            self.campaign.addItem(_name(campaign), campaign.id)
+        if chosen is not None and self.campaign.findData(chosen) < 0:
+            self.campaign.addItem(name, chosen)  # an older one, from the page of campaigns
         self.campaign.setCurrentIndex(max(self.campaign.findData(chosen), 0))
+        if len(found) == _CAMPAIGNS:
+            self.campaign.addItem(self.tr("Older ones: on the page “Campaigns”, “Its status reports”"))
+            if isinstance(model := self.campaign.model(), QStandardItemModel):
+                model.item(self.campaign.count() - 1).setEnabled(False)
 
     def _changed(self, what: Changed) -> None:
         """Its states are read again where it is in sight; whether there are new ones, when it comes into sight."""
@@ -241,13 +256,16 @@ class ReportsPage(Page):
         self.model.stop()
 
     def _on_clear(self) -> None:
+        self._clear_filters()
+        self._show()
+
+    def _clear_filters(self) -> None:
         for field in (self.mobile, self.text, self.stat):
             field.clear()
         for box in (self.campaign, self.status):
             box.setCurrentIndex(0)
         self.days.clear()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        self._show()
 
     def _on_again(self) -> None:
         campaign_id: int = self.campaign.currentData()
@@ -272,6 +290,10 @@ class ReportsPage(Page):
 
     def _on_foreign(self) -> None:
         parts.ask(ForeignReportsDialog(self.workplace, self))
+
+
+def _name(campaign: Campaign) -> str:
+    return f"{campaign.name} · {texts.day_and_minute(campaign.created_at)}"
 
 
 def _code(row: MessageRow) -> str:
