@@ -224,7 +224,7 @@ def choose(page: ReportsPage, days: str) -> None:
     page.days.choice.activated.emit(page.days.choice.currentIndex())
 
 
-def test_a_quick_choice_of_days_is_there_the_next_time_and_means_the_days_of_then(
+def test_the_days_are_there_the_next_time_and_a_quick_choice_means_the_days_of_then(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:
     plan(desk, stored_account(desk, practice), 2)
@@ -239,6 +239,17 @@ def test_a_quick_choice_of_days_is_there_the_next_time_and_means_the_days_of_the
         assert page.days.choice.currentText() == "Today"
         assert page.days.first.isVisible()
         assert page.days.last.text() == written(now())[:10]
+        page.days.first.setDate(QDate(2026, 5, 1))
+        page.days.last.setDate(QDate(2026, 5, 2))
+        lists(qtbot, page, "0 messages")
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "0 messages")
+        assert page.days.choice.currentText() == "From day to day"
+        assert (page.days.first.text(), page.days.last.text()) == ("2026-05-01", "2026-05-02")
+        qtbot.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+        lists(qtbot, page, "2 messages")
+    with opened(desk, tmp_path, qtbot) as window:
+        assert not page_of(qtbot, window, "2 messages").days.first.isVisible()
 
 
 def test_while_it_searches_the_page_says_how_far_it_is(

@@ -111,7 +111,6 @@ class ReportsPage(Page):
         self.days.changed.connect(self._show)
         self._fill_status()
         habits.keep_choice(self.status, "status")
-        habits.keep_choice(self.days.choice, "time")
         self.mobile.setFixedWidth(170)
         self.text.setFixedWidth(170)
         self.stat.setFixedWidth(110)
