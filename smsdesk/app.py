@@ -306,6 +306,6 @@ _PRACTICE = Words(
 )
 _RECOVERED = Words(
     "上次退出时有 {campaigns} 个任务正在发送，现已暂停；{in_doubt} 条短信存疑。请到“任务”页查看。",
-    "{campaigns} campaigns were being sent when the program ended. They are paused; {in_doubt} messages are in doubt. "
+    "The program ended while it was sending. Campaigns paused: {campaigns}, messages in doubt: {in_doubt}. "
     "See the page “Campaigns”.",
 )

@@ -192,7 +192,7 @@ def _of_left_out(summary: Summary) -> list[Finding]:
 
 _REPEATED: Final = Words(
     "{n} 行与前面的号码和内容完全相同，这些人会收到两遍。",
-    "{n} lines repeat the number and the text of a line above: those people would get it twice.",
+    "Lines that repeat the number and the text of a line above: {n}. Those people would get it twice.",
 )
 _REMOVE_REPEATS: Final = Words("删除重复行", "Remove them")
 _UNHEARD: Final = Words(
@@ -205,34 +205,32 @@ HOUSEHOLDS: Final = (Words("只发第一行", "The first row only"), Words("不�
 
 _HOUSEHOLD: Final = Words(
     "{n} 个号码出现在多行，各行的内容不同（第 {rows} 行）。只发第一行的内容，还是不同内容各发一条？",
-    "{n} numbers stand on several rows whose texts differ (row {rows}). Send the first row's text only, or one message "
-    "for each text?",
+    "Numbers that stand on several rows whose texts differ: {n} (row {rows}). Send the first row's text only, or one "
+    "message for each text?",
 )
 _FIRST_TEXT: Final = Words(
     "{n} 个号码出现在多行且内容不同：只发第一行的内容（第 {rows} 行不发）。",
-    "{n} numbers stand on several rows whose texts differ: only the first row's is sent (not row {rows}).",
+    "Numbers that stand on several rows whose texts differ: {n}. Only the first row's is sent (not row {rows}).",
 )
 _EACH_TEXT: Final = Words(
     "{n} 个号码出现在多行且内容不同：不同内容各发一条。",
-    "{n} numbers stand on several rows whose texts differ: they get one message for each text.",
+    "Numbers that stand on several rows whose texts differ: {n}. They get one message for each text.",
 )
 _SAME: Final = Words(
     "任务“{name}”（{at}）已向其中 {n} 人发过同样的内容。",
     "This very text went to {n} of these people with the campaign “{name}” ({at}).",
 )
 _NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
-_NOT_TWICE: Final = Words(
-    "已剔除 {n} 人：已收到过同样的内容。", "{n} people are left out: they had the same text before."
-)
+_NOT_TWICE: Final = Words("已剔除 {n} 人：已收到过同样的内容。", "People left out: {n}. They had the same text before.")
 _RECENTLY: Final = Words(
-    "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."
+    "其中 {n} 人在过去 24 小时内已收到过短信。", "Of these people, {n} had a message within the last 24 hours."
 )
 _LEAVE_OUT: Final = Words("剔除这些人", "Leave them out")
 _LEFT_OUT: Final = Words(
-    "已剔除 {n} 人：过去 24 小时内收到过短信。", "{n} people are left out: they had a message within the last 24 hours."
+    "已剔除 {n} 人：过去 24 小时内收到过短信。", "People left out: {n}. They had a message within the last 24 hours."
 )
 _BLOCKED: Final = Words(
-    "已剔除 {n} 人：在黑名单中或已退订。", "{n} people are left out: on the blocklist or opted out."
+    "已剔除 {n} 人：在黑名单中或已退订。", "People left out: {n}. They are on the blocklist, or opted out."
 )
 _SHORT: Final = Words(
     "余额不足以发完这个任务，发到余额用完时会暂停。",

@@ -46,7 +46,7 @@ _NEWS_MS = 1_000
 
 _LEFT = Words(
     "另一个程序在发送中退出：{campaigns} 个任务现已暂停，{in_doubt} 条短信存疑。请到“任务”页查看。",
-    "A program ended while it was sending: {campaigns} campaigns are paused, {in_doubt} messages are in doubt. "
+    "A program ended while it was sending. Campaigns paused: {campaigns}, messages in doubt: {in_doubt}. "
     "See the page “Campaigns”.",
 )
 

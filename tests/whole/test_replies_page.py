@@ -304,7 +304,9 @@ def test_a_label_that_was_removed_comes_back_with_its_conversations(
     page = window.replies
     qtbot.waitUntil(lambda: page.label_button.text() == label.name.en)
     next(one for one in page.label_button.menu().actions() if one.text() == "Remove this label").trigger()
-    qtbot.waitUntil(lambda: page.notice.text == f"The label “{label.name.en}” is removed from 2 conversations.")
+    qtbot.waitUntil(
+        lambda: page.notice.text == f"The label “{label.name.en}” is removed. Conversations that had it: 2."
+    )
     assert label.name not in [one.name for one in conversations.every_label(desk)]
     conversations.set_label(desk, B, conversations.make_label(desk, "别的"))
     page.notice.action.click()

@@ -177,7 +177,7 @@ def test_who_opts_out_gets_nothing_more(desk: Desk, tmp_path: Path, qtbot: QtBot
             window.p2p.editor.setPlainText("13800003456#【示例商城】again\n13800009876#【示例商城】first")
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             said = send_it(qtbot, window, window.p2p.send_button)
-            assert "Send 1 messages?" in said
+            assert "Send the message?" in said
             qtbot.waitUntil(lambda: is_done(desk, 2), timeout=10_000)
         assert gateway.gateway.ledger.times_accepted() == Counter(["13800003456", "13800003457", "13800009876"])
 
@@ -194,7 +194,7 @@ def test_wrong_lines_are_marked_and_keep_the_rest_from_going(
         assert [page.wrong.index(row, 0).data() for row in range(3)] == ["2", "3", "4"]
         assert page.counts.text() == "✓ Good 2 · ✗ Wrong 2 · = Double 1 · Segments 2"
         click(qtbot, page.send_button)
-        assert "2 lines are wrong, the first is line 2" in page.notice.text
+        assert "Lines that are wrong: 2, the first is line 2" in page.notice.text
         page.editor.setPlainText("13800003456#【示例商城】a#b, as it stands\n13800003457\t【示例商城】tab")
         qtbot.waitUntil(lambda: page.wrong.rowCount() == 0)
         send_it(qtbot, window, page.send_button)

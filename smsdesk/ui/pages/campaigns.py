@@ -201,7 +201,7 @@ class CampaignsPage(Page):
         campaign = self._current()
         if campaign is None:
             return
-        question = self.tr("All people of “%2” (%1 messages) get no message any more, from no campaign.")
+        question = self.tr("All people of “%2” (messages: %1) get no message any more, from no campaign.")
         filled = texts.fill(question, texts.number(campaign.counts.total), campaign.name)
         if not parts.sure(self, self.tr("Put on the blocklist"), filled):
             return

@@ -216,13 +216,13 @@ class ReportsPage(Page):
 
     def _how_many(self, count: int) -> str:
         if self.model.is_whole:
-            return texts.fill(self.tr("%1 messages"), texts.number(count))
+            return self.tr("1 message") if count == 1 else texts.fill(self.tr("%1 messages"), texts.number(count))
         if self.model.is_stopped:
-            return texts.fill(self.tr("The search was stopped; the first %1 messages are shown."), texts.number(count))
+            return texts.fill(self.tr("The search was stopped; messages found until then: %1."), texts.number(count))
         found = texts.number(0 if self.model.is_of_before else count)
         if self.model.share is None:
-            return texts.fill(self.tr("%1 messages so far; searching…"), found)
-        return texts.fill(self.tr("%1 messages so far; %2 % searched…"), found, int(100 * self.model.share))
+            return texts.fill(self.tr("Messages so far: %1; searching…"), found)
+        return texts.fill(self.tr("Messages so far: %1; %2 % searched…"), found, int(100 * self.model.share))
 
     def _show_part(self, total: int) -> None:
         first = self.model.part * MOST
