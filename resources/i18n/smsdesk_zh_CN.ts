@@ -2104,12 +2104,32 @@ rate</source>
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Practise…</source>
+        <translation>练习…</translation>
+    </message>
+    <message>
+        <source>Sample lists…</source>
+        <translation>示例名单…</translation>
+    </message>
+    <message>
         <source>Save a support bundle…</source>
         <translation>保存支持包…</translation>
     </message>
     <message>
         <source>About SMS Desk</source>
         <translation>关于 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Where to put the sample lists</source>
+        <translation>示例名单保存到哪里</translation>
+    </message>
+    <message>
+        <source>The sample lists are in %1: %2.</source>
+        <translation>示例名单已保存到 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Open one…</source>
+        <translation>打开一个…</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._habits = Habits(workplace, self)
         self._add_pages()
         self.help: Help = Help(workplace, self.notice, self)
+        self.help.open_list.connect(self.choose_files)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self.status = StatusBar(workplace)
         self.setStatusBar(self.status)
