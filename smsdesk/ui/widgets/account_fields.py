@@ -111,7 +111,7 @@ class RememberBox(QWidget):
     @property
     def drops(self) -> bool:
         """Whether a password that is remembered is to be so no longer."""
-        return self._is_held is False and not self.is_wanted
+        return self._is_held is False and not self.is_wanted and not self.box.isHidden()
 
     def show_held(self, is_held: bool) -> None:
         """There is a password: one that is held until the program ends only, or else one in the keyring."""
@@ -121,7 +121,7 @@ class RememberBox(QWidget):
         self._show_dropped()
 
     def _show_dropped(self) -> None:
-        self.dropped.setVisible(self.drops and not self.box.isHidden())
+        self.dropped.setVisible(self.drops)
 
     def _show(self, can_keep: bool) -> None:
         if not can_keep:
