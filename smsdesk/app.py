@@ -14,7 +14,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Qt, QTimer
+from PySide6.QtCore import QLockFile, QObject, QProcess, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -182,6 +182,8 @@ class Program(QObject):
         self.window = window = MainWindow(self._workplace, self.tr("SMS Desk – practice") if demo else "SMS Desk")
         window.closed.connect(self._app.quit)
         window.practice.connect(lambda: self._app.exit(_TO_PRACTICE))
+        window.help.practise.connect(self._practise_beside)
+        window.help.practice_entry.setVisible(not demo)
         self._only.listen(window.bring_to_front)
         self._tray = Tray(self._workplace, window)
         window.show()
@@ -241,6 +243,12 @@ class Program(QObject):
     def _accounts_known(self) -> None:
         if not self._workplace.accounts:
             self.window.ask_for_account()
+
+    def _practise_beside(self) -> None:
+        """A practice window beside this one, which may be sending: a program of its own; an open one comes to front."""
+        arguments = ["-m", "smsdesk", "--demo", "--data-dir", str(self._data_dir)]
+        started, _process = QProcess.startDetached(sys.executable, arguments)
+        self.window.say(_PRACTICE_OPENS if started else _NO_PRACTICE, "" if started else "bad")
 
     def _register_push(self, state: State) -> None:
         if self._demo:
@@ -308,8 +316,15 @@ _PRACTICE = Words(
     "这是练习：短信只发到程序内的练习网关，不会发给任何人，关闭后数据即丢弃。",
     "This is practice: messages go to a gateway inside the program and reach nobody. All is thrown away at the end.",
 )
+_PRACTICE_OPENS = Words(
+    "练习窗口马上打开。在那里发送的短信只到程序内的练习网关，不会发给任何人。",
+    "The practice window is about to open. What is sent there goes to a gateway inside the program and reaches nobody.",
+)
+_NO_PRACTICE = Words(
+    "练习窗口无法打开。请重新安装程序。", "The practice window could not be opened. Install the program again."
+)
 _RECOVERED = Words(
     "上次退出时有 {campaigns} 个任务正在发送，现已暂停；{in_doubt} 条短信存疑。请到“任务”页查看。",
-    "{campaigns} campaigns were being sent when the program ended. They are paused; {in_doubt} messages are in doubt. "
+    "The program ended while it was sending. Campaigns paused: {campaigns}, messages in doubt: {in_doubt}. "
     "See the page “Campaigns”.",
 )

@@ -127,6 +127,27 @@ def practice() -> Iterator[Practice]:
         yield gateway
 
 
+class Recording(MemoryPasswords):
+    """Tells what a keyring would have, from what is only held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored: set[str] = set()
+        self.forgotten: list[str] = []
+
+    def put(self, key: str, password: Secret) -> None:
+        self.stored.add(key)
+        super().put(key, password)
+
+    def forget(self, key: str) -> None:
+        self.stored.discard(key)
+        self.forgotten.append(key)
+        super().forget(key)
+
+    def is_held(self, key: str) -> bool:
+        return key not in self.stored and self.get(key) is not None
+
+
 def account_at(practice: Practice, **more: object) -> Account:
     """An account for the practice gateway, not stored yet."""
     where = {"url": practice.url, "login": practice.account, "extno": practice.extno}

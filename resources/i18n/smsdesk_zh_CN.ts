@@ -436,11 +436,11 @@
         <translation>最近 %1 天没有花费。</translation>
     </message>
     <message>
-        <source>Lasts about %1 more days at %2 a day, the average of the last %3 days.</source>
+        <source>Days it lasts: about %1, at %2 a day, the average of the last %3 days.</source>
         <translation>约可再用 %1 天：按最近 %3 天平均每天 %2 估算。</translation>
     </message>
     <message>
-        <source>About %1 more days to your limit at %2 a day, the average of the last %3 days.</source>
+        <source>Days to your limit: about %1, at %2 a day, the average of the last %3 days.</source>
         <translation>约 %1 天后到提醒线：按最近 %3 天平均每天 %2 估算。</translation>
     </message>
     <message>
@@ -543,7 +543,7 @@
         <translation>移出情况</translation>
     </message>
     <message>
-        <source>%1 numbers on the blocklist</source>
+        <source>Numbers on the blocklist: %1</source>
         <translation>黑名单共 %1 个号码</translation>
     </message>
     <message>
@@ -555,15 +555,15 @@
         <translation>添加到黑名单</translation>
     </message>
     <message>
-        <source>Put %1 numbers on the blocklist</source>
+        <source>Put on the blocklist: %1</source>
         <translation>将 %1 个号码加入黑名单</translation>
     </message>
     <message>
-        <source>%1 numbers get messages again. Why? It is kept with your name and the time.</source>
+        <source>Numbers that get messages again: %1. Why? It is kept with your name and the time.</source>
         <translation>移出后，这 %1 个号码会重新收到短信。请填写原因，将与您的用户名和时间一并保存。</translation>
     </message>
     <message>
-        <source>! %1 of them have asked by a reply to get no more.</source>
+        <source>! Of these, asked by a reply to get no more: %1.</source>
         <translation>! 其中 %1 人曾回复要求退订。</translation>
     </message>
     <message>
@@ -571,7 +571,7 @@
         <translation>移出黑名单</translation>
     </message>
     <message>
-        <source>%1 numbers are off the blocklist.</source>
+        <source>Taken off the blocklist: %1.</source>
         <translation>已将 %1 个号码移出黑名单。</translation>
     </message>
     <message>
@@ -889,7 +889,7 @@ so far</source>
         <translation>失败</translation>
     </message>
     <message>
-        <source>%1 messages a second, about %2 left</source>
+        <source>Messages a second: %1; about %2 left</source>
         <translation>每秒 %1 条，预计还需 %2</translation>
     </message>
     <message>
@@ -901,7 +901,7 @@ so far</source>
         <translation>仍要继续</translation>
     </message>
     <message>
-        <source>%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, and be charged twice.
+        <source>Messages in doubt: %1. They may have reached their recipients. Sent again, they may come twice, and be charged twice.
 
 Send them again all the same?</source>
         <translation>有 %1 条短信存疑：它们可能已经送到。重发可能让对方收到两次，并重复计费。
@@ -913,7 +913,7 @@ Send them again all the same?</source>
         <translation>重发</translation>
     </message>
     <message>
-        <source>%1 messages that have not been sent will be left out for good. What was sent stays.</source>
+        <source>Messages not sent yet: %1. They will be left out for good. What was sent stays.</source>
         <translation>尚未发送的 %1 条将不再发送，已发送的不受影响。</translation>
     </message>
     <message>
@@ -1007,6 +1007,14 @@ Send them again all the same?</source>
         <translation>收件人加入黑名单…</translation>
     </message>
     <message>
+        <source>Its status reports</source>
+        <translation>查看状态报告</translation>
+    </message>
+    <message>
+        <source>Every message of the chosen campaign, on the page “Status reports”.</source>
+        <translation>在“状态报告”页查看所选任务的每一条短信。</translation>
+    </message>
+    <message>
         <source>Messages of a campaign</source>
         <translation>任务短信明细</translation>
     </message>
@@ -1039,7 +1047,7 @@ Send them again all the same?</source>
         <translation>报告已保存到 %1。</translation>
     </message>
     <message>
-        <source>All people of “%2” (%1 messages) get no message any more, from no campaign.</source>
+        <source>All people of “%2” (messages: %1) get no message any more, from no campaign.</source>
         <translation>任务“%2”的全部收件人（%1 条短信）将不再收到任何任务的短信。</translation>
     </message>
     <message>
@@ -1179,6 +1187,14 @@ Send them again all the same?</source>
         <translation>发送 %1 条</translation>
     </message>
     <message>
+        <source>Send the message?</source>
+        <translation>确认发送这条短信？</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>发送这条短信</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -1255,7 +1271,7 @@ Send them again all the same?</source>
         <translation>仅 %1 发送</translation>
     </message>
     <message>
-        <source>%1 of %2 segments</source>
+        <source>%1 (segments: %2)</source>
         <translation>%2 条计费的 %1 条</translation>
     </message>
     <message>
@@ -1483,7 +1499,7 @@ Send them again all the same?</source>
         <translation>已保存到 %1 并校验：%2</translation>
     </message>
     <message>
-        <source>%1 MB, %2 campaigns, %3 messages, %4 replies, %5 people, %6 on the blocklist.</source>
+        <source>%1 MB. Campaigns %2, messages %3, replies %4, people %5, on the blocklist %6.</source>
         <translation>%1 MB，任务 %2 个，短信 %3 条，回复 %4 条，联系人 %5 人，黑名单 %6 个。</translation>
     </message>
     <message>
@@ -1507,7 +1523,7 @@ It takes the place of what is here, which is kept beside it. The program closes;
         <translation>备份已恢复。</translation>
     </message>
     <message>
-        <source>What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.</source>
+        <source>What is old is also in earlier copies of the data, made at updates and restores: %1 (%2 MB).</source>
         <translation>升级和恢复时留下的 %1 个副本（%2 MB）中仍有旧数据。</translation>
     </message>
     <message>
@@ -1523,7 +1539,7 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>删除副本</translation>
     </message>
     <message>
-        <source>%1 copies are deleted.</source>
+        <source>Copies deleted: %1.</source>
         <translation>已删除 %1 个副本。</translation>
     </message>
     <message>
@@ -1531,7 +1547,7 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>旧数据：%1</translation>
     </message>
     <message>
-        <source>%1 messages of %2 campaigns, %3 reports, %4 replies, %5 raw answers.</source>
+        <source>Messages %1, campaigns %2, reports %3, replies %4, raw answers %5.</source>
         <translation>%2 个任务的短信 %1 条，状态报告 %3 条，回复 %4 条，原始应答 %5 个。</translation>
     </message>
     <message>
@@ -1693,15 +1709,15 @@ They cannot be restored any more then. The data in use and your own backups stay
         <translation>取消</translation>
     </message>
     <message>
-        <source>%1 rows are written. The file is being packed…</source>
+        <source>Rows written: %1. The file is being packed…</source>
         <translation>已写入 %1 行，正在打包文件…</translation>
     </message>
     <message>
-        <source>%1 of %2 rows</source>
+        <source>Row %1 of %2</source>
         <translation>%1 / %2 行</translation>
     </message>
     <message>
-        <source>✓ %1 rows saved to %2.</source>
+        <source>✓ Saved to %2. Rows: %1.</source>
         <translation>✓ 已将 %1 行保存到 %2。</translation>
     </message>
     <message>
@@ -2035,12 +2051,32 @@ rate</source>
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Practise…</source>
+        <translation>练习…</translation>
+    </message>
+    <message>
+        <source>Sample lists…</source>
+        <translation>示例名单…</translation>
+    </message>
+    <message>
         <source>Save a support bundle…</source>
         <translation>保存支持包…</translation>
     </message>
     <message>
         <source>About SMS Desk</source>
         <translation>关于 SMS Desk</translation>
+    </message>
+    <message>
+        <source>Where to put the sample lists</source>
+        <translation>示例名单保存到哪里</translation>
+    </message>
+    <message>
+        <source>The sample lists are in %1: %2.</source>
+        <translation>示例名单已保存到 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Open one…</source>
+        <translation>打开一个…</translation>
     </message>
 </context>
 <context>
@@ -2086,11 +2122,11 @@ rate</source>
         <translation>一并导入</translation>
     </message>
     <message>
-        <source>%1 rows are hidden or filtered out in the spreadsheet. Take them too?</source>
+        <source>Rows that are hidden or filtered out in the spreadsheet: %1. Take them too?</source>
         <translation>表格中有 %1 行被隐藏或筛选掉，是否一并导入？</translation>
     </message>
     <message>
-        <source>%1 rows that are hidden in the spreadsheet are taken as well.</source>
+        <source>Rows that are hidden in the spreadsheet: %1. They are taken as well.</source>
         <translation>表格中隐藏的 %1 行已一并导入。</translation>
     </message>
     <message>
@@ -2098,7 +2134,7 @@ rate</source>
         <translation>不发送</translation>
     </message>
     <message>
-        <source>%1 rows that are hidden in the spreadsheet are left out.</source>
+        <source>Rows that are hidden in the spreadsheet: %1. They are left out.</source>
         <translation>表格中隐藏的 %1 行不发送。</translation>
     </message>
 </context>
@@ -2230,7 +2266,7 @@ rate</source>
         <translation>正在读取 %1…</translation>
     </message>
     <message>
-        <source>Reading %1: %2 rows</source>
+        <source>Reading %1: row %2</source>
         <translation>正在读取 %1：%2 行</translation>
     </message>
 </context>
@@ -2477,11 +2513,11 @@ rate</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>%1 people had replied so before. They are on the blocklist now.</source>
+        <source>People who had replied so before: %1. They are on the blocklist now.</source>
         <translation>以前有 %1 人这样回复过，现已加入黑名单。</translation>
     </message>
     <message>
-        <source>%1 people have replied “%2” before. They are put on the blocklist with it, whatever they meant.</source>
+        <source>People who have replied “%2” before: %1. They are put on the blocklist with it, whatever they meant.</source>
         <translation>以前有 %1 人回复过“%2”。添加后，不论他们当时是什么意思，都会加入黑名单。</translation>
     </message>
     <message>
@@ -2568,11 +2604,11 @@ rate</source>
         <translation>第 %1 行</translation>
     </message>
     <message>
-        <source>%1 lines that repeat the number and the text of a line above are removed. Ctrl+Z undoes it.</source>
+        <source>Lines removed that repeat the number and the text of a line above: %1. Ctrl+Z undoes it.</source>
         <translation>已删除 %1 行与前面号码、内容都相同的重复行，按 Ctrl+Z 可恢复。</translation>
     </message>
     <message>
-        <source>%1 lines imported.</source>
+        <source>Lines imported: %1.</source>
         <translation>已导入 %1 行。</translation>
     </message>
     <message>
@@ -2752,15 +2788,15 @@ rate</source>
         <translation>添加联系人</translation>
     </message>
     <message>
-        <source>Add %1 people</source>
+        <source>Add people: %1</source>
         <translation>添加 %1 名联系人</translation>
     </message>
     <message>
-        <source>%1 new people, %2 were known; %3 joined the group.</source>
+        <source>New people: %1, known: %2; joined the group: %3.</source>
         <translation>新增 %1 人，%2 人已在通讯录中；%3 人加入了分组。</translation>
     </message>
     <message>
-        <source>%1 further rows of the same numbers are not kept: a number is one person.</source>
+        <source>Further rows of the same numbers, which are not kept: %1. A number is one person.</source>
         <translation>另有 %1 行号码重复，未保存：一个号码只对应一人。</translation>
     </message>
     <message>
@@ -2768,11 +2804,11 @@ rate</source>
         <translation>删除联系人</translation>
     </message>
     <message>
-        <source>%1 people are out of the group “%2”.</source>
+        <source>People taken out of the group “%2”: %1.</source>
         <translation>已将 %1 位联系人移出分组“%2”。</translation>
     </message>
     <message>
-        <source>%1 people are out of the address book, with their tags and notes. What was sent stays.</source>
+        <source>People taken out of the address book, with their tags and notes: %1. What was sent stays.</source>
         <translation>已从通讯录删除 %1 位联系人及其标签和备注。已发送的记录保留。</translation>
     </message>
     <message>
@@ -3017,7 +3053,7 @@ rate</source>
         <translation>原因</translation>
     </message>
     <message>
-        <source>%1 reports and %2 replies have come in.</source>
+        <source>Come in: reports %1, replies %2.</source>
         <translation>入库状态报告 %1 条、回复 %2 条。</translation>
     </message>
     <message>
@@ -3286,11 +3322,11 @@ rate</source>
         <translation>正在读取 %1…</translation>
     </message>
     <message>
-        <source>Reading %1: %2 rows</source>
+        <source>Reading %1: row %2</source>
         <translation>正在读取 %1：%2 行</translation>
     </message>
     <message>
-        <source>Checking the numbers of %1: %2 rows</source>
+        <source>Checking the numbers of %1: row %2</source>
         <translation>正在检查 %1 的号码：%2 行</translation>
     </message>
     <message>
@@ -3302,7 +3338,7 @@ rate</source>
         <translation>黑名单中的 %1 个不会发送</translation>
     </message>
     <message>
-        <source>%1 rows are left out:</source>
+        <source>Rows left out: %1</source>
         <translation>未计入 %1 行：</translation>
     </message>
     <message>
@@ -3318,7 +3354,7 @@ rate</source>
         <translation>Excel 工作簿 (*.xlsx)</translation>
     </message>
     <message>
-        <source>%1 rows saved to %2. Mend them there and import that file.</source>
+        <source>Saved to %2. Rows: %1. Mend them there and import that file.</source>
         <translation>已将 %1 行保存到 %2。在文件里改正后可再次导入。</translation>
     </message>
 </context>
@@ -3335,6 +3371,10 @@ rate</source>
     <message>
         <source>! This computer has no keyring to keep passwords in. You can go on: the password is asked for at each start, and is written nowhere.</source>
         <translation>! 本机没有系统密钥环，不能保存密码。您可以继续使用：每次启动时输入密码，密码不会写入磁盘。</translation>
+    </message>
+    <message>
+        <source>It will be taken out of the keyring, and asked for at each start.</source>
+        <translation>密码将从系统密钥环中删除，以后每次启动时询问。</translation>
     </message>
 </context>
 <context>
@@ -3406,7 +3446,7 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>删除这个标签</translation>
     </message>
     <message>
-        <source>The label “%1” is removed from %2 conversations.</source>
+        <source>The label “%1” is removed. Conversations that had it: %2.</source>
         <translation>标签“%1”已删除，涉及 %2 个会话。</translation>
     </message>
     <message>
@@ -3478,7 +3518,7 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>The search was stopped; the first %1 messages are shown.</source>
+        <source>The search was stopped; messages found until then: %1.</source>
         <translation>已停止查找；仅显示前 %1 条短信。</translation>
     </message>
     <message>
@@ -3578,15 +3618,23 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>全部任务</translation>
     </message>
     <message>
+        <source>Older ones: on the page “Campaigns”, “Its status reports”</source>
+        <translation>更早的任务：在“任务”页选中后点“查看状态报告”</translation>
+    </message>
+    <message>
         <source>%1 messages</source>
         <translation>%1 条短信</translation>
     </message>
     <message>
-        <source>%1 messages so far; searching…</source>
+        <source>1 message</source>
+        <translation>1 条短信</translation>
+    </message>
+    <message>
+        <source>Messages so far: %1; searching…</source>
         <translation>已找到 %1 条，正在查找…</translation>
     </message>
     <message>
-        <source>%1 messages so far; %2 % searched…</source>
+        <source>Messages so far: %1; %2 % searched…</source>
         <translation>已找到 %1 条，已查找 %2 %…</translation>
     </message>
     <message>
@@ -3771,15 +3819,15 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>− 其中的号码将被剔除</translation>
     </message>
     <message>
-        <source>%1 of %2 rows good · %3</source>
+        <source>Good rows: %1 of %2 · %3</source>
         <translation>%2 行中 %1 行有效 · %3</translation>
     </message>
     <message>
-        <source>− its %1 numbers are left out; ! %2 rows have none that could be read</source>
+        <source>− numbers left out: %1; ! rows without a number that could be read: %2</source>
         <translation>− 剔除其中的 %1 个号码；! %2 行读不出号码</translation>
     </message>
     <message>
-        <source>− its %1 numbers are left out</source>
+        <source>− numbers left out: %1</source>
         <translation>− 剔除其中的 %1 个号码</translation>
     </message>
 </context>
@@ -3833,7 +3881,7 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>✓ %1 已获取报告和回复，%2后再次获取。</translation>
     </message>
     <message>
-        <source>! %1 answers could not be read…</source>
+        <source>! Answers that could not be read: %1…</source>
         <translation>! %1 个应答无法读取…</translation>
     </message>
 </context>
@@ -4117,11 +4165,11 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>正在检查：%1 / %2</translation>
     </message>
     <message>
-        <source>%1 segments: %2 people</source>
+        <source>segments %1: people %2</source>
         <translation>%1 条：%2 人</translation>
     </message>
     <message>
-        <source>without a value: %1 people</source>
+        <source>people without a value: %1</source>
         <translation>缺值：%1 人</translation>
     </message>
 </context>
@@ -4168,11 +4216,11 @@ Whoever opts out is put on the blocklist by itself.</source>
         <translation>昨天</translation>
     </message>
     <message>
-        <source>%1 numbers are on the blocklist now.</source>
+        <source>Put on the blocklist: %1.</source>
         <translation>已将 %1 个号码加入黑名单。</translation>
     </message>
     <message>
-        <source>%1 numbers are on the blocklist now; %2 were already.</source>
+        <source>Put on the blocklist: %1; there already: %2.</source>
         <translation>已将 %1 个号码加入黑名单，另有 %2 个原已在其中。</translation>
     </message>
 </context>

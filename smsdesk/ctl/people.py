@@ -1,4 +1,4 @@
-"""`people import`, `list`, `edit`, `remove`, `groups`, `history`."""
+"""`people import`, `list`, `edit`, `remove`, `groups`, `rename-group`, `history`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     book.command("import")(import_)
     book.command("list")(list_)
     book.command("groups")(groups)
+    book.command("rename-group")(rename_group)
     book.command("edit")(edit)
     book.command("remove")(remove)
     book.command("history")(history)
@@ -126,6 +127,27 @@ def groups(call: Call) -> int:
     else:
         call.out.table((Words("分组", "Group"), Words("人数", "People")), ((one.name, str(one.size)) for one in found))
     return 0
+
+
+@command
+def rename_group(
+    call: Call,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The group.")],
+    new_name: Annotated[str, typer.Argument(metavar="NEW_NAME", help="What it is to be called.")],
+) -> int:
+    """Give a group another name; its people stay in it."""
+    with opened(call) as desk:
+        before = people.group_named(desk, name)
+        people.rename_group(desk, before.id, new_name)
+        (renamed,) = (one for one in people.groups(desk) if one.id == before.id)
+    if call.as_json:
+        call.out.document({"name": renamed.name, "before": before.name, "people": renamed.size})
+    else:
+        call.out.line(_RENAMED.fill(before=before.name, name=renamed.name))
+    return 0
+
+
+_RENAMED = Words("分组“{before}”已改名为“{name}”。", "The group “{before}” is called “{name}” now.")
 
 
 @command

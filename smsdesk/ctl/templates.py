@@ -1,4 +1,4 @@
-"""`template list`, `add`, `remove`."""
+"""`template list`, `sent`, `add`, `remove`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
     kept = group("Texts kept under a name.")
     kept.command("list")(list_)
+    kept.command("sent")(sent)
     kept.command("add")(add)
     kept.command("remove")(remove)
     app.add_typer(kept, name="template")
@@ -40,6 +41,20 @@ def list_(call: Call) -> int:
     return 0
 
 
+@command
+def sent(call: Call) -> int:
+    """The texts that were sent last, each once, as templates; with the campaign's name and its start."""
+    with opened(call) as desk:
+        found = templates.sent(desk)
+    if call.as_json:
+        rows = [{"campaign": one.name, "text": one.text, "sent_at": iso(one.changed_at)} for one in found]
+        call.out.document({"sent": rows})
+    else:
+        call.out.table(_SENT, ((one.name, one.text, written(one.changed_at)) for one in found))
+    return 0
+
+
+_SENT = (Words("任务", "Campaign"), Words("内容", "Text"), Words("发送时间", "Sent"))
 _COLUMNS = (Words("名称", "Name"), Words("内容", "Text"), Words("修改时间", "Changed"))
 
 

@@ -236,5 +236,5 @@ _A_LINK: Final = Words(
     "There is a link in the text. Make sure that it opens; some gateways block links that were not registered.",
 )
 _IS_LONG: Final = Words(
-    "{n} 条短信较长，最长的按 {most} 条计费。", "{n} messages are long; the longest is charged as {most} segments."
+    "{n} 条短信较长，最长的按 {most} 条计费。", "Long messages: {n}; the longest is charged as {most} segments."
 )

@@ -160,6 +160,6 @@ _UNREAD = Words(
 )
 _DAMAGED = Words(
     "应答不完整或已损坏，其中完整的 {n} 条已入库。原文保留在这里，可发给网关管理员查看。",
-    "The answer was cut short or is damaged; the {n} items that are whole have come in. It is kept here as it came: "
+    "The answer was cut short or is damaged; the items that are whole ({n}) have come in. It is kept here as it came: "
     "show it to the gateway's administrator.",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from contextlib import suppress
 from dataclasses import dataclass
 
 from smsdesk.domain.account import Account, Secret, check, check_access, normal_signature, url_problem
@@ -88,14 +87,18 @@ def save(
     """Store a new account (id 0) or the changes to one; a password goes into the keyring.
 
     Nothing is stored where the keyring takes no password. `balance` is what a test just read. Where a person does not
-    want the password remembered it is held in memory, and an earlier one taken out of the keyring.
+    want the password remembered it is held in memory, and taken out of the keyring; one that was held goes into it
+    where they do. Without a new password that is the one that is there.
 
     Raises:
         InputProblem: something in it is wrong, or its name is taken.
-        PasswordProblem: there is no keyring.
+        PasswordProblem: the keyring cannot be used.
     """
     account = tidy(account)
     is_new = not account.id
+    is_typed = password is not None
+    if not is_typed and not is_new and remember == desk.passwords.is_held(account.key):
+        password = desk.passwords.get(account.key)
     if password is not None and remember:
         desk.passwords.get(account.key)  # a locked keyring asks now: inside the transaction others would wait for it
     with desk.database.write() as conn:
@@ -109,10 +112,14 @@ def save(
             # Inside the transaction: a keyring that refuses takes the account back with it.
             desk.passwords.put(account.key, password)
     if password is not None and not remember:
-        if not is_new:  # of a new one there is none, and a locked keyring would ask about it all the same
-            with suppress(PasswordProblem):
+        try:
+            if not is_new:  # of a new one there is none, and a locked keyring would ask about it all the same
                 desk.passwords.forget(account.key)
-        desk.passwords.hold(account.key, password)
+        except PasswordProblem:
+            if not is_typed:  # else the one that may be left there is of no use any more
+                raise
+        finally:
+            desk.passwords.hold(account.key, password)
     return account
 
 

@@ -180,7 +180,7 @@ def _of_left_out(summary: Summary) -> list[Finding]:
 
 _REPEATED: Final = Words(
     "{n} 行与前面的号码和内容完全相同，这些人会收到两遍。",
-    "{n} lines repeat the number and the text of a line above: those people would get it twice.",
+    "Lines that repeat the number and the text of a line above: {n}. Those people would get it twice.",
 )
 _REMOVE_REPEATS: Final = Words("删除重复行", "Remove them")
 _UNHEARD: Final = Words(
@@ -193,19 +193,19 @@ HOUSEHOLDS: Final = (Words("只发第一行", "The first row only"), Words("不�
 
 _HOUSEHOLD: Final = Words(
     "{n} 个号码出现在多行，各行的内容不同（第 {rows} 行）。只发第一行的内容，还是不同内容各发一条？",
-    "{n} numbers stand on several rows whose texts differ (row {rows}). Send the first row's text only, or one message "
-    "for each text?",
+    "Numbers that stand on several rows whose texts differ: {n} (row {rows}). Send the first row's text only, or one "
+    "message for each text?",
 )
 _FIRST_TEXT: Final = Words(
     "{n} 个号码出现在多行且内容不同：只发第一行的内容（第 {rows} 行不发）。",
-    "{n} numbers stand on several rows whose texts differ: only the first row's is sent (not row {rows}).",
+    "Numbers that stand on several rows whose texts differ: {n}. Only the first row's is sent (not row {rows}).",
 )
 _EACH_TEXT: Final = Words(
     "{n} 个号码出现在多行且内容不同：不同内容各发一条。",
-    "{n} numbers stand on several rows whose texts differ: they get one message for each text.",
+    "Numbers that stand on several rows whose texts differ: {n}. They get one message for each text.",
 )
 _BLOCKED: Final = Words(
-    "已剔除 {n} 人：在黑名单中或已退订。", "{n} people are left out: on the blocklist or opted out."
+    "已剔除 {n} 人：在黑名单中或已退订。", "People left out: {n}. They are on the blocklist, or opted out."
 )
 _SHORT: Final = Words(
     "余额不足以发完这个任务，发到余额用完时会暂停。",

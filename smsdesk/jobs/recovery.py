@@ -86,6 +86,6 @@ def _stopped(in_doubt: int) -> Words:
         return Words("程序在发送中退出。可以继续任务。", "The program ended while it was sending. It can be resumed.")
     return Words(
         "程序在发送中退出，{n} 条短信当时正在提交，列为“存疑”，不会自动重发。其余可以继续发送。",
-        "The program ended while it was sending. {n} messages were under way: they are in doubt and are not sent "
+        "The program ended while it was sending. Messages that were under way: {n}. They are in doubt and are not sent "
         "again by themselves. The rest can be resumed.",
     ).fill(n=in_doubt)

@@ -86,33 +86,33 @@ _ONE: Final = Words("任务“{name}”（{at}）", "the campaign “{name}” (
 _SEVERAL: Final = Words("任务“{name}”（{at}）等 {all} 个任务", "the campaign “{name}” ({at}) and {more} more")
 _SAME: Final = Words(
     "其中 {n} 人在 30 天内已收到过同样的内容：{campaigns}。",
-    "This very text went to {n} of these people within 30 days: with {campaigns}.",
+    "This very text went to some of these people ({n}) within 30 days: with {campaigns}.",
 )
 _NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
 _WITHOUT_SAME: Final = Words(
-    "已剔除 {n} 人：已收到过同样的内容。", "{n} people are left out: they had the same text before."
+    "已剔除 {n} 人：已收到过同样的内容。", "People left out: {n}. They had the same text before."
 )
 _SAME_PAIR: Final = Words(
     "其中 {n} 条在 30 天内已向同一号码发过同样的内容：{campaigns}。",
-    "{n} of these messages went to the same number with the same text within 30 days: with {campaigns}.",
+    "Of these messages, {n} went to the same number with the same text within 30 days: with {campaigns}.",
 )
 _NOT_THESE: Final = Words("剔除已发过的短信", "Leave out what went out")
 _WITHOUT_PAIRS: Final = Words(
     "已剔除 {n} 条：已向同一号码发过同样的内容。",
-    "{n} messages are left out: they went to the same number with the same text before.",
+    "Messages left out: {n}. They went to the same number with the same text before.",
 )
 _RECENTLY: Final = Words(
-    "其中 {n} 人在过去 24 小时内已收到过短信。", "{n} of these people had a message within the last 24 hours."
+    "其中 {n} 人在过去 24 小时内已收到过短信。", "Of these people, {n} had a message within the last 24 hours."
 )
 _LEAVE_OUT: Final = Words("剔除这些人", "Leave them out")
 _WITHOUT_RECENT: Final = Words(
-    "已剔除 {n} 人：过去 24 小时内收到过短信。", "{n} people are left out: they had a message within the last 24 hours."
+    "已剔除 {n} 人：过去 24 小时内收到过短信。", "People left out: {n}. They had a message within the last 24 hours."
 )
 _WAITING: Final = Words(
     "其中 {n} 人还在另外的{campaigns}中等待发送。",
-    "{n} of these people are still to get a message of another campaign: {campaigns}.",
+    "Some of these people ({n}) still wait for a message of another campaign: {campaigns}.",
 )
 _WITHOUT_WAITING: Final = Words(
     "已剔除 {n} 人：正在另外的任务中等待发送。",
-    "{n} people are left out: they are still to get a message of another campaign.",
+    "People left out: {n}. They are still to get a message of another campaign.",
 )

@@ -1,7 +1,7 @@
 """Sending a campaign: every message claimed and committed before its request, settled after it.
 
-What a failure means is decided here, from the error's type and nothing else ('What is known after a failure' in
-the gateway's document):
+What a failure means is decided from the error's type and nothing else ('What is known after a failure' in the
+gateway's document), for the messages here, and for the campaign in `jobs.failures`:
 
     NotSent            back to the queue; tried again with growing pauses, until `Manner.unreachable_s` is over
     Refused            back to the queue; by its code: wait, halve the batch, pause at once, or pause after some tries
@@ -12,38 +12,39 @@ A balance below the person's limit (`jobs.funds`) claims nothing more; what is u
 left then, the campaign pauses.
 
 Before the first batch, and after every failure, the balance is asked for: that costs nothing and changes nothing,
-so that a wrong address or a gateway that is down puts no message at risk.
+so that a wrong address or a gateway that is down puts no message at risk. Where answers do not name it, it is asked for
+beside the batches now and then: that takes the place of one of them, nothing else waits for it, and whoever stops the
+campaign does not either.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from smsdesk.domain.campaign import Campaign, CampaignState, Counts, Kind, Pause, PauseCode
 from smsdesk.domain.chinatime import now
-from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem, StoreProblem
-from smsdesk.domain.inbox import Submitted
-from smsdesk.domain.message import State
+from smsdesk.domain.errors import GatewayProblem, InputProblem, PasswordProblem
+from smsdesk.domain.inbox import Balance, Submitted
 from smsdesk.domain.words import Words
 from smsdesk.gateway import codes
 from smsdesk.gateway.codes import Handling
-from smsdesk.gateway.errors import AnswerLost, NotSent, Refused, join
+from smsdesk.gateway.errors import AnswerLost, NotSent, Refused
 from smsdesk.jobs import campaigns as jobs_campaigns
-from smsdesk.jobs import recovery
+from smsdesk.jobs import failures, funds, recovery, turns
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.failures import Failures
 from smsdesk.jobs.funds import Funds
 from smsdesk.jobs.news import Stop, Tell, Throttle
 from smsdesk.jobs.pace import Backoff, Pace, Speed
+from smsdesk.jobs.settling import Settling
 from smsdesk.store import accounts, campaigns, messages
-from smsdesk.store import reports as report_rows
 from smsdesk.store.messages import Claim
 
 if TYPE_CHECKING:
@@ -92,12 +93,12 @@ def send(
 
     `stop` pauses it as soon as the requests under way are answered. Outside the campaign's hours it waits for their
     next opening, as `scheduled`. One program at a time sends for an account, and one beside it answers replies. With
-    `only_waiting`, one that a person has paused, cancelled or given another time while it waited for its turn is left
-    alone.
+    `only_waiting` it queues behind them (`turns.Waits` tells so), and is left alone where a person has paused or
+    cancelled it, or given it another time, before its turn came.
 
     Raises:
         InputProblem: there is no such campaign, or it is at its end.
-        StoreBusy: another program sends for its account.
+        StoreBusy: another program sends for its account, and this does not queue.
         StoreProblem: the store cannot be written; what was under way is in doubt at the next start.
     """
     campaign = jobs_campaigns.get(desk, campaign_id)
@@ -105,11 +106,12 @@ def send(
     with desk.database.read() as conn:
         account = accounts.by_id(conn, campaign.account_id)
     manner = manner or Manner()
-    with desk.database.lock(recovery.sender_lock(account.id, answers=answers), wait=manner.turn_s):
+    with turns.turn(desk, campaign, manner.turn_s, stop, tell, queues=only_waiting) as is_ours:
+        if not is_ours:
+            return jobs_campaigns.get(desk, campaign_id)
         recovery.recover_account(desk, account.id, answers=answers)
         found = jobs_campaigns.get(desk, campaign_id)
-        waits = found.state is CampaignState.SCHEDULED and found.start_at is None
-        if only_waiting and not waits:
+        if only_waiting and not turns.is_waiting(found):
             return found
         with desk.database.write() as conn:
             started = campaigns.start(conn, campaign_id)
@@ -130,23 +132,8 @@ def send(
     return jobs_campaigns.get(desk, campaign_id)
 
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
-_STORE_TRIES = 5
-
 _TOGETHER = 2
 """Answers that share a commit, at most: with more, the first of them wait longer for the last than for the disk."""
-
-
-@dataclass(slots=True)
-class _InARow:
-    """What went wrong since a batch last went through."""
-
-    incidents: int = 0
-    unclear: int = 0
-    lost: int = 0
-    unreachable_since: float | None = None
 
 
 class _Run:
@@ -161,9 +148,10 @@ class _Run:
         self._pace = Pace(self._account.connections, self._account.rate, time.monotonic())
         self._speed = Speed(time.monotonic())
         self._under_way: dict[Future[Submitted], Claim] = {}
-        self._done: SimpleQueue[Future[Submitted]] = SimpleQueue()
-        self._trouble: Words | None = None  # while it is there no batch is claimed
-        self._in_a_row = _InARow()
+        self._asking: Future[Balance] | None = None
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
+        self._failures = Failures(self._pace, manner.tries, manner.unreachable_s)
+        self._settling = Settling(desk, self._account.id, manner.backoff)
         self._paused = False
         self._funds = Funds(self._account, manner.silent_s)
 
@@ -174,11 +162,9 @@ class _Run:
         with ThreadPoolExecutor(self._account.connections, thread_name_prefix="gateway") as pool:
             while True:
                 self._fill(pool)
-                if self._under_way:
+                if self._under_way or self._has_place_again():
                     self._settle_some(pool)
-                    if self._funds.is_silent and self._may_go_on and not self._trouble:
-                        self._ask_beside()  # not at the end: the answers that are to come would wait for this one
-                elif self._trouble and self._may_go_on:
+                elif self._failures.trouble and self._may_go_on:
                     self._wait()
                     self._ask_until_answered()
                 else:
@@ -199,10 +185,17 @@ class _Run:
     def _may_go_on(self) -> bool:
         return not (self._paused or self._funds.too_low or self._stop.is_set())
 
+    @property
+    def _is_willing(self) -> bool:
+        return self._may_go_on and not self._failures.trouble and self._is_open
+
     # -- requests out --------------------------------------------------------------------------------------
 
     def _fill(self, pool: ThreadPoolExecutor) -> None:
         """Put requests under way, as many as the account allows."""
+        if self._is_question_due and self._has_place() and self._is_willing and self._counts.queued:
+            self._asking = funds.ask(self._client)
+            self._asking.add_done_callback(self._done.put)
         while self._may_claim():
             pause = self._too_soon()
             if pause and self._under_way:
@@ -232,8 +225,10 @@ class _Run:
 
     def _may_claim(self, claimed: int = 0) -> bool:
         """Whether another batch may go out, besides those under way and so many that are claimed."""
-        free = len(self._under_way) + claimed < self._pace.at_once
-        return free and self._may_go_on and not self._trouble and self._is_open
+        return self._has_place(claimed) and self._is_willing
+
+    def _has_place(self, claimed: int = 0) -> bool:
+        return len(self._under_way) + (self._asking is not None) + claimed < self._pace.at_once
 
     @property
     def _is_open(self) -> bool:
@@ -257,6 +252,9 @@ class _Run:
         done = [self._done.get()]
         while len(done) < _TOGETHER and not self._done.empty():
             done.append(self._done.get())
+        if self._asking in done:
+            done.remove(self._asking)
+            self._told(self._asking)
         claims = [(self._under_way.pop(future), future) for future in done]
         answers = [(claim, future.result()) for claim, future in claims if future.exception() is None]
         try:
@@ -277,31 +275,29 @@ class _Run:
             problem.words = problem.words.with_details(f"batch: {claim.batch_id}")
         match problem:
             case NotSent() | Refused():
-                self._surely(self._give_back, claim, problem.words)
+                self._settling.give_back(claim, problem.words)
                 if not self._halve(problem, len(claim.lines)):
                     self._failed(problem, of_batch=True)
             case AnswerLost():
-                self._surely(self._doubt, claim, problem.words)
+                self._settling.doubt(claim, problem.words)
                 self._failed(problem, of_batch=True)
             case _:  # a fault of ours: nothing is known of the request
-                self._surely(self._doubt, claim, _OUR_FAULT)
+                self._settling.doubt(claim, failures.OUR_FAULT)
                 raise problem
 
     def _answered(self, pool: ThreadPoolExecutor, answers: Sequence[tuple[Claim, Submitted]]) -> None:
         results = {receipt.result for _, answer in answers for receipt in answer.receipts}
         blocking = next(iter(results & codes.BLOCKING_RESULTS), None)
-        silent, following = self._surely(self._store_answers, answers, go_on=blocking is None)
+        silent, following = self._settling.surely(self._store_answers, answers, go_on=blocking is None)
         self._put_under_way(pool, following)
         for is_silent in silent:
             if is_silent:
-                self._failed(AnswerLost(_NO_RECEIPTS), of_batch=True)
+                self._failed(AnswerLost(failures.NO_RECEIPTS), of_batch=True)
             else:
-                self._in_a_row = _InARow()
+                self._failures.went_through()
                 self._pace.went_through(time.monotonic())
         if blocking is not None:
-            code = codes.result(blocking)
-            words = _REJECTS.fill(code=code.code, meaning=code.meaning)
-            self._pause(PauseCode.REJECTED, join(join(words, code.remedy), _THEN_RETRY))
+            self._pause(failures.rejected(blocking))
 
     def _store_answers(
         self, answers: Sequence[tuple[Claim, Submitted]], *, go_on: bool
@@ -313,42 +309,14 @@ class _Run:
         """
         silent: list[bool] = []
         following: list[Claim] = []
-        with self._settling() as conn:
+        with self._settling.transaction() as conn:
             for claim, answer in answers:
-                moved = messages.settle(conn, claim, answer.receipts, _TAKEN)
-                mids = (receipt.mid for receipt in answer.receipts if receipt.mid)
-                report_rows.match_settled(conn, self._account.id, mids, (mobile for _, mobile, _ in claim.lines))
-                silent.append(moved[State.ACCEPTED] + moved[State.REJECTED] == 0)
+                silent.append(not self._settling.answered(conn, claim, answer))
                 self._funds.heard(claim, answer.balance_li)
             self._funds.store(conn, self._under_way.values())
-            if go_on and not any(silent) and not self._too_soon():
+            if go_on and not any(silent) and not self._is_question_due and not self._too_soon():
                 following = self._claim(conn)
         return silent, following
-
-    def _give_back(self, claim: Claim, outcome: Words) -> None:
-        with self._settling() as conn:
-            messages.give_back(conn, claim, outcome)
-            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
-
-    def _doubt(self, claim: Claim, outcome: Words) -> None:
-        with self._settling() as conn:
-            messages.doubt(conn, claim, outcome)
-            report_rows.match_settled(conn, self._account.id, (), [mobile for _, mobile, _ in claim.lines])
-
-    @contextmanager
-    def _settling(self) -> Iterator[Connection]:
-        with self._desk.database.write() as conn:
-            accounts.hold(conn, self._account.id)
-            yield conn
-
-    def _surely(self, store: Callable[_P, _T], *args: _P.args, **more: _P.kwargs) -> _T:
-        """Store what is known of a batch. It is known only here, so a full or locked store is tried again."""
-        for tries in range(1, _STORE_TRIES):
-            try:
-                return store(*args, **more)
-            except StoreProblem:
-                time.sleep(self._manner.backoff.pause(tries))
-        return store(*args, **more)
 
     # -- failures ------------------------------------------------------------------------------------------
 
@@ -363,90 +331,69 @@ class _Run:
         return True
 
     def _failed(self, problem: GatewayProblem, *, of_batch: bool) -> None:
-        """What a failure means for the campaign. The one place where that is decided."""
-        if of_batch and self._trouble:
-            return  # it went out together with the one that failed before
-        self._trouble = problem.words
-        row, limit = self._in_a_row, self._manner.tries
-        row.incidents += 1
-        match problem:
-            case Refused() if codes.handling(problem.status) is Handling.MEND:
-                self._pause(PauseCode.ACCOUNT, problem.words)
-            case Refused() if codes.handling(problem.status) is not Handling.WAIT:
-                row.unclear += 1
-                if row.unclear >= limit:
-                    self._pause(PauseCode.GATEWAY, problem.words)
-            case AnswerLost():
-                self._pace.lower(time.monotonic())
-                row.lost += 1
-                if row.lost >= limit:
-                    code = PauseCode.LOST if of_batch else PauseCode.GATEWAY
-                    self._pause(code, join(problem.words, _SEE_DOUBT if of_batch else None))
-            case _:  # no connection, or busy
-                if isinstance(problem, Refused):
-                    self._pace.lower(time.monotonic())
-                row.unreachable_since = row.unreachable_since or time.monotonic()
-                if time.monotonic() - row.unreachable_since >= self._manner.unreachable_s:
-                    self._pause(PauseCode.UNREACHABLE, problem.words)
+        if pause := self._failures.failed(problem, time.monotonic(), of_batch=of_batch):
+            self._pause(pause)
 
     def _wait(self) -> None:
         self._news()
         self._tell.flush()  # what is waited for is told before the pause, not after it
-        self._stop.wait(self._manner.backoff.pause(self._in_a_row.incidents))
+        self._stop.wait(self._manner.backoff.pause(self._failures.incidents))
         with self._desk.database.read() as conn:  # another program may have paused or cancelled it meanwhile
             self._paused = campaigns.state_of(conn, self._campaign.id) is not CampaignState.SENDING
+
+    def _pause(self, pause: Pause) -> None:
+        self._paused = True
+        with self._desk.database.write() as conn:
+            campaigns.pause(conn, self._campaign.id, pause)
+
+    # -- the balance ---------------------------------------------------------------------------------------
 
     def _ask_until_answered(self) -> None:
         """Ask for the balance until the gateway answers, or the campaign pauses or is to stop."""
         while self._may_go_on:
+            asked = funds.ask(self._client)
+            if not funds.is_there(asked, self._stop):
+                return
             try:
-                balance = self._client.balance()
+                balance = asked.result()
             except GatewayProblem as exc:
                 self._failed(exc, of_batch=False)
                 if self._may_go_on:
                     self._wait()
             else:
-                self._trouble = None
-                self._in_a_row.unreachable_since = None
+                self._failures.reached()
                 with self._desk.database.write() as conn:
                     self._funds.asked(conn, balance)
                 return
 
-    def _ask_beside(self) -> None:
-        """Ask for the balance while requests are under way: not every gateway names it in their answers."""
-        try:
-            self._funds.told(self._client.balance())
-        except GatewayProblem as exc:
-            self._failed(exc, of_batch=False)
+    @property
+    def _is_question_due(self) -> bool:
+        """Whether the next free place is for a question: not every gateway names the balance in its answers."""
+        return self._asking is None and self._funds.is_silent
 
-    def _pause(self, code: PauseCode, words: Words) -> None:
-        self._paused = True
-        with self._desk.database.write() as conn:
-            campaigns.pause(conn, self._campaign.id, Pause(code, words))
+    def _has_place_again(self) -> bool:
+        """Whether a question had the only place there is, and is answered now."""
+        if self._asking is None or self._has_place() or not self._is_willing:
+            return False
+        return funds.is_there(self._asking, self._stop)
+
+    def _told(self, asked: Future[Balance]) -> None:
+        """The question beside the batches was answered, or failed: then it is asked again when nothing is under way."""
+        self._asking = None
+        if problem := asked.exception():
+            self._failures.ask_again(problem)
+        else:
+            self._funds.told(asked.result())
 
     # -- news ----------------------------------------------------------------------------------------------
 
+    @property
+    def _counts(self) -> Counts:
+        return jobs_campaigns.get(self._desk, self._campaign.id).counts
+
     def _news(self) -> None:
-        counts = jobs_campaigns.get(self._desk, self._campaign.id).counts
+        counts = self._counts
         settled = counts.settled - self._campaign.counts.settled
         per_second = self._speed.per_second(settled, time.monotonic())
-        self._tell(Sending(self._campaign.id, counts, per_second, self._trouble, is_slowed=self._pace.is_lowered))
-
-
-_TAKEN = Words("网关已受理。", "Taken by the gateway.")
-_NO_RECEIPTS = Words(
-    "网关受理了请求，但没有说明各个号码的结果，短信是否发出不能确定。请联系网关管理员。",
-    "The gateway took the request and says nothing of its numbers: whether they were sent to is not certain. Ask the "
-    "administrator.",
-)
-_REJECTS = Words("网关退回了号码（{code}）：{meaning}。", "The gateway rejects numbers ({code}): {meaning}.")
-_THEN_RETRY = Words("处理好之后，可以继续任务并重发被退回的号码。", "Then resume, and send the rejected ones again.")
-_SEE_DOUBT = Words(
-    "这些号码列为“存疑”，不会自动重发。",
-    "Those messages are in doubt and are not sent again by themselves.",
-)
-_OUR_FAULT = Words(
-    "程序出错，短信是否发出不能确定。请等状态报告，并把支持包发给技术支持。",
-    "A fault of the program: whether the messages were sent is not certain. Wait for status reports, and send a "
-    "support bundle to the support.",
-)
+        trouble, is_slowed = self._failures.trouble, self._pace.is_lowered
+        self._tell(Sending(self._campaign.id, counts, per_second, trouble, is_slowed=is_slowed))

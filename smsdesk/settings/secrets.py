@@ -47,6 +47,9 @@ class Passwords(Protocol):
     def hold(self, key: str, password: Secret) -> None:
         """Give it back as long as the program runs, and write it nowhere. Never raises."""
 
+    def is_held(self, key: str) -> bool:
+        """Whether there is one that is given back only as long as the program runs. Asks nobody, and never raises."""
+
     def can_keep(self) -> bool:
         """Whether there is a place for :meth:`put`, locked or not. Asks nobody, and never raises."""
 
@@ -75,6 +78,10 @@ class KeyringPasswords:
     def hold(self, key: str, password: Secret) -> None:
         """See :class:`Passwords`."""
         self._held[key] = password
+
+    def is_held(self, key: str) -> bool:
+        """See :class:`Passwords`."""
+        return key in self._held
 
     def can_keep(self) -> bool:
         """See :class:`Passwords`."""
@@ -118,6 +125,10 @@ class MemoryPasswords:
         self._kept[key] = password
 
     hold = put
+
+    def is_held(self, key: str) -> bool:  # noqa: ARG002
+        """See :class:`Passwords`; what is kept here counts as remembered."""
+        return False
 
     def can_keep(self) -> bool:
         """See :class:`Passwords`; nobody expects more of the demo."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from smsdesk.domain.words import Language, Words
+from smsdesk.jobs import samples
 from smsdesk.settings import paths
+from smsdesk.ui import texts
 from smsdesk.ui.dialogs.about import AboutDialog
 from smsdesk.ui.dialogs.guide import GuideDialog
 from smsdesk.ui.dialogs.shortcuts import ShortcutsDialog
@@ -20,6 +24,11 @@ _NO_GUIDE = Words("没有找到用户指南。请重新安装程序。", "The us
 
 class Help(QObject):
     """A button with a menu, and what its entries do. `notice` is where it says how that went."""
+
+    practise = Signal()
+    """The person wants a window with the practice gateway, beside this one."""
+    open_list = Signal()
+    """The person wants to open a list of recipients."""
 
     def __init__(self, workplace: Workplace, notice: Notice, window: QWidget):
         super().__init__(window)
@@ -36,6 +45,10 @@ class Help(QObject):
         menu.addAction(self.tr("User guide")).triggered.connect(lambda _on: self.show_guide())
         keys = menu.addAction(self.tr("Keyboard shortcuts") + "\tF1")
         keys.triggered.connect(lambda _on: self.show_shortcuts())
+        menu.addSeparator()
+        self.practice_entry = menu.addAction(self.tr("Practise…"))
+        self.practice_entry.triggered.connect(lambda _on: self.practise.emit())
+        menu.addAction(self.tr("Sample lists…")).triggered.connect(lambda _on: self._save_samples())
         menu.addSeparator()
         bundle = menu.addAction(self.tr("Save a support bundle…"))
         bundle.triggered.connect(lambda _on: save_bundle(self._workplace, self._notice))
@@ -57,6 +70,24 @@ class Help(QObject):
 
     def _guide_closed(self) -> None:
         self._guide = None
+
+    def _save_samples(self) -> None:
+        """Put the sample lists where the person wants them, and offer to open one from there."""
+        title = self.tr("Where to put the sample lists")
+        chosen = QFileDialog.getExistingDirectory(self._window, title, self._workplace.folder)
+        if not chosen:
+            return
+
+        def saved(lists: tuple[Path, ...]) -> None:
+            self._workplace.keep(folder=chosen)
+            line = self.tr("The sample lists are in %1: %2.")
+            names = ", ".join(one.name for one in lists)
+            self._notice.say(texts.fill(line, chosen, names), "good", self.tr("Open one…"), self.open_list.emit)
+
+        def failed(words: Words) -> None:
+            self._notice.say(self._workplace.say(words), "bad")
+
+        self._workplace.open_file(lambda _stop, _tell: samples.save(Path(chosen)), saved, failed)
 
     def show_shortcuts(self) -> None:
         """All keys."""

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._habits = Habits(workplace, self)
         self._add_pages()
         self.help: Help = Help(workplace, self.notice, self)
+        self.help.open_list.connect(self.choose_files)
         self.tabs.setCornerWidget(self._corner(), Qt.Corner.TopRightCorner)
         self.status = StatusBar(workplace)
         self.setStatusBar(self.status)
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
 
         page = CampaignsPage(self._workplace)
         page.again.connect(self._take_over)
+        page.reports.connect(self._show_reports)
         page.write.connect(self._write)
         return self._in_tab("campaigns", page)
 
@@ -273,6 +275,11 @@ class MainWindow(QMainWindow):
         """What comes of a campaign that was sent from another page."""
         self.tabs.setCurrentWidget(self.campaigns)
         self.campaigns.show_campaign(campaign_id)
+
+    def _show_reports(self, campaign: Campaign) -> None:
+        """What became of each message of a campaign."""
+        self.tabs.setCurrentWidget(self.reports)
+        self.reports.show_campaign(campaign)
 
     def _show_balance(self, account: Account) -> None:
         self._workplace.choose(account)

@@ -78,7 +78,7 @@ class StatusBar(QStatusBar):
         parts.ask(FetchingDialog(self._workplace, self.polls, self.window()))
 
     def _show_unread_answers(self, count: int) -> None:
-        self.unread_button.setText(texts.fill(self.tr("! %1 answers could not be read…"), texts.number(count)))
+        self.unread_button.setText(texts.fill(self.tr("! Answers that could not be read: %1…"), texts.number(count)))
         self.unread_button.setVisible(count > 0)
 
     def _on_unread_answers(self) -> None:

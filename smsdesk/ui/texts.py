@@ -108,9 +108,9 @@ def tone(what: Status | Delivery | CampaignState) -> str:
 
 def added(numbers: Added) -> str:
     """How many numbers were put on the blocklist."""
-    line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now.")
+    line = QCoreApplication.translate("Texts", "Put on the blocklist: %1.")
     if numbers.already:
-        line = QCoreApplication.translate("Texts", "%1 numbers are on the blocklist now; %2 were already.")
+        line = QCoreApplication.translate("Texts", "Put on the blocklist: %1; there already: %2.")
     return fill(line, number(numbers.blocked), number(numbers.already))
 
 

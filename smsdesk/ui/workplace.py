@@ -19,7 +19,7 @@ from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.chinatime import now
 from smsdesk.domain.inbox import Balance
 from smsdesk.domain.words import Language, Words
-from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending
+from smsdesk.jobs import accounts, inbox, old_data, polling, raw_answers, recovery, scheduling, sending, turns
 from smsdesk.settings import settings as settings_file
 from smsdesk.settings.drafts import Drafts
 from smsdesk.settings.settings import Settings
@@ -46,7 +46,7 @@ _NEWS_MS = 1_000
 
 _LEFT = Words(
     "另一个程序在发送中退出：{campaigns} 个任务现已暂停，{in_doubt} 条短信存疑。请到“任务”页查看。",
-    "A program ended while it was sending: {campaigns} campaigns are paused, {in_doubt} messages are in doubt. "
+    "A program ended while it was sending. Campaigns paused: {campaigns}, messages in doubt: {in_doubt}. "
     "See the page “Campaigns”.",
 )
 
@@ -166,8 +166,11 @@ class Workplace(Works):
             self._sending[key] = self._lane("{} {}".format("answering" if campaign.is_answer else "sending", key[0]))
         has_begun = False
 
-        def progressed(news: Sending) -> None:
+        def progressed(news: Sending | turns.Waits) -> None:
             nonlocal has_begun
+            if isinstance(news, turns.Waits):
+                self.told.emit(news.words)
+                return
             if not has_begun:
                 has_begun = True
                 self.changed.emit(Changed(campaigns=True))  # what waited for its turn is on its way

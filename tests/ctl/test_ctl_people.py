@@ -44,6 +44,16 @@ def test_people_are_listed_searched_and_removed(members: Ctl) -> None:
     assert len(members.json("people", "list")["people"]) == 2
 
 
+def test_a_group_is_renamed_and_keeps_its_people(members: Ctl, tmp_path: Path) -> None:
+    members.json("people", "import", number_file(tmp_path / "员工.txt", [B]), "--group", "员工")
+    assert "already" in members.json("people", "rename-group", "会员", "员工", status=2)["error"]
+    assert "There is no group" in members.json("people", "rename-group", "别的", "新的", status=2)["error"]
+    renamed = members.json("people", "rename-group", "会员", " 金卡  会员 ")
+    assert renamed == {"name": "金卡 会员", "before": "会员", "people": 3}
+    assert [one["name"] for one in members.json("people", "groups")["groups"]] == ["员工", "金卡 会员"]
+    assert "“贵宾”" in members("people", "rename-group", "金卡 会员", "贵宾").out
+
+
 def test_a_persons_name_tags_and_note_are_written_one_by_one(members: Ctl) -> None:
     members.json("people", "edit", A, "--tags", "老客户 上海", "--note", "只在下午")
     edited = members.json("people", "edit", A, "--name", "王卫")

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from checks import assert_counts_true, ignore, plan_lines
-from conftest import account_at, stored_account
+from conftest import Recording, account_at, stored_account
 
 from smsdesk.domain.account import Secret
 from smsdesk.domain.errors import InputProblem, PasswordProblem
@@ -31,24 +31,6 @@ class NoKeyring(MemoryPasswords):
 
     def put(self, key: str, password: Secret) -> None:  # noqa: ARG002
         raise PasswordProblem(Words("没有密钥环", "no keyring"))
-
-
-class Recording(MemoryPasswords):
-    """Tells what a keyring would have, from what is only held."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stored: set[str] = set()
-        self.forgotten: list[str] = []
-
-    def put(self, key: str, password: Secret) -> None:
-        self.stored.add(key)
-        super().put(key, password)
-
-    def forget(self, key: str) -> None:
-        self.stored.discard(key)
-        self.forgotten.append(key)
-        super().forget(key)
 
 
 def test_a_saved_account_can_be_used(both_desks: Desk, practice: Practice) -> None:
@@ -81,6 +63,20 @@ def test_a_password_that_is_not_to_be_remembered_is_held_and_an_earlier_one_forg
     assert passwords.stored == set()
     with desk.client(kept) as client:
         assert client.balance()
+
+
+def test_a_stored_password_goes_out_of_the_keyring_and_back_as_wanted_without_being_typed(
+    both_desks: Desk, practice: Practice
+) -> None:
+    passwords = Recording()
+    desk = dataclasses.replace(both_desks, passwords=passwords)
+    account = accounts.save(desk, account_at(practice), Secret(practice.password))
+    for remember, stored in ((False, set()), (False, set()), (True, {account.key}), (True, {account.key})):
+        accounts.try_and_save(desk, account, None, remember=remember)
+        assert passwords.stored == stored
+        assert passwords.is_held(account.key) is not remember
+        with desk.client(account) as client:
+            assert client.balance()
 
 
 def test_the_keyring_is_left_alone_where_a_new_accounts_password_is_not_to_be_remembered(

@@ -83,7 +83,7 @@ def test_a_line_that_stands_there_twice_is_told(both_desks: Desk, account: Accou
     checked = checking.check(both_desks, one, CampaignKind.P2P, lines)
     (finding,) = checked.findings
     assert (finding.kind, finding.severity) == (Kind.REPEATED, Severity.WARNING)
-    assert finding.words.en.startswith("2 lines")
+    assert finding.words.en.startswith("Lines that repeat")
     assert (checked.summary.people, checked.summary.messages) == (2, 5)
 
 
@@ -293,8 +293,7 @@ def test_a_number_on_several_rows_with_other_values_is_asked_about(both_desks: D
     checked = look(both_desks, family)
     (finding,) = checked.findings
     assert (finding.kind, checked.is_stopped) == (Kind.HOUSEHOLD, True)
-    assert finding.words.en.startswith("1 numbers")
-    assert "(row 10)" in finding.words.en
+    assert finding.words.en.startswith("Numbers that stand on several rows whose texts differ: 1 (row 10)")
     assert len(finding.mends) == len(Household)
 
 

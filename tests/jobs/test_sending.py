@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -34,6 +34,7 @@ from smsdesk.jobs.desk import Desk, open_desk
 from smsdesk.jobs.pace import Backoff
 from smsdesk.jobs.recovery import Recovered
 from smsdesk.jobs.sending import Manner, Sending
+from smsdesk.jobs.turns import Waits
 from smsdesk.settings.secrets import MemoryPasswords
 from smsdesk.simulator.model import ChargeType, Edition
 from smsdesk.simulator.server import Practice
@@ -615,6 +616,47 @@ def test_one_program_at_a_time_sends_for_an_account(both_desks: Desk, practice: 
     assert_ledger_agrees(both_desks, practice)
 
 
+@pytest.mark.parametrize("answers", [False, True])
+def test_what_waits_for_another_program_goes_out_by_itself_and_once(
+    both_desks: Desk, practice: Practice, answers: bool
+) -> None:
+    account = stored_account(both_desks, practice)
+    order = answering.order(account, "13900000009", "好的", "回复")
+    campaign_id = planning.plan(both_desks, dataclasses.replace(order, is_answer=answers), threading.Event(), ignore)
+    told: queue.Queue[object] = queue.Queue()
+
+    def queued() -> Campaign:
+        return sending.send(both_desks, campaign_id, threading.Event(), told.put, BRISK, only_waiting=True)
+
+    with ThreadPoolExecutor(2) as windows:
+        with both_desks.database.lock(recovery.sender_lock(account.id, answers=answers)):
+            both = [windows.submit(queued) for _ in range(2)]
+            for _ in both:
+                waits = told.get(timeout=20)
+                assert isinstance(waits, Waits)
+                assert "goes out by itself" in waits.words.en
+            assert accepted(practice) == 0
+        assert [one.result(30).counts.accepted for one in both] == [1, 1]
+    assert_ledger_agrees(both_desks, practice)
+
+
+@pytest.mark.parametrize("decided", ["stop", "cancel"])
+def test_what_waits_for_another_program_is_given_up_as_decided(desk: Desk, practice: Practice, decided: str) -> None:
+    account = stored_account(desk, practice)
+    campaign_id = plan(desk, account, 3)
+    told: queue.Queue[object] = queue.Queue()
+    stop = threading.Event()
+    with (
+        desk.database.lock(recovery.sender_lock(account.id)),
+        beside(lambda: sending.send(desk, campaign_id, stop, told.put, BRISK, only_waiting=True)) as sent,
+    ):
+        told.get(timeout=20)
+        stop.set() if decided == "stop" else campaigns.cancel(desk, campaign_id)
+        state = CampaignState.PAUSED if decided == "stop" else CampaignState.CANCELLED
+        assert sent.result(30).state is state
+    assert accepted(practice) == 0
+
+
 # -- how fast
 
 
@@ -750,6 +792,23 @@ def limited(desk: Desk, practice: Practice, limit_li: int, *, pause: bool = True
     return stored_account(desk, practice, batch=2, warn_below_li=limit_li, pause_below=pause, **more)
 
 
+ASKING = dataclasses.replace(BRISK, silent_s=0.0)
+"""Asks for the balance as soon as an answer does not name it."""
+
+
+def without_balance() -> AbstractContextManager[object]:
+    """The gateway names no balance in its answers to batches."""
+    decode = wire.decode_submitted
+    return mock.patch.object(
+        wire, "decode_submitted", lambda *given: dataclasses.replace(decode(*given), balance_li=None)
+    )
+
+
+def patient(desk: Desk) -> Desk:
+    """Waits longer for the gateway than any test does."""
+    return dataclasses.replace(desk, patience=Patience())
+
+
 @pytest.mark.parametrize("connections", [1, 4])
 def test_below_the_limit_what_is_under_way_is_settled_and_the_rest_waits(
     both_desks: Desk, practice: Practice, connections: int
@@ -783,29 +842,52 @@ def test_nothing_goes_out_while_the_balance_is_below_the_limit(desk: Desk, pract
 
 
 def test_the_limit_holds_at_a_gateway_that_names_no_balance_in_its_answers(desk: Desk, practice: Practice) -> None:
-    decode = wire.decode_submitted
     campaign_id = plan(desk, limited(desk, practice, 700, connections=1), 20)
-    with mock.patch.object(
-        wire, "decode_submitted", lambda *given: dataclasses.replace(decode(*given), balance_li=None)
-    ):
-        paused = send(desk, campaign_id, dataclasses.replace(BRISK, silent_s=0.0))
+    with without_balance():
+        paused = send(desk, campaign_id, ASKING)
     assert paused.pause is not None
     assert paused.pause.code is PauseCode.BALANCE
     assert 8 <= paused.counts.accepted <= 12  # the next batch is under way while it is asked
     assert_ledger_agrees(desk, practice)
 
 
-def test_who_stops_a_campaign_waits_for_no_balance(desk: Desk, practice: Practice) -> None:
-    campaign_id = plan(desk, stored_account(desk, practice, batch=1, connections=2), 20)
-    asked = practice.faults.add("slow", "balance", seconds=0.0)
-    practice.faults.add("slow", "send", seconds=0.2)
+def test_a_question_for_the_balance_that_is_not_answered_holds_nothing_up(desk: Desk, practice: Practice) -> None:
+    practice.gateway.accounts[practice.account].max_connections = 2
+    campaign_id = plan(patient(desk), stored_account(desk, practice, batch=2, connections=2), 40)
+    hang = practice.faults.add("hang", "balance", after=1)
+    with without_balance(), beside(lambda: send(patient(desk), campaign_id, ASKING)) as sent:
+        assert sent.result(30).counts == Counts(accepted=40, segments=40)
+    assert hang.struck == 1
+    assert practice.gateway.ledger.refused_requests[21] == 0, "it takes the place of a batch"
+    assert_ledger_agrees(desk, practice)
+
+
+@pytest.mark.parametrize("answered", [0, 1], ids=["before the first batch", "later"])
+def test_who_stops_a_campaign_waits_for_no_balance(desk: Desk, practice: Practice, answered: int) -> None:
+    campaign_id = plan(desk, stored_account(desk, practice, batch=2, connections=1), 20)
+    hang = practice.faults.add("hang", "balance", after=answered)
     stop = threading.Event()
-    manner = dataclasses.replace(BRISK, silent_s=0.0)
-    with beside(lambda: sending.send(desk, campaign_id, stop, ignore, manner)) as sent:
-        wait_until(lambda: campaigns.get(desk, campaign_id).counts.claimed == 2)
+    with without_balance(), beside(lambda: sending.send(patient(desk), campaign_id, stop, ignore, ASKING)) as sent:
+        wait_until(lambda: hang.struck == 1)
         stop.set()
-        assert sent.result(30).counts == Counts(accepted=2, queued=18, segments=20)
-    assert asked.seen == 1
+        paused = sent.result(30)
+    assert (paused.state, paused.counts) == (
+        CampaignState.PAUSED,
+        Counts(accepted=2 * answered, queued=20 - 2 * answered, segments=20),
+    )
+    assert_ledger_agrees(desk, practice)
+
+
+@pytest.mark.parametrize("connections", [1, 3])
+def test_a_question_for_the_balance_that_fails_puts_nothing_in_doubt(
+    desk: Desk, practice: Practice, connections: int
+) -> None:
+    campaign_id = plan(desk, stored_account(desk, practice, batch=2, connections=connections), 20)
+    broken = practice.faults.add("html", "balance", after=1, times=2)
+    with without_balance():
+        assert send(desk, campaign_id, ASKING).counts == Counts(accepted=20, segments=20)
+    assert broken.struck
+    assert_ledger_agrees(desk, practice)
 
 
 def test_an_answer_to_a_reply_does_not_wait_for_a_campaign_of_the_same_account(

@@ -68,16 +68,16 @@ def test_numbers_are_typed_and_come_from_a_file_with_a_reason(
         qtbot.keyClicks(dialog.typed, f"{A}, 139")
         qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
         dialog.card.add([file])
-        qtbot.waitUntil(lambda: dialog.go.text() == "Put 3 numbers on the blocklist", timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.go.text() == "Put on the blocklist: 3", timeout=10_000)
         click(qtbot, dialog.go)
 
     answering = Answering(NumbersDialog, fill)
     click(qtbot, window.blocklist.add_button)
     qtbot.waitUntil(lambda: answering.answered)
     qtbot.waitUntil(lambda: sorted(shown(window)) == [A, B, C])
-    assert window.blocklist.notice.text == "3 numbers are on the blocklist now."
+    assert window.blocklist.notice.text == "Put on the blocklist: 3."
     assert {one.reason.zh for one in blocklist.rows(desk)} == {"投诉"}
-    qtbot.waitUntil(lambda: window.blocklist.count.text() == "3 numbers on the blocklist")
+    qtbot.waitUntil(lambda: window.blocklist.count.text() == "Numbers on the blocklist: 3")
 
 
 def test_a_number_is_found_taken_off_with_a_reason_and_looked_at_afterwards(
@@ -123,7 +123,7 @@ def test_the_list_is_saved_as_a_file(qtbot: QtBot, window: MainWindow, desk: Des
         click(qtbot, window.blocklist.export_button)
     shown = dialog(qtbot, ExportDialog)
     assert isinstance(shown, ExportDialog)
-    qtbot.waitUntil(lambda: "2 rows saved" in shown.line.text())
+    qtbot.waitUntil(lambda: "Rows: 2." in shown.line.text())
     assert A in target.read_text("utf-8-sig")
 
 
@@ -140,7 +140,7 @@ def test_a_word_is_added_counts_for_what_came_before_and_is_removed(
         asked = Answering(QMessageBox, lambda box: click(qtbot, button_named(box, "Add the word")))
         qtbot.keyClick(dialog.word, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: asked.answered)
-        qtbot.waitUntil(lambda: "1 people had replied so before" in dialog.notice.text)
+        qtbot.waitUntil(lambda: "People who had replied so before: 1." in dialog.notice.text)
         (item,) = dialog.words.findItems("N", Qt.MatchFlag.MatchExactly)
         dialog.words.clearSelection()
         item.setSelected(True)
@@ -196,7 +196,7 @@ def test_all_people_of_a_campaign_are_blocked_after_a_question(
     click(qtbot, page.block_button)
     qtbot.waitUntil(lambda: again.answered)
     qtbot.waitUntil(lambda: blocklist.count(desk) == 5)
-    assert asked[0].startswith("All people of “任务” (5 messages)")
+    assert asked[0].startswith("All people of “任务” (messages: 5)")
 
 
 def test_a_number_opens_its_history_where_it_can_be_taken_off(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:

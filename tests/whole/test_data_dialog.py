@@ -44,7 +44,7 @@ def test_a_backup_is_made_and_restored_when_the_program_closes(
     path = tmp_path / "b.sqlite3"
     with mock.patch.object(QFileDialog, "getSaveFileName", return_value=(str(path), "")):
         click(qtbot, data.backup_button)
-    qtbot.waitUntil(lambda: "checked: 1 MB, 1 campaigns, 3 messages" in data.notice.text)
+    qtbot.waitUntil(lambda: "checked: 1 MB. Campaigns 1, messages 3" in data.notice.text)
     asked: list[str] = []
 
     def restore(box: object) -> None:
@@ -59,7 +59,7 @@ def test_a_backup_is_made_and_restored_when_the_program_closes(
     ):
         click(qtbot, data.restore_button)
     assert answering.answered
-    assert "3 messages" in asked[0]
+    assert "messages 3" in asked[0]
     assert keeping.is_pending(tmp_path / "data")
 
 
@@ -78,7 +78,7 @@ def test_old_data_go_daily_only_after_the_counts_were_agreed_to(
     assert not data.clear_button.isEnabled()
     data.days.setValue(90)
     click(qtbot, data.count_button)
-    qtbot.waitUntil(lambda: data.notice.text.startswith("Old: 0 messages"))
+    qtbot.waitUntil(lambda: data.notice.text.startswith("Old: Messages 0"))
     assert not data.clear_button.isEnabled()  # there is nothing
     for button, agreed in (("Back", False), ("Do so every day", True)):
         answering = Answering(QMessageBox, lambda box, button=button: click(qtbot, button_named(box, button)))  # type: ignore[misc]
@@ -102,7 +102,7 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
     data = DataDialog(window.bulk.workplace, window)
     data.show()
     qtbot.waitUntil(data.copies_button.isVisible)
-    assert "1 earlier copies" in data.copies.text()
+    assert "earlier copies of the data, made at updates and restores: 1 (" in data.copies.text()
 
     def yes(box: object) -> None:
         assert isinstance(box, QMessageBox)
@@ -110,7 +110,7 @@ def test_copies_that_an_update_left_are_told_and_deleted_after_a_question(
 
     answering = Answering(QMessageBox, yes)
     click(qtbot, data.copies_button)
-    qtbot.waitUntil(lambda: not copy.exists() and not log.exists() and "1 copies are deleted" in data.notice.text)
+    qtbot.waitUntil(lambda: not copy.exists() and not log.exists() and "Copies deleted: 1." in data.notice.text)
     assert answering.answered
     assert not data.copies_button.isVisible()
     data.close()

@@ -53,7 +53,7 @@ def test_what_is_filtered_is_what_is_saved_and_the_folder_is_remembered(
     qtbot.waitUntil(lambda: window.blocklist.model.rowCount() == 1)
     shown, proposed = export(qtbot, window.blocklist.export_button, tmp_path / "out", TEXT)
     assert proposed.startswith("Blocklist-20")
-    assert shown.line.text() == f"✓ 1 rows saved to {tmp_path / 'out.csv'}."
+    assert shown.line.text() == f"✓ Saved to {tmp_path / 'out.csv'}. Rows: 1."
     assert shown.open_button.isVisible()
     content = (tmp_path / "out.csv").read_text("utf-8-sig")
     assert A in content
@@ -84,7 +84,7 @@ def test_every_page_with_a_table_exports_it(qtbot: QtBot, window: MainWindow, tm
     window.tabs.setCurrentWidget(shown_page)
     button = shown_page.filters.export_button if page == "replies" else shown_page.export_button
     shown, _ = export(qtbot, button, tmp_path / "out.xlsx", WORKBOOK)
-    assert "rows saved" in shown.line.text()
+    assert "✓ Saved to" in shown.line.text()
     assert (tmp_path / "out.xlsx").stat().st_size > 1000
 
 

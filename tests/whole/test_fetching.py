@@ -52,7 +52,7 @@ def test_an_answer_that_could_not_be_read_is_shown_saved_tried_again_and_set_asi
         receiving.take_in(desk, receiving.keep(desk, account.id, "mo", body))
     file = tmp_path / "answer.txt"
     with opened(desk, tmp_path, qtbot, settings=Settings(poll_seconds=3600)) as window:
-        qtbot.waitUntil(lambda: window.status.unread_button.text() == "! 2 answers could not be read…")
+        qtbot.waitUntil(lambda: window.status.unread_button.text() == "! Answers that could not be read: 2…")
         shown = RawAnswersDialog(window._workplace, window)
         shown.show()
         assert dialog(qtbot, RawAnswersDialog) is shown
@@ -65,7 +65,7 @@ def test_an_answer_that_could_not_be_read_is_shown_saved_tried_again_and_set_asi
         qtbot.waitUntil(lambda: shown.notice.text == f"Saved as {file}.")
         assert file.read_bytes() == bodies[0]
         click(qtbot, shown.retry_button)
-        qtbot.waitUntil(lambda: shown.notice.text == "0 reports and 0 replies have come in.")
+        qtbot.waitUntil(lambda: shown.notice.text == "Come in: reports 0, replies 0.")
         qtbot.waitUntil(lambda: shown.model.rowCount() == 2)
         for left in (1, 0):
             qtbot.waitUntil(lambda: bool(shown.selected()))

@@ -65,16 +65,26 @@ def test_what_was_remembered_by_another_version_or_changed_by_hand_does_no_harm(
 ) -> None:
     fewer = {"order": [0, 1], "widths": [10, 10], "hidden": [], "sort": [1, 0]}
     every = {"order": list(range(9)), "widths": [100] * 9, "hidden": list(range(9)), "sort": [-1, 1]}
-    wrongs: tuple[object, ...] = (fewer, every, {"order": None}, "x", [], 7)
+    wrongs: tuple[object, ...] = (
+        fewer,
+        every,
+        {"order": None},
+        "x",
+        [],
+        7,
+        [5, "x", 3],
+        [5, "2026-05-02", "2026-05-01"],
+    )
     for wrong in wrongs:
-        values = {"page": 3, "ReportsPage.": wrong, "ReportsPage.status": 99, "CampaignsPage.halves": wrong}
+        values = {"page": 3, "ReportsPage.status": 99, "ReportsPage.days": wrong}
+        values |= {"ReportsPage.": wrong, "CampaignsPage.halves": wrong}
         (tmp_path / "window.json").write_text(json.dumps(values), encoding="utf-8")
         with opened(desk, tmp_path, qtbot) as window:
             assert window.tabs.currentWidget() is window.bulk
             window.tabs.setCurrentWidget(window.reports)
             window.tabs.setCurrentWidget(window.campaigns)
             assert window.reports.table.columnWidth(1) == 120
-            assert window.reports.status.currentIndex() == 0
+            assert window.reports.status.currentIndex() == window.reports.days.choice.currentIndex() == 0
 
 
 def test_the_count_of_unread_replies_is_there_before_the_page_is(

@@ -119,3 +119,27 @@ def test_the_help_menu_saves_a_bundle_and_tells_the_version(qtbot: QtBot, window
     assert told["Lucide"] == "ISC"
     assert "LGPL" in told["PySide6_Essentials"]
     assert all(licence not in ("", "–") for licence in told.values()), told
+
+
+def test_the_sample_lists_are_put_into_a_folder_and_one_is_opened_from_there(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    mine = folder / "点对点.xlsx"
+    mine.write_bytes(b"mine")
+    with mock.patch.object(QFileDialog, "getExistingDirectory", return_value=str(folder)):
+        entry(window, "Sample lists…")
+        qtbot.waitUntil(lambda: "会员名单.xlsx" in window.notice.text, timeout=10_000)
+    assert sorted(one.name for one in folder.iterdir()) == ["会员名单.xlsx", "客户导出.csv", "点对点.xlsx"]
+    assert mine.read_bytes() == b"mine", "what a person has written stays"
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, where: str, *_more: object) -> tuple[list[str], str]:
+        asked.append(where)
+        return [str(folder / "会员名单.xlsx")], ""
+
+    with mock.patch.object(QFileDialog, "getOpenFileNames", choose):
+        window.notice.action.click()
+    assert asked == [str(folder)]
+    qtbot.waitUntil(lambda: window.bulk.recipients.result is not None, timeout=20_000)

@@ -81,7 +81,7 @@ def test_an_unusual_line_end_that_came_in_otherwise_cannot_be_sent(qtbot: QtBot,
     page.editor.setPlainText("13800000000#一\u2028二")
     counted(qtbot, page, "✓ Good 0 · ✗ Wrong 1")
     click(qtbot, page.send_button)
-    assert "1 lines are wrong" in page.notice.text
+    assert "Lines that are wrong: 1" in page.notice.text
     assert "unusual line end" in page.here.text()
 
 
@@ -91,7 +91,7 @@ def test_a_dropped_sheet_is_put_below_what_is_there_as_one_step(qtbot: QtBot, pa
     assert drop(page.editor.viewport(), make(tmp_path / "点对点.xlsx", rows))
     counted(qtbot, page, "✓ Good 2 · ✗ Wrong 1")
     assert page.editor.lines == ["13800000000#旧", "13800000001#第一 第二", "1380000#短"]
-    assert page.notice.text == "2 lines imported. Line breaks inside of cells became spaces: 1."
+    assert page.notice.text == "Lines imported: 2. Line breaks inside of cells became spaces: 1."
     page.editor.undo()
     assert page.editor.lines == ["13800000000#旧"]
 
@@ -100,7 +100,7 @@ def test_a_sheet_is_chosen_with_the_button(qtbot: QtBot, page: P2pPage, monkeypa
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(SAMPLES / "点对点.xlsx")], ""))
     click(qtbot, page.import_button)
     counted(qtbot, page, "✓ Good 40 · ✗ Wrong 0")
-    assert page.notice.text == "40 lines imported."
+    assert page.notice.text == "Lines imported: 40."
     assert not page.importing.isVisible()
 
 
@@ -147,7 +147,7 @@ def test_duplicates_are_removed_and_other_texts_for_a_number_stay(qtbot: QtBot, 
     assert page.repeats_button.text() == "Remove duplicates: 2"
     click(qtbot, page.repeats_button)
     assert page.editor.lines == ["13800000000#一", "13800000000#二", "13800000001#一", ""]
-    assert page.notice.text.startswith("2 lines that repeat")
+    assert page.notice.text.startswith("Lines removed that repeat")
     counted(qtbot, page, "✓ Good 3 · ✗ Wrong 0 · = Double 1")
     assert not page.repeats_button.isVisible()
     page.editor.undo()
@@ -291,6 +291,6 @@ def test_lines_that_went_out_before_are_left_out_also_after_the_lines_were_mende
     page.editor.setPlainText("13800000000#【甲】一\n13800000000#【甲】二\n13800000000#【甲】二")
     counted(qtbot, page, "✓ Good 3")
     said = send_it(qtbot, window, page.send_button, "Leave out what went out", "Remove them")
-    assert any(one.startswith("1 messages are left out") for one in said)
+    assert any(one.startswith("Messages left out: 1.") for one in said)
     qtbot.waitUntil(lambda: is_done(desk, 2), timeout=20_000)
     assert [one.content for one in practice.gateway.ledger.accepted] == ["【甲】一", "【甲】二"]

@@ -74,7 +74,7 @@ def add(qtbot: QtBot, window: MainWindow, file: Path, group: str) -> None:
 def test_a_file_becomes_a_group(qtbot: QtBot, window: MainWindow, members: Path) -> None:
     qtbot.waitUntil(window.people.empty.isVisible)
     add(qtbot, window, members, "会员")
-    assert window.people.notice.text == "3 new people, 0 were known; 3 joined the group."
+    assert window.people.notice.text == "New people: 3, known: 0; joined the group: 3."
     qtbot.waitUntil(lambda: groups(window) == [("Everybody", "3"), ("会员", "3")])
     qtbot.waitUntil(lambda: rows(window) == [C, B, A])
     assert rows(window, 4)[0] == "等级: 金卡"
@@ -105,7 +105,7 @@ def test_two_numbers_that_are_typed_one_after_the_other_are_both_there(qtbot: Qt
         for mobile in (A, B):
             qtbot.keyClicks(dialog.typed, mobile)
             qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: dialog.go.text() == "Add 2 people", timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.go.text() == "Add people: 2", timeout=10_000)
         dialog.reject()
 
     answering = Answering(NumbersDialog, fill)
@@ -119,7 +119,7 @@ def test_a_number_without_enter_counts_and_a_wrong_one_is_told(qtbot: QtBot, win
         next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Group").setText("组")
         qtbot.keyClicks(dialog.typed, f"{A} {B}, 1380000123")
         qtbot.keyClick(dialog.typed, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: dialog.go.text() == "Add 2 people", timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.go.text() == "Add people: 2", timeout=10_000)
         assert dialog.card.result is not None
         (problem,) = dialog.card.result.problems
         assert (problem.line, problem.value) == (3, "1380000123")
@@ -285,6 +285,6 @@ def test_groups_are_renamed_and_removed_and_people_leave(
     page.table.selectAll()
     click(qtbot, page.remove_button)
     qtbot.waitUntil(lambda: people.size(desk) == 0)
-    qtbot.waitUntil(lambda: page.notice.text.startswith("3 people are out of the address book"))
+    qtbot.waitUntil(lambda: page.notice.text.startswith("People taken out of the address book"))
     click(qtbot, page.notice.action)
     qtbot.waitUntil(lambda: len(rows(window)) == 3)

@@ -93,6 +93,28 @@ def test_what_lies_on_disk_is_for_its_owner_only_and_holds_no_password(start: St
             assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
+def test_the_help_menu_opens_a_practice_window_beside_this_one(
+    desk: Desk, practice: Practice, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stored_account(desk, practice)
+    desk.database.dispose()
+    data_dir = tmp_path / "data"
+    lock = data_dir / "demo" / "window.lock"
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    program = Program(app, data_dir, None, OneProgram(data_dir), demo=False)
+    try:
+        qtbot.waitUntil(lambda: program.window.account_box.count() == 1, timeout=20_000)
+        program.window.help.practice_entry.trigger()
+        qtbot.waitUntil((data_dir / "demo" / "store.sqlite3-wal").exists, timeout=20_000)
+        assert program.window.account_box.count() == 1, "this one goes on"
+    finally:
+        if lock.exists():
+            os.kill(int(lock.read_text().splitlines()[0]), signal.SIGKILL)
+        program.end()
+        program.window.deleteLater()
+
+
 def test_a_backup_that_was_to_be_restored_while_practising_brings_no_real_account_into_the_next_practice(
     desk: Desk, practice: Practice, tmp_path: Path
 ) -> None:

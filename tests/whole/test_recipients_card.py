@@ -152,7 +152,7 @@ def test_hidden_rows_are_asked_about_before_anything_is_sent(
         assert card.figures.figures["hidden"].text() == "2"
         page.writing.text.setPlainText("hello")
         click(qtbot, page.send_button)
-        assert "2 rows are hidden" in page.notice.text
+        assert "filtered out in the spreadsheet: 2" in page.notice.text
         click(qtbot, card.figures.leave_button)
         qtbot.waitUntil(lambda: card.summary.text() == "Numbers to send to: 3")
         assert [problem.line for problem in card.problems.rows] == [3, 4]
@@ -279,7 +279,7 @@ def test_reading_is_stopped_within_a_second_and_leaves_the_list_as_it_was(
         window.bulk.add_files([make(tmp_path / "a.xlsx", numbered(5))])
         wait_for(qtbot, card, 1)
         window.bulk.add_files([large])
-        qtbot.waitUntil(lambda: "rows" in card.progress_line.text() and card.bar.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: "row" in card.progress_line.text() and card.bar.isVisible(), timeout=20_000)
         started = time.monotonic()
         click(qtbot, card.stop_button)
         wait_for(qtbot, card, 1)
@@ -298,7 +298,7 @@ def test_wrong_rows_are_saved_to_be_mended(
         window.bulk.add_files([make(tmp_path / "a.xlsx", [*numbered(2), ["丙", "1380"]])])
         wait_for(qtbot, card, 1)
         click(qtbot, card.rejects_button)
-        qtbot.waitUntil(lambda: "1 rows saved" in window.bulk.notice.text, timeout=10_000)
+        qtbot.waitUntil(lambda: "Rows: 1." in window.bulk.notice.text, timeout=10_000)
         window.bulk.add_files([out])
         wait_for(qtbot, card, 2)
         assert card.problems.rowCount() == 2

@@ -20,7 +20,7 @@ from ui_windows import opened
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import CampaignState
 from smsdesk.domain.hours import Hours
-from smsdesk.jobs import campaigns, conversations, people
+from smsdesk.jobs import campaigns, conversations, people, recovery
 from smsdesk.jobs.conversations import Only
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.settings import Notify
@@ -208,6 +208,20 @@ def test_an_answer_is_sent_like_every_message_and_seen_in_the_conversation(
     assert_ledger_agrees(desk, practice)
 
 
+def test_an_answer_waits_for_another_window_that_answers_through_the_account(
+    qtbot: QtBot, window: MainWindow, desk: Desk, account: Account, practice: Practice
+) -> None:
+    replied(qtbot, window, practice, (A, "价格？"))
+    choose(qtbot, window, A)
+    page = window.replies
+    page.answer.text.insertPlainText("50 元")
+    with desk.database.lock(recovery.sender_lock(account.id, answers=True)):
+        click(qtbot, page.answer.send_button)
+        qtbot.waitUntil(lambda: "goes out by itself" in window.notice.text, timeout=15_000)
+    qtbot.waitUntil(lambda: any("✓" in one.below.text() for one in page.view.bubbles), timeout=15_000)
+    assert_ledger_agrees(desk, practice)
+
+
 def test_an_answer_with_a_sensitive_word_is_asked_about(
     qtbot: QtBot, window: MainWindow, desk: Desk, practice: Practice
 ) -> None:
@@ -305,7 +319,9 @@ def test_a_label_that_was_removed_comes_back_with_its_conversations(
     page = window.replies
     qtbot.waitUntil(lambda: page.label_button.text() == label.name.en)
     next(one for one in page.label_button.menu().actions() if one.text() == "Remove this label").trigger()
-    qtbot.waitUntil(lambda: page.notice.text == f"The label “{label.name.en}” is removed from 2 conversations.")
+    qtbot.waitUntil(
+        lambda: page.notice.text == f"The label “{label.name.en}” is removed. Conversations that had it: 2."
+    )
     assert label.name not in [one.name for one in conversations.every_label(desk)]
     conversations.set_label(desk, B, conversations.make_label(desk, "别的"))
     page.notice.action.click()

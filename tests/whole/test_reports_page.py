@@ -55,7 +55,7 @@ def test_filters_hold_together_and_are_taken_off_by_one_button(
         page.text.setText("第")
         lists(qtbot, page, "5 messages")
         page.mobile.setText(numbers(2)[1])
-        lists(qtbot, page, "1 messages")
+        lists(qtbot, page, "1 message")
         assert cells(qtbot, page, 8) == ["第1条"]
         assert cells(qtbot, page, 2) == ["◷ Waiting"]
         page.status.setCurrentIndex(page.status.findData(Status.DELIVERED))
@@ -152,7 +152,7 @@ def test_a_number_is_found_however_it_is_typed(desk: Desk, tmp_path: Path, qtbot
         for typed in (f"+86 {third[:3]}-{third[3:7]} {third[7:]}", f"0086{third}", f" {third[:3]} {third[3:]}"):
             page.mobile.setText(typed)
             page._show()
-            lists(qtbot, page, "1 messages")
+            lists(qtbot, page, "1 message")
             assert cells(qtbot, page, 1) == [third]
 
 
@@ -168,7 +168,7 @@ def test_a_result_of_the_gateway_is_a_code_too_and_the_chosen_row_is_explained(
         page = page_of(qtbot, window, "3 messages")
         assert not page.detail.isVisible()
         page.stat.setText("15")
-        lists(qtbot, page, "1 messages")
+        lists(qtbot, page, "1 message")
         assert cells(qtbot, page, 1) == [refused]
         page.table.selectRow(0)
         assert page.detail.isVisible()
@@ -202,14 +202,14 @@ def test_days_are_chosen_as_two_dates_of_china(desk: Desk, tmp_path: Path, qtbot
         page = page_of(qtbot, window, "3 messages")
         assert not page.days.first.isVisible()
         choose(page, "Today")
-        lists(qtbot, page, "1 messages")
+        lists(qtbot, page, "1 message")
         assert cells(qtbot, page, 1) == [numbers(3)[2]]
         assert page.days.first.date() == page.days.last.date()
         page.days.first.setDate(QDate(2026, 5, 1))
         assert page.days.choice.currentText() == "From day to day"
         lists(qtbot, page, "3 messages")
         page.days.last.setDate(QDate(2026, 5, 1))
-        lists(qtbot, page, "1 messages")
+        lists(qtbot, page, "1 message")
         assert cells(qtbot, page, 1) == [numbers(3)[0]]
         page.days.first.setDate(QDate(2026, 5, 2))  # takes the last day with it
         assert page.days.last.date() == QDate(2026, 5, 2)
@@ -224,7 +224,7 @@ def choose(page: ReportsPage, days: str) -> None:
     page.days.choice.activated.emit(page.days.choice.currentIndex())
 
 
-def test_a_quick_choice_of_days_is_there_the_next_time_and_means_the_days_of_then(
+def test_the_days_are_there_the_next_time_and_a_quick_choice_means_the_days_of_then(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:
     plan(desk, stored_account(desk, practice), 2)
@@ -233,12 +233,23 @@ def test_a_quick_choice_of_days_is_there_the_next_time_and_means_the_days_of_the
     with opened(desk, tmp_path, qtbot) as window:
         page = page_of(qtbot, window, "2 messages")
         choose(page, "Today")
-        lists(qtbot, page, "1 messages")
+        lists(qtbot, page, "1 message")
     with opened(desk, tmp_path, qtbot) as window:
-        page = page_of(qtbot, window, "1 messages")
+        page = page_of(qtbot, window, "1 message")
         assert page.days.choice.currentText() == "Today"
         assert page.days.first.isVisible()
         assert page.days.last.text() == written(now())[:10]
+        page.days.first.setDate(QDate(2026, 5, 1))
+        page.days.last.setDate(QDate(2026, 5, 2))
+        lists(qtbot, page, "0 messages")
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "0 messages")
+        assert page.days.choice.currentText() == "From day to day"
+        assert (page.days.first.text(), page.days.last.text()) == ("2026-05-01", "2026-05-02")
+        qtbot.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+        lists(qtbot, page, "2 messages")
+    with opened(desk, tmp_path, qtbot) as window:
+        assert not page_of(qtbot, window, "2 messages").days.first.isVisible()
 
 
 def test_while_it_searches_the_page_says_how_far_it_is(
@@ -252,7 +263,32 @@ def test_while_it_searches_the_page_says_how_far_it_is(
         page.model.found.connect(lambda: said.append(page.count.text()))
         page.text.setText("nobody wrote this")
         lists(qtbot, page, "0 messages")
-        assert "0 messages so far; 50 % searched…" in said
+        assert "Messages so far: 0; 50 % searched…" in said
+
+
+def test_the_campaigns_page_leads_to_the_reports_of_one_that_is_too_old_for_the_list(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsdesk.ui.pages.reports._CAMPAIGNS", 1)
+    account = stored_account(desk, practice)
+    old, new = plan(desk, account, 3), plan(desk, account, 2)
+    with opened(desk, tmp_path, qtbot) as window:
+        page = page_of(qtbot, window, "5 messages")
+        qtbot.waitUntil(lambda: page.campaign.count() == 3)
+        last = page.campaign.model().index(2, 0)
+        assert [page.campaign.itemData(place) for place in range(3)] == [None, new, None]
+        assert "on the page “Campaigns”" in last.data()
+        assert not last.flags() & Qt.ItemFlag.ItemIsEnabled
+        page.text.setText("nobody wrote this")
+        lists(qtbot, page, "0 messages")
+        for _ in range(2):  # the list of campaigns is read again each time
+            window.tabs.setCurrentWidget(window.campaigns)
+            qtbot.waitUntil(lambda: window.campaigns.model.rowCount() == 2)
+            window.campaigns.table.selectRow(1)
+            qtbot.mouseClick(window.campaigns.reports_button, Qt.MouseButton.LeftButton)
+            lists(qtbot, page, "3 messages")
+            qtbot.waitUntil(lambda: page.campaign.count() == 4)
+            assert page.campaign.currentData() == old
 
 
 def test_the_failed_ones_of_the_chosen_campaign_are_a_new_list(

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from test_window import Answering, button_named, click
 from ui_windows import dialog, opened
 
 from smsdesk.domain.account import Account, Secret
-from smsdesk.jobs import accounts
+from smsdesk.domain.campaign import CampaignState
+from smsdesk.jobs import accounts, campaigns
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings.secrets import KeyringPasswords, MemoryPasswords
 from smsdesk.simulator.faults import Kind
@@ -141,6 +143,24 @@ def test_a_test_message_that_does_not_arrive_says_why(
         click(qtbot, made.test.send_button)
         qtbot.waitUntil(lambda: made.test.outcome.text().startswith("✗ It did not arrive: "), timeout=10_000)
         assert "number" in made.test.outcome.text()
+
+
+def test_a_test_message_goes_out_although_the_guide_is_closed_meanwhile(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        made = guide(window, qtbot)
+        reach_test(made, qtbot, practice)
+        held = threading.Event()
+        window.bulk.workplace.work(lambda _desk, _stop, _tell: held.wait(10))
+        made.test.mobile.setText("13800003456")
+        click(qtbot, made.test.send_button)
+        with qtbot.waitSignal(made.destroyed):
+            made.reject()
+            made.deleteLater()
+        held.set()
+        qtbot.waitUntil(lambda: len(practice.gateway.ledger.accepted) == 1, timeout=5_000)
+        qtbot.waitUntil(lambda: campaigns.get(desk, 1).state is CampaignState.DONE, timeout=5_000)
 
 
 def test_a_password_can_be_looked_at(desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice) -> None:

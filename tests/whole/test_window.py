@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from checks import ignore, plan
-from conftest import stored_account
+from conftest import Recording, stored_account
 from PySide6.QtCore import QDateTime, Qt, QTimer, QTimeZone
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -177,7 +177,7 @@ def test_who_opts_out_gets_nothing_more(desk: Desk, tmp_path: Path, qtbot: QtBot
             window.p2p.editor.setPlainText("13800003456#【示例商城】again\n13800009876#【示例商城】first")
             qtbot.waitUntil(lambda: window.p2p.counts.text().startswith("✓ Good 2"))
             said = send_it(qtbot, window, window.p2p.send_button)
-            assert "Send 1 messages?" in said
+            assert "Send the message?" in said
             qtbot.waitUntil(lambda: is_done(desk, 2), timeout=10_000)
         assert gateway.gateway.ledger.times_accepted() == Counter(["13800003456", "13800003457", "13800009876"])
 
@@ -194,7 +194,7 @@ def test_wrong_lines_are_marked_and_keep_the_rest_from_going(
         assert [page.wrong.index(row, 0).data() for row in range(3)] == ["2", "3", "4"]
         assert page.counts.text() == "✓ Good 2 · ✗ Wrong 2 · = Double 1 · Segments 2"
         click(qtbot, page.send_button)
-        assert "2 lines are wrong, the first is line 2" in page.notice.text
+        assert "Lines that are wrong: 2, the first is line 2" in page.notice.text
         page.editor.setPlainText("13800003456#【示例商城】a#b, as it stands\n13800003457\t【示例商城】tab")
         qtbot.waitUntil(lambda: page.wrong.rowCount() == 0)
         send_it(qtbot, window, page.send_button)
@@ -258,6 +258,35 @@ def test_an_account_is_tried_before_it_is_kept(desk: Desk, tmp_path: Path, qtbot
         stored = desk.passwords.get(workplace.accounts[0].key)
         assert stored is not None
         assert stored.reveal() == practice.password
+
+
+def test_a_password_goes_out_of_the_keyring_when_it_is_no_longer_to_be_remembered(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    passwords = Recording()
+    desk = dataclasses.replace(desk, passwords=passwords)
+    account = stored_account(desk, practice)
+    with opened(desk, tmp_path, qtbot) as window:
+        workplace = window.bulk.workplace
+
+        def changed(*, remembered: bool) -> None:
+            dialog = AccountDialog(workplace, workplace.accounts[0], window)
+            dialog.show()
+            box = dialog.fields.remember
+            qtbot.waitUntil(lambda: box.is_wanted is remembered)
+            assert not box.dropped.isVisible()
+            box.box.click()
+            qtbot.waitUntil(lambda: box.dropped.isVisible() is remembered)
+            click(qtbot, dialog.save_button)
+            qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
+
+        changed(remembered=True)
+        assert passwords.stored == set()
+        assert "taken out of the keyring" in window.notice.text
+        with desk.client(account) as client:
+            assert client.balance()
+        changed(remembered=False)
+        assert passwords.stored == {account.key}
 
 
 def test_an_account_is_kept_although_its_dialog_is_closed_meanwhile(

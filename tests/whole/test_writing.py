@@ -130,7 +130,7 @@ def test_each_persons_text_can_be_looked_at(qtbot: QtBot, window: MainWindow, ca
     qtbot.keyClicks(card.whose, "2")
     assert card.preview.message.text() == second
     choose(card.notable_button.menu(), "The longest text")
-    qtbot.waitUntil(lambda: "1 segments: 282 people" in card.spread.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "segments 1: people 282" in card.spread.text(), timeout=5_000)
     longest = card.preview.message.text()
     choose(card.notable_button.menu(), "The shortest text")
     qtbot.waitUntil(lambda: card.preview.message.text() != longest, timeout=5_000)
@@ -293,7 +293,7 @@ def test_a_list_that_is_gone_when_the_balance_has_been_asked_for_leaves_the_butt
 @pytest.mark.parametrize(
     ("more", "found", "button"),
     [
-        ("，又来了", "282 of these people had a message", "Leave them out"),
+        ("，又来了", "Of these people, 282 had a message", "Leave them out"),
         ("", "This very text went to 282", "Leave out who got it"),
     ],
 )
@@ -322,7 +322,7 @@ def test_who_was_written_to_already_is_left_out_with_one_click(
     click(qtbot, window.bulk.send_button)
     qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
     assert any(one.startswith(found) for one in said)
-    assert any(one.startswith("282 people are left out") for one in again)
+    assert any(one.startswith("People left out: 282.") for one in again)
     assert len(practice.gateway.ledger.accepted) == 282
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Final
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +23,11 @@ from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.account_fields import NONE, AccountFields, add, form_layout
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Workplace
+
+_DROPPED: Final = Words(
+    "“{name}”的密码已从系统密钥环中删除。程序关闭前仍可使用，以后每次启动时会询问。",
+    "The password of “{name}” was taken out of the keyring. It holds until the program ends; then it is asked for.",
+)
 
 
 class AccountDialog(QDialog):
@@ -141,8 +147,14 @@ class AccountDialog(QDialog):
         account = self._entered()
         self.save_button.setEnabled(False)
         self.notice.say(self.tr("Asking the gateway for the balance…"))
-        remember = self.fields.remember.is_wanted
-        self._workplace.save_account(account, password or None, self._saved, self._not_saved, remember=remember)
+        remember, drops = self.fields.remember.is_wanted, self.fields.remember.drops
+
+        def saved(result: tuple[Account, Balance]) -> None:
+            if drops:
+                self._workplace.told.emit(_DROPPED.fill(name=result[0].name))
+            self._saved(result)
+
+        self._workplace.save_account(account, password or None, saved, self._not_saved, remember=remember)
 
     def _saved(self, result: tuple[Account, Balance]) -> None:
         account, balance = result

@@ -69,7 +69,10 @@ class ConfirmDialog(QDialog):
         self.setWindowTitle(self.tr("Check before sending"))
         self.setMinimumWidth(_WIDTH)
         layout = parts.dialog_column(self, spacing=4)
-        title = parts.heading(texts.fill(self.tr("Send %1 messages?"), texts.number(summary.messages)))
+        question, action = self.tr("Send %1 messages?"), self.tr("Send %1 messages")
+        if summary.messages == 1:
+            question, action = self.tr("Send the message?"), self.tr("Send the message")
+        title = parts.heading(texts.fill(question, texts.number(summary.messages)))
         title.setFont(theme.large(title.font(), theme.TITLE))
         layout.addWidget(title)
         layout.addLayout(self._figures(summary))
@@ -90,7 +93,7 @@ class ConfirmDialog(QDialog):
         self.count.textChanged.connect(self._enable)
         layout.addWidget(self.count)
         self.send = parts.button(
-            texts.fill(self.tr("Send %1 messages"), texts.number(summary.messages)),
+            texts.fill(action, texts.number(summary.messages)),
             self.accept,
             primary=True,
             icon="send",
@@ -173,7 +176,7 @@ class ConfirmDialog(QDialog):
         """How many messages are of how many segments, where they differ."""
         if len(summary.spread) < 2:
             return []
-        one = self.tr("%1 of %2 segments")
+        one = self.tr("%1 (segments: %2)")
         return [(self.tr("Lengths"), " · ".join(texts.fill(one, texts.number(n), size) for size, n in summary.spread))]
 
     def _text(self, summary: Summary) -> QPlainTextEdit:

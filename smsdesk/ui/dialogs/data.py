@@ -177,7 +177,7 @@ class DataDialog(QDialog):
         self._run(lambda desk, stop, tell: keeping.backup(desk, path, stop, tell), saved)
 
     def _contents(self, found: Contents) -> str:
-        line = self.tr("%1 MB, %2 campaigns, %3 messages, %4 replies, %5 people, %6 on the blocklist.")
+        line = self.tr("%1 MB. Campaigns %2, messages %3, replies %4, people %5, on the blocklist %6.")
         figures = (found.campaigns, found.messages, found.replies, found.people, found.blocked)
         return texts.fill(line, texts.number(-(-found.size // 1_000_000)), *map(texts.number, figures))
 
@@ -210,7 +210,7 @@ class DataDialog(QDialog):
             self._workplace.reload_accounts()
 
     def _show_copies(self, found: Copies) -> None:
-        line = self.tr("What is old is also in %1 earlier copies of the data (%2 MB), made at updates and restores.")
+        line = self.tr("What is old is also in earlier copies of the data, made at updates and restores: %1 (%2 MB).")
         size = texts.number(-(-found.size // 1_000_000))
         self.copies.setText(texts.fill(line, texts.number(found.count), size))
         for widget in (self.copies, self.copies_button):
@@ -222,7 +222,7 @@ class DataDialog(QDialog):
 
             def deleted(gone: Copies) -> None:
                 self._show_copies(Copies((), 0))
-                self.notice.say(texts.fill(self.tr("%1 copies are deleted."), texts.number(gone.count)), "good")
+                self.notice.say(texts.fill(self.tr("Copies deleted: %1."), texts.number(gone.count)), "good")
 
             self._run(lambda desk, _stop, _tell: keeping.delete_copies(desk), deleted)
 
@@ -250,7 +250,7 @@ class DataDialog(QDialog):
         self._run(lambda desk, stop, _tell: old_data.count(desk, days, how, stop), counted)
 
     def _figures(self, found: Old) -> str:
-        line = self.tr("%1 messages of %2 campaigns, %3 reports, %4 replies, %5 raw answers.")
+        line = self.tr("Messages %1, campaigns %2, reports %3, replies %4, raw answers %5.")
         figures = (found.messages, found.campaigns, found.reports, found.replies, found.answers)
         return texts.fill(line, *map(texts.number, figures))
 

@@ -79,7 +79,7 @@ class OptOutWordsDialog(QDialog):
             for item in self.words.findItems(add[0].upper() if add else "", Qt.MatchFlag.MatchExactly):
                 self.words.scrollToItem(item)
             if earlier:
-                line = self.tr("%1 people had replied so before. They are on the blocklist now.")
+                line = self.tr("People who had replied so before: %1. They are on the blocklist now.")
                 self.notice.say(texts.fill(line, texts.number(earlier)), "good")
             else:
                 self.notice.hide()
@@ -101,7 +101,7 @@ def ask_for_word(
     def counted(count: int) -> None:
         line = QCoreApplication.translate(
             "OptOutWordsDialog",
-            "%1 people have replied “%2” before. They are put on the blocklist with it, whatever they meant.",
+            "People who have replied “%2” before: %1. They are put on the blocklist with it, whatever they meant.",
         )
         action = QCoreApplication.translate("OptOutWordsDialog", "Add the word")
         if count == 0 or parts.sure(widget, action, texts.fill(line, texts.number(count), word)):

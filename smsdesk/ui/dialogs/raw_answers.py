@@ -107,7 +107,7 @@ class RawAnswersDialog(QDialog):
 
         def tried(came: Came) -> None:
             self._workplace.came(came)
-            line = self.tr("%1 reports and %2 replies have come in.")
+            line = self.tr("Come in: reports %1, replies %2.")
             self.notice.say(
                 texts.fill(line, texts.number(came.reports), texts.number(came.replies)),
                 "good" if came.reports or came.replies else "",

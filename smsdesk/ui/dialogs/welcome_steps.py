@@ -22,6 +22,7 @@ from smsdesk.jobs import accounts, campaigns, explaining, planning
 from smsdesk.jobs.conversations import MessageRow
 from smsdesk.jobs.rendering import Order
 from smsdesk.ui import texts, theme
+from smsdesk.ui.lane import is_wanted
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.account_fields import NONE, AccountFields, add, form_layout
@@ -315,9 +316,16 @@ class TestStep(Step):
         self.outcome.clear()
         self.sending.emit()
         self.send_button.setEnabled(False)
-        self._workplace.work(
+        workplace, show = self._workplace, self._planned
+
+        def planned(campaign_id: int) -> None:
+            workplace.send(campaign_id)  # also where the guide was closed meanwhile: the person has pressed Send
+            if is_wanted(show):
+                show(campaign_id)
+
+        workplace.work(
             lambda desk, stop, tell: planning.plan(desk, order, stop, tell),
-            self._planned,
+            planned,
             self._not_planned,
             changes=Changed(campaigns=True),
         )
@@ -325,7 +333,6 @@ class TestStep(Step):
     def _planned(self, campaign_id: int) -> None:
         self._campaign_id = campaign_id
         self._enable()
-        self._workplace.send(campaign_id)
         self.progress.show_campaign(campaign_id)
 
     def _changed(self, what: Changed) -> None:

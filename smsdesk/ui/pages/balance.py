@@ -213,9 +213,9 @@ class BalancePage(Page):
         if found.days is None:
             self.lasts.setText(texts.fill(self.tr("Nothing was spent in the last %1 days."), found.over))
             return
-        line = self.tr("Lasts about %1 more days at %2 a day, the average of the last %3 days.")
+        line = self.tr("Days it lasts: about %1, at %2 a day, the average of the last %3 days.")
         if found.until_li:
-            line = self.tr("About %1 more days to your limit at %2 a day, the average of the last %3 days.")
+            line = self.tr("Days to your limit: about %1, at %2 a day, the average of the last %3 days.")
         if not found.days:
             line = self.tr("Less than a day is left, at %2 a day, the average of the last %3 days.")
         a_day = texts.yuan(round(found.a_day_li, -1))

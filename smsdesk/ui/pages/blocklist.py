@@ -126,7 +126,7 @@ class BlocklistPage(Page):
             self._count()
 
     def _count(self) -> None:
-        line = self.tr("%1 numbers on the blocklist")
+        line = self.tr("Numbers on the blocklist: %1")
         self.workplace.read(blocklist.count, lambda n: self.count.setText(texts.fill(line, texts.number(n))))
 
     def _filled(self) -> None:
@@ -149,7 +149,7 @@ class BlocklistPage(Page):
             self.tr("Add to the blocklist"),
             self.tr("Why"),
             reason,
-            self.tr("Put %1 numbers on the blocklist"),
+            self.tr("Put on the blocklist: %1"),
             self,
         )
         if parts.ask(dialog) and dialog.numbers:
@@ -197,10 +197,10 @@ class BlocklistPage(Page):
         mobiles = [self.model.rows[row].mobile for row in self.table.selected_rows()]
         if not mobiles:
             return
-        question = self.tr("%1 numbers get messages again. Why? It is kept with your name and the time.")
+        question = self.tr("Numbers that get messages again: %1. Why? It is kept with your name and the time.")
         opted_out = sum(self.model.rows[row].from_reply for row in self.table.selected_rows())
         if opted_out:
-            warning = self.tr("! %1 of them have asked by a reply to get no more.")
+            warning = self.tr("! Of these, asked by a reply to get no more: %1.")
             question = f"{texts.fill(warning, texts.number(opted_out))}\n{question}"
         why, is_given = QInputDialog.getText(
             self, self.tr("Take off the blocklist"), texts.fill(question, texts.number(len(mobiles)))
@@ -212,7 +212,7 @@ class BlocklistPage(Page):
             return
 
         def removed(count: int) -> None:
-            line = texts.fill(self.tr("%1 numbers are off the blocklist."), texts.number(count))
+            line = texts.fill(self.tr("Taken off the blocklist: %1."), texts.number(count))
             self.notice.say(line, "good", self.tr("Undo"), undo)
 
         def undo() -> None:

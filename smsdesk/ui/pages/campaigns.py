@@ -41,6 +41,9 @@ class CampaignsPage(Page):
     again = Signal(object, object)
     """:class:`Campaign`, and :class:`Part` or None: its text and these of its people are wanted as a new draft."""
 
+    reports = Signal(object)
+    """:class:`Campaign`: its messages and their status reports are wanted."""
+
     write = Signal()
     """The person wants to begin a campaign."""
 
@@ -59,6 +62,8 @@ class CampaignsPage(Page):
         self.again_button.setToolTip(self.tr("Its text, and its people, on the page that sends. Nothing is sent."))
         self.block_button = parts.button(self.tr("Put its people on the blocklist…"), self._on_block, icon="ban")
         self.export_button = ExportButton(workplace, self.tr("Campaigns"), lambda: tables_out.save_campaigns)
+        self.reports_button = parts.button(self.tr("Its status reports"), self._on_reports, icon="mail-check")
+        self.reports_button.setToolTip(self.tr("Every message of the chosen campaign, on the page “Status reports”."))
         self.export_messages = ExportButton(workplace, self.tr("Messages of a campaign"), self._messages)
         self.export_messages.setText(self.tr("Export its messages…"))
         self.report_button = parts.button(self.tr("Report as PDF…"), self._on_report, icon="file-text")
@@ -111,7 +116,7 @@ class CampaignsPage(Page):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
-        column.addLayout(parts.row(self.export_button, None))
+        column.addLayout(parts.row(self.reports_button, None, self.export_button))
         return made
 
     def _state(self, campaign: Campaign) -> str:
@@ -147,6 +152,7 @@ class CampaignsPage(Page):
         if index.isValid():
             self._last = self.model.rows[index.row()].id
         self.view.setVisible(index.isValid())
+        self.reports_button.setEnabled(index.isValid())
         self._follow()
 
     def _follow(self) -> None:
@@ -172,6 +178,10 @@ class CampaignsPage(Page):
         if campaign := self._current():
             self.again.emit(campaign, part)
 
+    def _on_reports(self) -> None:
+        if campaign := self._current():
+            self.reports.emit(campaign)
+
     def _on_report(self) -> None:
         found = self.view.found
         if found is None:
@@ -191,7 +201,7 @@ class CampaignsPage(Page):
         campaign = self._current()
         if campaign is None:
             return
-        question = self.tr("All people of “%2” (%1 messages) get no message any more, from no campaign.")
+        question = self.tr("All people of “%2” (messages: %1) get no message any more, from no campaign.")
         filled = texts.fill(question, texts.number(campaign.counts.total), campaign.name)
         if not parts.sure(self, self.tr("Put on the blocklist"), filled):
             return

@@ -174,7 +174,7 @@ class P2pPage(SendingPage):
         repeats = self._reviewer.review.repeats
         self.editor.remove(repeats)
         self.editor.setFocus()
-        line = self.tr("%1 lines that repeat the number and the text of a line above are removed. Ctrl+Z undoes it.")
+        line = self.tr("Lines removed that repeat the number and the text of a line above: %1. Ctrl+Z undoes it.")
         self.notice.say(texts.fill(line, texts.number(len(repeats))), "good")
 
     # -- what comes in -------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ class P2pPage(SendingPage):
             self.editor.append(typed.text)
         said = [self.workplace.say(words) for words in typed.problems]
         if typed.lines or not said:
-            said.append(texts.fill(self.tr("%1 lines imported."), texts.number(typed.lines)))
+            said.append(texts.fill(self.tr("Lines imported: %1."), texts.number(typed.lines)))
         if typed.joined:
             said.append(self._joined(typed.joined))
         self.notice.say(" ".join(said), "bad" if typed.problems else "good")
@@ -220,7 +220,7 @@ class P2pPage(SendingPage):
         if review.wrong:
             words = Words(
                 "有 {n} 行不正确（从第 {line} 行开始），请先改正。",
-                "{n} lines are wrong, the first is line {line}. Mend them first.",
+                "Lines that are wrong: {n}, the first is line {line}. Mend that first.",
             )
             self.complain(words.fill(n=review.wrong, line=review.worth[0].number))
             self.editor.go_to(review.worth[0].number)

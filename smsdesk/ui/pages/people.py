@@ -173,7 +173,7 @@ class PeoplePage(Page):
     def _on_add(self) -> None:
         name = QLineEdit(self._group.name if self._group else "")
         name.setPlaceholderText(self.tr("a new one, or one that is there"))
-        title, action = self.tr("Add people"), self.tr("Add %1 people")
+        title, action = self.tr("Add people"), self.tr("Add people: %1")
         dialog = NumbersDialog(self.workplace, title, self.tr("Group"), name, action, self, is_needed=True)
         if parts.ask(dialog) and dialog.numbers:
             numbers, group = dialog.numbers, name.text()
@@ -187,10 +187,10 @@ class PeoplePage(Page):
 
     def _kept(self, kept: Kept) -> None:
         self._end_keeping()
-        line = self.tr("%1 new people, %2 were known; %3 joined the group.")
+        line = self.tr("New people: %1, known: %2; joined the group: %3.")
         said = texts.fill(line, *map(texts.number, (kept.new, kept.known, kept.joined)))
         if kept.repeats:  # a family, or old values: one number is one person here
-            more = self.tr("%1 further rows of the same numbers are not kept: a number is one person.")
+            more = self.tr("Further rows of the same numbers, which are not kept: %1. A number is one person.")
             self.notice.say(f"{said} {texts.fill(more, texts.number(kept.repeats))}", "warn")
         else:
             self.notice.say(said, "good")
@@ -230,12 +230,12 @@ class PeoplePage(Page):
     def _on_leave(self) -> None:
         if (group := self._group) is not None:
             ids = [one.id for one in self._selected()]
-            line = texts.fill(self.tr("%1 people are out of the group “%2”."), texts.number(len(ids)), group.name)
+            line = texts.fill(self.tr("People taken out of the group “%2”: %1."), texts.number(len(ids)), group.name)
             self._remove(lambda desk: people.leave_group(desk, group.id, ids), line)
 
     def _on_remove(self) -> None:
         ids = [one.id for one in self._selected()]
-        line = self.tr("%1 people are out of the address book, with their tags and notes. What was sent stays.")
+        line = self.tr("People taken out of the address book, with their tags and notes: %1. What was sent stays.")
         self._remove(lambda desk: people.remove(desk, ids), texts.fill(line, texts.number(len(ids))))
 
     def _on_rename(self) -> None:

@@ -258,7 +258,9 @@ class RepliesPage(Page):
         """Nobody is asked: it can be undone."""
 
         def removed(mobiles: list[str]) -> None:
-            line = texts.fill(self.tr("The label “%1” is removed from %2 conversations."), visible(said), len(mobiles))
+            line = texts.fill(
+                self.tr("The label “%1” is removed. Conversations that had it: %2."), visible(said), len(mobiles)
+            )
             self.notice.say(line, "", self.tr("Undo"), lambda: self._change(undo(mobiles)))
 
         def undo(mobiles: list[str]) -> Callable[[Desk], None]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
 from smsdesk.domain.campaign import Campaign
@@ -110,7 +111,6 @@ class ReportsPage(Page):
         self.days.changed.connect(self._show)
         self._fill_status()
         habits.keep_choice(self.status, "status")
-        habits.keep_choice(self.days.choice, "time")
         self.mobile.setFixedWidth(170)
         self.text.setFixedWidth(170)
         self.stat.setFixedWidth(110)
@@ -166,6 +166,14 @@ class ReportsPage(Page):
         self.stop_button.show()
         self.model.show(self.wanted)
 
+    def show_campaign(self, campaign: Campaign) -> None:
+        """All messages of one campaign, however old it is."""
+        if self.campaign.findData(campaign.id) < 0:
+            self.campaign.addItem(_name(campaign), campaign.id)
+        self._clear_filters()
+        self.campaign.setCurrentIndex(self.campaign.findData(campaign.id))
+        self._read()
+
     def showEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
         """Read when it comes into sight, and not for every report that comes in meanwhile."""
         if self._is_stale:
@@ -176,12 +184,18 @@ class ReportsPage(Page):
         self._show()
 
     def _fill_campaigns(self, found: Sequence[Campaign]) -> None:
-        chosen = self.campaign.currentData()
+        chosen, name = self.campaign.currentData(), self.campaign.currentText()
         self.campaign.clear()
         self.campaign.addItem(self.tr("Every campaign"), None)
         for campaign in found:
-            self.campaign.addItem(f"{campaign.name} · {texts.day_and_minute(campaign.created_at)}", campaign.id)
+            self.campaign.addItem(_name(campaign), campaign.id)
+        if chosen is not None and self.campaign.findData(chosen) < 0:
+            self.campaign.addItem(name, chosen)  # an older one, from the page of campaigns
         self.campaign.setCurrentIndex(max(self.campaign.findData(chosen), 0))
+        if len(found) == _CAMPAIGNS:
+            self.campaign.addItem(self.tr("Older ones: on the page “Campaigns”, “Its status reports”"))
+            if isinstance(model := self.campaign.model(), QStandardItemModel):
+                model.item(self.campaign.count() - 1).setEnabled(False)
 
     def _changed(self, what: Changed) -> None:
         """Its states are read again where it is in sight; whether there are new ones, when it comes into sight."""
@@ -202,13 +216,13 @@ class ReportsPage(Page):
 
     def _how_many(self, count: int) -> str:
         if self.model.is_whole:
-            return texts.fill(self.tr("%1 messages"), texts.number(count))
+            return self.tr("1 message") if count == 1 else texts.fill(self.tr("%1 messages"), texts.number(count))
         if self.model.is_stopped:
-            return texts.fill(self.tr("The search was stopped; the first %1 messages are shown."), texts.number(count))
+            return texts.fill(self.tr("The search was stopped; messages found until then: %1."), texts.number(count))
         found = texts.number(0 if self.model.is_of_before else count)
         if self.model.share is None:
-            return texts.fill(self.tr("%1 messages so far; searching…"), found)
-        return texts.fill(self.tr("%1 messages so far; %2 % searched…"), found, int(100 * self.model.share))
+            return texts.fill(self.tr("Messages so far: %1; searching…"), found)
+        return texts.fill(self.tr("Messages so far: %1; %2 % searched…"), found, int(100 * self.model.share))
 
     def _show_part(self, total: int) -> None:
         first = self.model.part * MOST
@@ -241,13 +255,16 @@ class ReportsPage(Page):
         self.model.stop()
 
     def _on_clear(self) -> None:
+        self._clear_filters()
+        self._show()
+
+    def _clear_filters(self) -> None:
         for field in (self.mobile, self.text, self.stat):
             field.clear()
         for box in (self.campaign, self.status):
             box.setCurrentIndex(0)
         self.days.clear()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        self._show()
 
     def _on_again(self) -> None:
         campaign_id: int = self.campaign.currentData()
@@ -272,6 +289,10 @@ class ReportsPage(Page):
 
     def _on_foreign(self) -> None:
         parts.ask(ForeignReportsDialog(self.workplace, self))
+
+
+def _name(campaign: Campaign) -> str:
+    return f"{campaign.name} · {texts.day_and_minute(campaign.created_at)}"
 
 
 def _code(row: MessageRow) -> str:

@@ -34,6 +34,7 @@ class AccountFields(QObject):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.remember = RememberBox(workplace)
+        self._workplace = workplace
 
     def add_name(self, form: QFormLayout) -> None:
         """What people call it."""
@@ -61,6 +62,7 @@ class AccountFields(QObject):
         for name in _FIELDS:
             getattr(self, name).setText(getattr(account, name))
         self.password.setPlaceholderText(self.tr("unchanged"))
+        self._workplace.read(lambda desk: desk.passwords.is_held(account.key), self.remember.show_held)
 
     def entered(self, account: Account) -> Account:
         """`account` with what was entered."""
@@ -91,8 +93,13 @@ class RememberBox(QWidget):
         self.none.setWordWrap(True)
         parts.tone(self.none, "warn")
         self.none.hide()
+        self.dropped = parts.quiet(self.tr("It will be taken out of the keyring, and asked for at each start."))
+        self.dropped.hide()
+        self._is_held: bool | None = None  # not known, or there is none yet
+        self.box.toggled.connect(lambda _is_on: self._show_dropped())
         column = parts.column(self)
         column.addWidget(self.box)
+        column.addWidget(self.dropped)
         column.addWidget(self.none)
         workplace.read(lambda desk: desk.passwords.can_keep(), self._show)
 
@@ -100,6 +107,21 @@ class RememberBox(QWidget):
     def is_wanted(self) -> bool:
         """Whether the password is to be remembered."""
         return self.box.isChecked()
+
+    @property
+    def drops(self) -> bool:
+        """Whether a password that is remembered is to be so no longer."""
+        return self._is_held is False and not self.is_wanted and not self.box.isHidden()
+
+    def show_held(self, is_held: bool) -> None:
+        """There is a password: one that is held until the program ends only, or else one in the keyring."""
+        self._is_held = is_held
+        if is_held:
+            self.box.setChecked(False)
+        self._show_dropped()
+
+    def _show_dropped(self) -> None:
+        self.dropped.setVisible(self.drops)
 
     def _show(self, can_keep: bool) -> None:
         if not can_keep:

@@ -166,7 +166,7 @@ class CampaignProgress(QFrame):
             return ""
         left = (news.counts.queued + news.counts.claimed) / news.per_second
         rate = texts.number(round(news.per_second)) if news.per_second >= 1 else f"{news.per_second:.1f}"
-        line = texts.fill(self.tr("%1 messages a second, about %2 left"), rate, texts.duration(left))
+        line = texts.fill(self.tr("Messages a second: %1; about %2 left"), rate, texts.duration(left))
         return line + " · " + self.tr("slowed down, since the gateway is busy") if news.is_slowed else line
 
     def _say_line(self, text: str) -> None:
@@ -214,7 +214,7 @@ class CampaignProgress(QFrame):
         if (campaign := self._campaign) is None:
             return
         question = self.tr(
-            "%1 messages are in doubt: they may have reached their recipients. Sent again, they may come twice, "
+            "Messages in doubt: %1. They may have reached their recipients. Sent again, they may come twice, "
             "and be charged twice.\n\nSend them again all the same?"
         )
         if parts.sure(self, self.tr("Send again"), texts.fill(question, texts.number(campaign.counts.in_doubt))):
@@ -234,7 +234,7 @@ class CampaignProgress(QFrame):
     def _on_cancel(self) -> None:
         if (campaign := self._campaign) is None:
             return
-        question = self.tr("%1 messages that have not been sent will be left out for good. What was sent stays.")
+        question = self.tr("Messages not sent yet: %1. They will be left out for good. What was sent stays.")
         waiting = campaign.counts.queued + campaign.counts.claimed
         if parts.sure(self, self.tr("Cancel the rest"), texts.fill(question, texts.number(waiting))):
             self._workplace.work(lambda desk, _stop, _tell: campaigns.cancel(desk, campaign.id), self._done)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from smsdesk.domain.chinatime import CHINA, in_china, now
+from smsdesk.ui import habits
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 
 _FIRST: Final = QDate(2000, 1, 1)
 _LAST: Final = QDate(2099, 12, 31)
+_ISO: Final = Qt.DateFormat.ISODate
 
 _DAYS: Final = (None, (0, 0), (-1, -1), (-6, 0), (-29, 0), None)
 """The first and the last day of each choice, counted from today. The first is any time, the last what the dates say."""
@@ -52,6 +54,7 @@ class DaysField(QWidget):
         self.first.dateChanged.connect(lambda _day: self._on_date(self.first))
         self.last.dateChanged.connect(lambda _day: self._on_date(self.last))
         self._show_dates()
+        habits.keep(self, self._kept, self._take, self.changed, self.choice.currentIndexChanged, name="days")
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """From this moment on, and before that one; None is no limit. 'Today' is the day that it is now."""
@@ -63,6 +66,20 @@ class DaysField(QWidget):
     def clear(self) -> None:
         """Back to any time, without a word."""
         self.choice.setCurrentIndex(_ALWAYS)
+
+    def _kept(self) -> list[str | int]:
+        """What is there the next time: days of one's own stay the same, a quick choice means the days of then."""
+        return [self.choice.currentIndex(), *(field.date().toString(_ISO) for field in (self.first, self.last))]
+
+    def _take(self, kept: Any) -> None:
+        place, *days = kept
+        first, last = (QDate.fromString(day, _ISO) for day in days)
+        if place not in range(self.choice.count()) or not _FIRST <= first <= last <= _LAST:
+            raise ValueError(kept)
+        self.choice.setCurrentIndex(place)
+        if place == _CHOSEN:
+            _put(self.first, first)
+            _put(self.last, last)
 
     def _on_date(self, moved: QDateEdit) -> None:
         """A first day after the last one takes that with it, and the other way round."""

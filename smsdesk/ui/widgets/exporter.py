@@ -125,13 +125,13 @@ class ExportDialog(QDialog):
             return
         if 0 < news.total == news.done:
             self.bar.tell(0, None)
-            self.line.setText(texts.fill(self.tr("%1 rows are written. The file is being packed…"), _n(news.done)))
+            self.line.setText(texts.fill(self.tr("Rows written: %1. The file is being packed…"), _n(news.done)))
             return
         self.bar.tell(news.done, news.total)
-        self.line.setText(texts.fill(self.tr("%1 of %2 rows"), _n(news.done), _n(news.total)))
+        self.line.setText(texts.fill(self.tr("Row %1 of %2"), _n(news.done), _n(news.total)))
 
     def _saved(self, rows: int) -> None:
-        self._end(texts.fill(self.tr("✓ %1 rows saved to %2."), _n(rows), self._path), "good")
+        self._end(texts.fill(self.tr("✓ Saved to %2. Rows: %1."), _n(rows), self._path), "good")
         self.open_button.show()
 
     def _failed(self, words: Words) -> None:

@@ -87,9 +87,9 @@ class ImportFigures(QWidget):
         self.question.setVisible(hidden > 0)
         parts.tone(self.question, "warn" if answer is None else "")
         line = {
-            None: self.tr("%1 rows are hidden or filtered out in the spreadsheet. Take them too?"),
-            False: self.tr("%1 rows that are hidden in the spreadsheet are taken as well."),
-            True: self.tr("%1 rows that are hidden in the spreadsheet are left out."),
+            None: self.tr("Rows that are hidden or filtered out in the spreadsheet: %1. Take them too?"),
+            False: self.tr("Rows that are hidden in the spreadsheet: %1. They are taken as well."),
+            True: self.tr("Rows that are hidden in the spreadsheet: %1. They are left out."),
         }[answer]
         self._hidden_line.setText(texts.fill(line, texts.number(hidden)))
         group = self.take_button.group()

@@ -105,4 +105,4 @@ class LinesImport(QWidget):
                 self._line.setText(texts.fill(self.tr("Reading %1…"), file))
             case RowsRead(file, _, rows, of):
                 self._bar.tell(rows, of)
-                self._line.setText(texts.fill(self.tr("Reading %1: %2 rows"), file, texts.number(rows)))
+                self._line.setText(texts.fill(self.tr("Reading %1: row %2"), file, texts.number(rows)))

@@ -48,7 +48,7 @@ _NO_COLUMN: Final = Words(
 )
 _HIDDEN: Final = Words(
     "表格中有 {n} 行被隐藏或筛选掉，请先选择是否发给它们。",
-    "{n} rows are hidden or filtered out in the spreadsheet. Say first whether to send to them.",
+    "Rows that are hidden or filtered out in the spreadsheet: {n}. Say first whether to send to them.",
 )
 
 
@@ -267,11 +267,11 @@ class RecipientsCard(QWidget):
                 self.progress_line.setText(texts.fill(self.tr("Reading %1…"), file))
             case importing.RowsRead(file, _, rows, of):
                 self.bar.tell(rows, of)
-                line = self.tr("Reading %1: %2 rows")
+                line = self.tr("Reading %1: row %2")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
             case importing.RowsCleaned(file, rows, of):
                 self.bar.tell(rows, of)
-                line = self.tr("Checking the numbers of %1: %2 rows")
+                line = self.tr("Checking the numbers of %1: row %2")
                 self.progress_line.setText(texts.fill(line, file, texts.number(rows)))
 
     def _show_progress_area(self, *, is_shown: bool) -> None:
@@ -325,7 +325,7 @@ class RecipientsCard(QWidget):
         self._problems_box.setVisible(len(result.problems) > 0)
         self._no_problems.setVisible(len(result.problems) == 0)
         self._problems_view.setColumnHidden(_FILE_COLUMN, len(result.parts) == 1)
-        line = self.tr("%1 rows are left out:")
+        line = self.tr("Rows left out: %1")
         self._problems_line.setText(texts.fill(line, texts.number(len(result.problems))))
         self.rejects_button.setVisible(result.invalid + result.duplicates > 0)
 
@@ -342,7 +342,7 @@ class RecipientsCard(QWidget):
         path, language = Path(name), self._workplace.language
 
         def saved(count: int) -> None:
-            line = self.tr("%1 rows saved to %2. Mend them there and import that file.")
+            line = self.tr("Saved to %2. Rows: %1. Mend them there and import that file.")
             self.said.emit(texts.fill(line, texts.number(count), path), "good")
 
         self._workplace.open_file(

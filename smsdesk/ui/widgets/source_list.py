@@ -117,13 +117,13 @@ class SourceRow(QFrame):
         if source.is_left_out:
             why = self._left_out_line(left_out) if left_out else self.tr("− whoever stands in it is left out")
         good, rows = map(texts.number, counts or (0, 0))
-        self._line.show_text(texts.fill(self.tr("%1 of %2 rows good · %3"), good, rows, why) if counts else why)
+        self._line.show_text(texts.fill(self.tr("Good rows: %1 of %2 · %3"), good, rows, why) if counts else why)
         is_good = source.table.layout.column is not None and not (left_out and left_out.unreadable)
         parts.tone(self._line, "" if is_good else "bad")
 
     def _left_out_line(self, left_out: LeftOut) -> str:
         numbers, unreadable = texts.number(left_out.numbers), texts.number(left_out.unreadable)
         if left_out.unreadable:
-            line = self.tr("− its %1 numbers are left out; ! %2 rows have none that could be read")
+            line = self.tr("− numbers left out: %1; ! rows without a number that could be read: %2")
             return texts.fill(line, numbers, unreadable)
-        return texts.fill(self.tr("− its %1 numbers are left out"), numbers)
+        return texts.fill(self.tr("− numbers left out: %1"), numbers)

@@ -372,10 +372,10 @@ class TextCard(QWidget):
         self._say_spread(texts.fill(line, texts.number(news.done), texts.number(news.total)))
 
     def _show_spread(self, notable: Notable) -> None:
-        each = self.tr("%1 segments: %2 people")
+        each = self.tr("segments %1: people %2")
         lines = [texts.fill(each, size, texts.number(n)) for size, n in notable.spread]
         if notable.missing:
-            lines.append(texts.fill(self.tr("without a value: %1 people"), texts.number(notable.missing)))
+            lines.append(texts.fill(self.tr("people without a value: %1"), texts.number(notable.missing)))
         self._say_spread(" · ".join(lines))
 
     def _say_spread(self, text: str) -> None:
