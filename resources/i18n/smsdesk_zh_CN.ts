@@ -2883,26 +2883,6 @@ rate</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Message</source>
-        <translation>下发短信</translation>
-    </message>
-    <message>
-        <source>Status report</source>
-        <translation>状态报告</translation>
-    </message>
-    <message>
-        <source>Reply</source>
-        <translation>上行回复</translation>
-    </message>
-    <message>
-        <source>Blocklist</source>
-        <translation>黑名单</translation>
-    </message>
-    <message>
-        <source>Taken off</source>
-        <translation>移出黑名单</translation>
-    </message>
-    <message>
         <source>in %1</source>
         <translation>分组：%1</translation>
     </message>

@@ -40,7 +40,7 @@ class What(StrEnum):
 
 _WHAT: Final = {
     What.MESSAGE: Words("下发短信", "message"),
-    What.REPORT: Words("状态报告", "report"),
+    What.REPORT: Words("状态报告", "status report"),
     What.REPLY: Words("上行回复", "reply"),
     What.BLOCKED: Words("黑名单", "blocklist"),
     What.UNBLOCKED: Words("移出黑名单", "taken off"),

@@ -86,7 +86,7 @@ _ONE: Final = Words("任务“{name}”（{at}）", "the campaign “{name}” (
 _SEVERAL: Final = Words("任务“{name}”（{at}）等 {all} 个任务", "the campaign “{name}” ({at}) and {more} more")
 _SAME: Final = Words(
     "其中 {n} 人在 30 天内已收到过同样的内容：{campaigns}。",
-    "This very text went to some of these people ({n}) within 30 days: with {campaigns}.",
+    "This very text went to {n} of these people within 30 days: with {campaigns}.",
 )
 _NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
 _WITHOUT_SAME: Final = Words(

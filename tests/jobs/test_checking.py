@@ -241,7 +241,7 @@ def test_personal_texts_are_the_same_where_what_people_get_is(both_desks: Desk, 
         for found in look(both_desks, dataclasses.replace(one, recipients=others)).findings
         if found.kind is Kind.SAME_TEXT
     ]
-    assert finding.words.en.startswith("2 of these messages")
+    assert finding.words.en.startswith("Of these messages, 2 ")
     assert Kind.SAME_TEXT in kinds(look(both_desks, order(account, "客户1，您好")))
     assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "客户9，您好")))
 

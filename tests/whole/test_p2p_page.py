@@ -265,7 +265,7 @@ def test_what_was_found_is_selected_in_its_line(qtbot: QtBot, window: MainWindow
     answering = Answering(ConfirmDialog, lambda dialog: click(qtbot, button_named(dialog, "Show it in the text")))
     click(qtbot, page.send_button)
     qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
-    qtbot.waitUntil(lambda: page.editor.textCursor().selectedText() == "https://", timeout=5_000)
+    qtbot.waitUntil(lambda: page.editor.textCursor().selectedText() == "https://example.com", timeout=5_000)
     assert window.focusWidget() is page.editor
     assert page.here.text().startswith("Line 3 ")
 

@@ -22,6 +22,7 @@ from smsdesk.ui.widgets.exporter import ExportButton
 from smsdesk.ui.widgets.notice import Notice
 from smsdesk.ui.workplace import Changed, Workplace
 
+_SIGNS = {What.MESSAGE: "➤", What.REPORT: "✓", What.REPLY: "↩", What.BLOCKED: "⊘", What.UNBLOCKED: "○"}
 _TONES = {What.REPLY: "accent", What.BLOCKED: "warn", What.UNBLOCKED: "good"}
 
 
@@ -88,13 +89,7 @@ class PersonDialog(QDialog):
         return box
 
     def _what(self, event: Event) -> str:
-        return {
-            What.MESSAGE: "➤ " + self.tr("Message"),
-            What.REPORT: "✓ " + self.tr("Status report"),
-            What.REPLY: "↩ " + self.tr("Reply"),
-            What.BLOCKED: "⊘ " + self.tr("Blocklist"),
-            What.UNBLOCKED: "○ " + self.tr("Taken off"),
-        }[event.what]
+        return f"{_SIGNS[event.what]} {texts.capital(self._workplace.say(event.what.words))}"
 
     # -- what is shown -------------------------------------------------------------------------------------
 
