@@ -51,9 +51,12 @@ def turn(desk: Desk, campaign: Campaign, wait_s: float, stop: Stop, tell: Tell, 
             if not is_told:
                 tell(Waits(_WAITS.fill(name=campaign.name)))
                 is_told = True
-            if stop.wait(_LOOK_S):
-                _pause(desk, campaign.id)
+            is_stopped = stop.wait(_LOOK_S)
             if not is_waiting(jobs_campaigns.get(desk, campaign.id)):
+                yield False
+                return
+            if is_stopped:
+                _pause(desk, campaign.id)
                 yield False
                 return
         yield True
