@@ -241,6 +241,10 @@ class Importer(QObject):
             if unclear is not None:
                 self.unclear.emit(unclear)  # one question is enough; the list shows the others
 
+    def _read_anew(self, found: list[Source], wrong: list[Words]) -> None:
+        there = {one.origin.key for one in self.sources}  # one that was taken off meanwhile does not come back
+        self._added([one for one in found if one.origin.key in there], wrong)
+
     def _account_chosen(self, account: Account | None) -> None:
         abroad = self._any_number or (account is not None and account.abroad)
         if abroad != self._abroad:
@@ -251,9 +255,9 @@ class Importer(QObject):
         if what.blocklist and self.result is not None:
             self._count_blocked(self.result)
         if what.people:  # who is in a group is another question now
-            stored = [one.origin for one in self.sources if isinstance(one.origin, STORED)]
+            stored = [Entry(one.origin) for one in self.sources if isinstance(one.origin, STORED)]
             if stored:
-                self.add(*stored)
+                self._run(lambda *given: _read(stored, *given), lambda read: self._read_anew(*read))
 
     def _clean(self) -> None:
         """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""
