@@ -232,6 +232,7 @@ class Importer(QObject):
                 self.sources.append(new)
             else:
                 same.table, same.origin = new.table, new.origin
+                same.is_left_out |= new.is_left_out  # as it was before, where a list is opened again
                 found[place] = same
         if wrong:
             self.failed.emit(Words("".join(one.zh for one in wrong), " ".join(one.en for one in wrong)))
@@ -329,11 +330,19 @@ def _read(
             raise
         except Problem as exc:
             wrong.append(exc.words)
+            if entry.is_left_out:
+                wrong.append(_NOT_LEFT_OUT.fill(name=entry.origin.name))
             continue
         found.append(Source(opened.table, opened.origin, entry.is_left_out))
         if opened.remark:
             wrong.append(opened.remark)
     return found, wrong
+
+
+_NOT_LEFT_OUT = Words(
+    "“{name}”里的号码本应剔除，现在没有剔除。",
+    "The numbers in “{name}” were to be left out, and are not left out now.",
+)
 
 
 def _pieces(text: str) -> list[str]:

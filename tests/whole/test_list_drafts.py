@@ -212,6 +212,29 @@ def test_what_is_gone_is_named_and_the_rest_is_opened(desk: Desk, tmp_path: Path
     assert "changed.xlsx" in kept(tmp_path, "bulk-list")
 
 
+def test_who_was_left_out_stays_so_or_it_is_said(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    """Else people who were to get nothing would get it, and a file that is gone would be all that is said."""
+    everybody, staff = make(tmp_path / "all.xlsx", numbered(4)), make(tmp_path / "staff.xlsx", numbered(2))
+    draft = ListDraft((Entry(FromFile(everybody)), Entry(FromFile(staff), is_left_out=True)))
+    (tmp_path / "draft-bulk-list.txt").write_text(list_draft.to_text(draft))
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        window.bulk.add_files([staff])  # by hand, before the rest is opened
+        wait_for(qtbot, card, 1)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 2)
+        assert good(card) == "2"
+    staff.unlink()
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 1)
+        assert good(card) == "4"
+        assert "The numbers in “staff.xlsx” were to be left out, and are not left out now." in window.bulk.notice.text
+
+
 def test_a_list_that_was_sent_leaves_nothing_behind(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:
