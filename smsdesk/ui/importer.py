@@ -118,8 +118,9 @@ class Importer(QObject):
 
         def done(read: tuple[list[Source], list[Words]]) -> None:
             found, wrong = read
-            if found and not self.sources:
-                self.visible_only = draft.visible_only
+            if found:  # where the two lists say otherwise, the person is asked again
+                is_one = not self.sources or self.visible_only == draft.visible_only
+                self.visible_only = draft.visible_only if is_one else None
             self._added(found, wrong)
             if found:
                 on_opened()
