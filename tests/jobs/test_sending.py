@@ -638,7 +638,9 @@ def test_what_waits_for_another_program_goes_out_by_itself_and_once(
                 assert isinstance(waits, Waits)
                 assert "goes out by itself" in waits.words.en
             assert accepted(practice) == 0
-        assert [one.result(30).counts.accepted for one in both] == [1, 1]
+        for one in both:  # the second may see it on its way still
+            one.result(30)
+    assert campaigns.get(both_desks, campaign_id).counts.accepted == 1
     assert_ledger_agrees(both_desks, practice)
 
 
