@@ -118,9 +118,10 @@ class Importer(QObject):
 
         def done(read: tuple[list[Source], list[Words]]) -> None:
             found, wrong = read
-            if found:  # where the two lists say otherwise, the person is asked again
-                is_one = not self.sources or self.visible_only == draft.visible_only
-                self.visible_only = draft.visible_only if is_one else None
+            if found:
+                # That hidden rows are taken is asked again: others may be hidden by now, or are so in the list beside.
+                leaves = draft.visible_only is True and (not self.sources or self.visible_only is True)
+                self.visible_only = True if leaves else None
             self._added(found, wrong)
             if found:
                 on_opened()

@@ -256,6 +256,20 @@ def test_hidden_rows_of_two_lists_with_two_answers_are_asked_about_again(
         assert "hidden" in asked.en
 
 
+def test_rows_that_were_hidden_since_are_asked_about(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    draft = ListDraft((Entry(FromFile(make(tmp_path / "a.xlsx", numbered(3), hidden=(2,)))),), visible_only=False)
+    (tmp_path / "draft-bulk-list.txt").write_text(list_draft.to_text(draft))
+    make(tmp_path / "a.xlsx", numbered(3), hidden=(2, 3))
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 1)
+        asked = card.ready()
+        assert isinstance(asked, Words)
+        assert asked.en.startswith("Rows that are hidden or filtered out in the spreadsheet: 2.")
+
+
 def test_a_list_that_was_sent_leaves_nothing_behind(
     desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
 ) -> None:
