@@ -215,11 +215,17 @@ class Importer(QObject):
         def done(value: Any) -> None:
             del self._tasks[task]
             on_done(value)
-            self.changed.emit()
+            ended()
 
         def failed(words: Words) -> None:
             del self._tasks[task]
             (on_error or self.failed.emit)(words)
+            ended()
+
+        def ended() -> None:
+            if not self._tasks:  # what was typed and not read, since reading was stopped, does not come back
+                typed = (one.origin.numbers for one in self.sources if isinstance(one.origin, FromKeyboard))
+                self._typed = next(typed, ())
             self.changed.emit()
 
         task = self._workplace.open_list(work, done, failed, self.progressed.emit)

@@ -279,6 +279,21 @@ def test_a_group_that_is_taken_off_while_it_is_read_anew_does_not_come_back(
         wait_for(qtbot, card, 0)
 
 
+def test_what_was_typed_and_stopped_does_not_come_back(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        window.bulk.workplace.open_file(lambda stop, _tell: stop.wait(0.3), ignore)  # a file that takes long
+        card.importer.type_in("13800000001", "Typed")
+        card.importer.cancel()
+        wait_for(qtbot, card, 0)
+        card.importer.type_in("13800000002", "Typed")
+        wait_for(qtbot, card, 1)
+        assert good(card) == "1"
+        card.importer.type_in("13800000003", "Typed")
+        wait_for(qtbot, card, 1)
+        qtbot.waitUntil(lambda: good(card) == "2")
+
+
 def test_a_file_that_cannot_be_read_leaves_the_others(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(MEMBERS.read_bytes()[:2000])
