@@ -390,8 +390,10 @@ def column_of(table: Table, wanted: str | int | None) -> int:
             return wanted
     else:
         text = wanted.strip()
+        if text in names:  # before any that is spelled alike: `Phone` may stand beside `phone`
+            return names.index(text)
         for index, name in enumerate(names):
-            if name == text or name.casefold() == text.casefold():
+            if name.casefold() == text.casefold():
                 return index
         if _LETTERS.fullmatch(text) and index_of(text) < len(names):
             return index_of(text)

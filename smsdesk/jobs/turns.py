@@ -42,6 +42,10 @@ def turn(desk: Desk, campaign: Campaign, wait_s: float, stop: Stop, tell: Tell, 
     with ExitStack() as stack:
         is_told = False
         while True:
+            if queues and stop.is_set():
+                _give_up(desk, campaign.id)
+                yield False
+                return
             try:
                 stack.enter_context(desk.database.lock(name, wait=0.0 if is_told else wait_s))
                 break
@@ -51,8 +55,7 @@ def turn(desk: Desk, campaign: Campaign, wait_s: float, stop: Stop, tell: Tell, 
             if not is_told:
                 tell(Waits(_WAITS.fill(name=campaign.name)))
                 is_told = True
-            if stop.wait(_LOOK_S):
-                _pause(desk, campaign.id)
+            stop.wait(_LOOK_S)
             if not is_waiting(jobs_campaigns.get(desk, campaign.id)):
                 yield False
                 return
@@ -64,7 +67,10 @@ def is_waiting(campaign: Campaign) -> bool:
     return campaign.state is CampaignState.SCHEDULED and campaign.start_at is None
 
 
-def _pause(desk: Desk, campaign_id: int) -> None:
+def _give_up(desk: Desk, campaign_id: int) -> None:
+    """Nobody here sends it any more: it stands still, unless it has got a time at which any window sends it."""
+    if not is_waiting(jobs_campaigns.get(desk, campaign_id)):
+        return
     with desk.database.write() as conn:
         # Not where another program has begun with it: a person may go on with it from every window.
         if campaigns.state_of(conn, campaign_id, hold=True) is CampaignState.SCHEDULED:

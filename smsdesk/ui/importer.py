@@ -118,8 +118,10 @@ class Importer(QObject):
 
         def done(read: tuple[list[Source], list[Words]]) -> None:
             found, wrong = read
-            if found and not self.sources:
-                self.visible_only = draft.visible_only
+            if found:
+                # That hidden rows are taken is asked again: others may be hidden by now, or are so in the list beside.
+                leaves = draft.visible_only is True and (not self.sources or self.visible_only is True)
+                self.visible_only = True if leaves else None
             self._added(found, wrong)
             if found:
                 on_opened()
@@ -213,11 +215,17 @@ class Importer(QObject):
         def done(value: Any) -> None:
             del self._tasks[task]
             on_done(value)
-            self.changed.emit()
+            ended()
 
         def failed(words: Words) -> None:
             del self._tasks[task]
             (on_error or self.failed.emit)(words)
+            ended()
+
+        def ended() -> None:
+            if not self._tasks:  # what was typed and not read, since reading was stopped, does not come back
+                typed = (one.origin.numbers for one in self.sources if isinstance(one.origin, FromKeyboard))
+                self._typed = next(typed, ())
             self.changed.emit()
 
         task = self._workplace.open_list(work, done, failed, self.progressed.emit)
@@ -232,6 +240,7 @@ class Importer(QObject):
                 self.sources.append(new)
             else:
                 same.table, same.origin = new.table, new.origin
+                same.is_left_out |= new.is_left_out  # as it was before, where a list is opened again
                 found[place] = same
         if wrong:
             self.failed.emit(Words("".join(one.zh for one in wrong), " ".join(one.en for one in wrong)))
@@ -240,6 +249,10 @@ class Importer(QObject):
             unclear = next((one for one in found if one.table.layout.column is None), None)
             if unclear is not None:
                 self.unclear.emit(unclear)  # one question is enough; the list shows the others
+
+    def _read_anew(self, found: list[Source], wrong: list[Words]) -> None:
+        there = {one.origin.key for one in self.sources}  # one that was taken off meanwhile does not come back
+        self._added([one for one in found if one.origin.key in there], wrong)
 
     def _account_chosen(self, account: Account | None) -> None:
         abroad = self._any_number or (account is not None and account.abroad)
@@ -251,9 +264,9 @@ class Importer(QObject):
         if what.blocklist and self.result is not None:
             self._count_blocked(self.result)
         if what.people:  # who is in a group is another question now
-            stored = [one.origin for one in self.sources if isinstance(one.origin, STORED)]
+            stored = [Entry(one.origin) for one in self.sources if isinstance(one.origin, STORED)]
             if stored:
-                self.add(*stored)
+                self._run(lambda *given: _read(stored, *given), lambda read: self._read_anew(*read))
 
     def _clean(self) -> None:
         """Clean all numbers anew. What was under way for an earlier state of the list ends without a word."""
@@ -325,11 +338,19 @@ def _read(
             raise
         except Problem as exc:
             wrong.append(exc.words)
+            if entry.is_left_out:
+                wrong.append(_NOT_LEFT_OUT.fill(name=entry.origin.name))
             continue
         found.append(Source(opened.table, opened.origin, entry.is_left_out))
         if opened.remark:
             wrong.append(opened.remark)
     return found, wrong
+
+
+_NOT_LEFT_OUT = Words(
+    "“{name}”里的号码本应剔除，现在没有剔除。",
+    "The numbers in “{name}” were to be left out, and are not left out now.",
+)
 
 
 def _pieces(text: str) -> list[str]:

@@ -44,9 +44,10 @@ class Task:
     on_error: Callable[[Words], None] | None
     on_event: Callable[[Any], None] | None
     stop: Event = field(default_factory=Event)
+    is_owed: bool = False
 
     def cancel(self) -> None:
-        """Ask the work to end; one that has not begun is left out."""
+        """Ask the work to end; one that has not begun is left out, unless it is owed: that finds `stop` set."""
         self.stop.set()
 
 
@@ -66,7 +67,7 @@ class _Thread(QThread):
             self.said.emit((task, True, *self._outcome(task)))
 
     def _outcome(self, task: Task) -> tuple[Callable[[Any], None] | None, Any]:
-        if task.stop.is_set():
+        if task.stop.is_set() and not task.is_owed:
             return task.on_error, Cancelled().words
         try:
             return task.on_done, task.work(task.stop, lambda news: self.said.emit((task, False, task.on_event, news)))
@@ -101,9 +102,11 @@ class Lane(QObject):
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Words], None] | None = None,
         on_event: Callable[[Any], None] | None = None,
+        *,
+        is_owed: bool = False,
     ) -> Task:
-        """Put a work on the lane."""
-        task = Task(work, on_done, on_error or self._on_error, on_event)
+        """Put a work on the lane. One that `is_owed` runs even where it is asked to end before it has begun."""
+        task = Task(work, on_done, on_error or self._on_error, on_event, is_owed=is_owed)
         self._open.add(task)
         self._thread.tasks.put(task)
         return task

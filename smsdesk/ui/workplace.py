@@ -181,6 +181,7 @@ class Workplace(Works):
             self._sent,
             self._not_sent,
             progressed,
+            is_owed=True,  # where the program ends before its turn it is paused: nobody else would send it
         )
 
     @property

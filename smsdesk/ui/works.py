@@ -84,6 +84,8 @@ class Works(QObject):
         self._keeping = self._lane("keeping")
         self.work = self._with_desk(self._lane("working"))
         """Change the store, in a moment."""
+        self.prepare = self._with_desk(self._lane("preparing"))
+        """Check and store the messages of a campaign: a million take a minute, and no pause waits for them."""
         self.work_long = self._with_desk(self._files)
         """Change the store for seconds, among the files that are read."""
         self.work_apart = self._with_desk(self._lane("apart"))

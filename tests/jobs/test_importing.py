@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from smsdesk.domain.errors import Cancelled, InputProblem, SheetProblem
 from smsdesk.domain.recipient import ProblemKind, Recipient
 from smsdesk.domain.words import Language
-from smsdesk.jobs.importing import Import, Opening, RowsRead, read_table, recipients
+from smsdesk.jobs.importing import Import, Opening, RowsRead, column_of, read_table, recipients
 from smsdesk.jobs.rejects import save_rejects
 from smsdesk.sheets.blocks import Block, join
 from smsdesk.sheets.table import SheetInfo, Table
@@ -114,6 +114,14 @@ def test_another_column_needs_no_second_reading(tmp_path: Path) -> None:
         result = recipients(table, column)
         assert (result.column, result.valid, result.blank) == ("备用手机", 1, 1)
         assert result.recipients[0].fields == {"手机": "13800000001"}
+
+
+def test_a_column_is_found_again_beside_one_that_is_spelled_alike(tmp_path: Path) -> None:
+    """A list that is opened again must not go to the numbers of another column."""
+    table = table_of(make(tmp_path / "a.xlsx", [["Phone", "phone"], ["13800000001", "13900000001"]]))
+    for column, name in enumerate(table.layout.columns):
+        assert column_of(table, name) == column
+    assert column_of(table, "PHONE") == 0
 
 
 def test_another_header_row_needs_no_second_reading(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from checks import assert_ledger_agrees
+from checks import assert_ledger_agrees, plan
 from conftest import stored_account
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QSystemTrayIcon
@@ -16,8 +17,9 @@ from test_window import Answering, button_named, click, import_members, is_done,
 from ui_windows import opened
 
 from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.message import State
-from smsdesk.jobs import campaigns
+from smsdesk.jobs import campaigns, scheduling
 from smsdesk.jobs.desk import Desk
 from smsdesk.simulator.faults import Kind
 from smsdesk.simulator.server import Practice
@@ -108,3 +110,21 @@ def test_without_a_tray_it_goes_on_minimised(desk: Desk, qtbot: QtBot, sending: 
     assert sending.isMinimized()
     assert sending.isVisible()
     qtbot.waitUntil(lambda: is_done(desk), timeout=20_000)
+
+
+def test_closing_pauses_what_waits_for_its_turn_behind_another_campaign(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice
+) -> None:
+    """Else it would say for ever that it waits for its turn, and nobody would send it."""
+    account = stored_account(desk, practice, batch=2, connections=1)
+    practice.faults.add(Kind.SLOW, "send", seconds=0.2)
+    first, second, later = (plan(desk, account, 40) for _ in range(3))
+    with opened(desk, tmp_path, qtbot) as window:
+        for campaign_id in (first, second, later):
+            window.bulk.workplace.send(campaign_id)
+        qtbot.waitUntil(lambda: bool(practice.gateway.ledger.accepted), timeout=10_000)
+        qtbot.waitUntil(lambda: sum(len(lane._open) for lane in window.bulk.workplace._sending.values()) == 3)
+        scheduling.enqueue(desk, later, now() + timedelta(hours=1))
+    states = [campaigns.get(desk, campaign_id).state for campaign_id in (first, second, later)]
+    assert states == [CampaignState.PAUSED, CampaignState.PAUSED, CampaignState.SCHEDULED]
+    assert_ledger_agrees(desk, practice)

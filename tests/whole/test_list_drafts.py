@@ -20,6 +20,7 @@ from ui_windows import opened
 
 from smsdesk.domain.campaign import Part, Which
 from smsdesk.domain.origin import FromCampaign, FromClipboard, FromFile, FromGroup, FromKeyboard, How
+from smsdesk.domain.words import Words
 from smsdesk.jobs import campaigns, importing, people, support
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings import list_draft
@@ -210,6 +211,63 @@ def test_what_is_gone_is_named_and_the_rest_is_opened(desk: Desk, tmp_path: Path
         qtbot.waitUntil(lambda: "changed.xlsx" in window.bulk.notice.text)
         qtbot.waitUntil(card.offer.isVisible)  # a drive may be there again in a minute
     assert "changed.xlsx" in kept(tmp_path, "bulk-list")
+
+
+def test_who_was_left_out_stays_so_or_it_is_said(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    """Else people who were to get nothing would get it, and a file that is gone would be all that is said."""
+    everybody, staff = make(tmp_path / "all.xlsx", numbered(4)), make(tmp_path / "staff.xlsx", numbered(2))
+    draft = ListDraft((Entry(FromFile(everybody)), Entry(FromFile(staff), is_left_out=True)))
+    (tmp_path / "draft-bulk-list.txt").write_text(list_draft.to_text(draft))
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        window.bulk.add_files([staff])  # by hand, before the rest is opened
+        wait_for(qtbot, card, 1)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 2)
+        assert good(card) == "2"
+    staff.unlink()
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 1)
+        assert good(card) == "4"
+        assert "The numbers in “staff.xlsx” were to be left out, and are not left out now." in window.bulk.notice.text
+
+
+def test_hidden_rows_of_two_lists_with_two_answers_are_asked_about_again(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before, now = (make(tmp_path / name, numbered(3), hidden=(2,)) for name in ("before.xlsx", "now.xlsx"))
+    draft = ListDraft((Entry(FromFile(before)),), visible_only=True)
+    (tmp_path / "draft-bulk-list.txt").write_text(list_draft.to_text(draft))
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        window.bulk.add_files([now])
+        wait_for(qtbot, card, 1)
+        card.importer.choose_hidden(visible_only=False)
+        wait_for(qtbot, card, 1)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 2)
+        asked = card.ready()
+        assert isinstance(asked, Words)
+        assert "hidden" in asked.en
+
+
+def test_rows_that_were_hidden_since_are_asked_about(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    draft = ListDraft((Entry(FromFile(make(tmp_path / "a.xlsx", numbered(3), hidden=(2,)))),), visible_only=False)
+    (tmp_path / "draft-bulk-list.txt").write_text(list_draft.to_text(draft))
+    make(tmp_path / "a.xlsx", numbered(3), hidden=(2, 3))
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        qtbot.waitUntil(card.offer.isVisible)
+        click(qtbot, card.offer.open_button)
+        wait_for(qtbot, card, 1)
+        asked = card.ready()
+        assert isinstance(asked, Words)
+        assert asked.en.startswith("Rows that are hidden or filtered out in the spreadsheet: 2.")
 
 
 def test_a_list_that_was_sent_leaves_nothing_behind(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from checks import ignore
 from conftest import stored_account
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -17,12 +19,14 @@ from test_window import click, send_it
 from ui_windows import SAMPLES, dialog, opened
 
 from smsdesk.domain.words import Language
-from smsdesk.jobs import blocklist
+from smsdesk.jobs import blocklist, people
 from smsdesk.jobs.desk import Desk
+from smsdesk.jobs.importing import read_table, recipients
 from smsdesk.simulator.server import Practice
 from smsdesk.ui.dialogs.reading import ReadingDialog
 from smsdesk.ui.main_window import MainWindow
 from smsdesk.ui.widgets.recipients_card import RecipientsCard
+from smsdesk.ui.workplace import Changed
 
 MEMBERS = SAMPLES / "会员名单.xlsx"
 
@@ -255,6 +259,39 @@ def test_a_file_without_a_number_column_asks_for_it(
         how.column.activated.emit(1)
         qtbot.waitUntil(lambda: card.problems.rowCount() == 2)
         how.accept()
+
+
+def test_a_group_that_is_taken_off_while_it_is_read_anew_does_not_come_back(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = read_table(make(tmp_path / "g.xlsx", numbered(2)), stop=threading.Event(), tell=ignore)
+    people.keep(desk, recipients(table), "会员", threading.Event(), ignore)
+    slow = threading.Event()
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        card.add_group(people.group_named(desk, "会员"))
+        wait_for(qtbot, card, 1)
+        card.importer.leave_out(card.importer.sources[0], is_left_out=True)
+        window.bulk.workplace.open_file(lambda _stop, _tell: slow.wait(20), ignore)  # a file that takes long
+        window.bulk.workplace.changed.emit(Changed(people=True))
+        card.importer.remove(card.importer.sources[0])
+        slow.set()
+        wait_for(qtbot, card, 0)
+
+
+def test_what_was_typed_and_stopped_does_not_come_back(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    with opened(desk, tmp_path, qtbot) as window:
+        card = window.bulk.recipients
+        window.bulk.workplace.open_file(lambda stop, _tell: stop.wait(0.3), ignore)  # a file that takes long
+        card.importer.type_in("13800000001", "Typed")
+        card.importer.cancel()
+        wait_for(qtbot, card, 0)
+        card.importer.type_in("13800000002", "Typed")
+        wait_for(qtbot, card, 1)
+        assert good(card) == "1"
+        card.importer.type_in("13800000003", "Typed")
+        wait_for(qtbot, card, 1)
+        qtbot.waitUntil(lambda: good(card) == "2")
 
 
 def test_a_file_that_cannot_be_read_leaves_the_others(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

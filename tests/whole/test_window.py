@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from ui_windows import SAMPLES, opened
 
 from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Language
 from smsdesk.gateway.patience import Patience
-from smsdesk.jobs import campaigns, sending
+from smsdesk.jobs import campaigns, checking, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.settings import settings as settings_file
 from smsdesk.simulator.faults import Kind
@@ -305,6 +306,39 @@ def test_an_account_is_kept_although_its_dialog_is_closed_meanwhile(
         parts.ask(AccountDialog(window.bulk.workplace, None, window))
         assert answering.answered
         qtbot.waitUntil(lambda: len(window.bulk.workplace.accounts) == 1, timeout=10_000)
+
+
+def test_a_campaign_is_paused_while_another_one_is_being_checked(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check of a million people takes long; who sees that something goes out wrongly does not wait for it."""
+    account = stored_account(desk, practice, batch=2, connections=1)
+    campaign_id = plan(desk, account, 200)
+    practice.faults.add(Kind.SLOW, "send", seconds=0.2)
+    is_checking = threading.Event()
+
+    def long_check(*_given: object, stop: threading.Event, **_more: object) -> None:
+        is_checking.set()
+        stop.wait(30)
+        raise Cancelled
+
+    monkeypatch.setattr(checking, "check", long_check)
+    with opened(desk, tmp_path, qtbot) as window:
+        window.bulk.workplace.send(campaign_id)
+        window.bulk.progress.show_campaign(campaign_id)
+        QApplication.clipboard().setText("13900000001")
+        window.bulk.recipients.paste()
+        qtbot.waitUntil(lambda: window.bulk.recipients.result is not None, timeout=10_000)
+        window.bulk.writing.text.insertPlainText("您好")
+        qtbot.waitUntil(lambda: bool(practice.gateway.ledger.accepted), timeout=10_000)
+        qtbot.waitUntil(lambda: not window.bulk.recipients.importer.is_busy)
+        click(qtbot, window.bulk.send_button)
+        qtbot.waitUntil(is_checking.is_set)
+        qtbot.waitUntil(
+            lambda: any(b.text() == "Pause" and b.isVisible() for b in window.bulk.progress.findChildren(QPushButton))
+        )
+        click(qtbot, button_named(window.bulk.progress, "Pause"))
+        qtbot.waitUntil(lambda: campaigns.get(desk, campaign_id).state is CampaignState.PAUSED)
 
 
 def test_a_campaign_is_paused_resumed_and_its_rest_cancelled(

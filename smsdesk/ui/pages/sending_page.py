@@ -201,7 +201,7 @@ class SendingPage(Page):
             self._may_send(is_allowed=True)
             self._confirm(account, found, ready, answers)
 
-        self._task = self.workplace.work(ready.check, checked, self._failed, self._show_planning)
+        self._task = self.workplace.prepare(ready.check, checked, self._failed, self._show_planning)
 
     def _confirm(self, account: Account, checked: Checked, ready: Ready, answers: Answers) -> None:
         settings = self.workplace.settings
@@ -275,7 +275,7 @@ class SendingPage(Page):
                 self.workplace.send(campaign_id)
             self._sent()
 
-        self._task = self.workplace.work(ready.plan, planned, self._failed, self._show_planning)
+        self._task = self.workplace.prepare(ready.plan, planned, self._failed, self._show_planning)
 
     def _on_test(self) -> None:
         account = self.account_or_complain()
