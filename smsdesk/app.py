@@ -218,7 +218,7 @@ class Program(QObject):
     def _stored_desk(self, url: str | None) -> tuple[Desk, Recovered]:
         desk = desks.open_desk(self._data_dir, url, KeyringPasswords())
         try:
-            return desk, recovery.recover(desk)
+            return desk, recovery.recover(desk, queues=True)
         except BaseException:
             desk.database.dispose()  # a backup takes its place only where nobody has it open
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from smsdesk.domain.campaign import Pause, PauseCode
+from smsdesk.domain.campaign import Campaign, Pause, PauseCode
 from smsdesk.domain.errors import StoreBusy
 from smsdesk.domain.words import Words
 from smsdesk.jobs import planning, receiving
@@ -32,13 +32,27 @@ def sender_lock(account_id: int, *, answers: bool = False) -> str:
     return f"{'answers' if answers else 'sender'}-{account_id}"
 
 
-def recover(desk: Desk) -> Recovered:
-    """Look after every account that nobody sends for at the moment; for the start of a program."""
+def recover(desk: Desk, *, queues: bool = False) -> Recovered:
+    """Look after every account that nobody sends for at the moment; for the start of a program.
+
+    With `queues` campaigns that waited for their turn stand still, too: a window that is killed leaves its queue.
+    """
     planning.drop_abandoned(desk)
     receiving.take_in_left(desk)
     with desk.database.read() as conn:
         account_ids = campaigns.unsettled_accounts(conn)
-    return _all_of(desk, account_ids)
+        waiting = campaigns.waiting(conn) if queues else []
+    found = _all_of(desk, account_ids)
+    return Recovered(found.campaigns + sum(_stop_waiting(desk, one) for one in waiting), found.in_doubt)
+
+
+def _stop_waiting(desk: Desk, campaign: Campaign) -> bool:
+    name = sender_lock(campaign.account_id, answers=campaign.is_answer)
+    try:
+        with desk.database.lock(name), desk.database.write() as conn:
+            return campaigns.pause(conn, campaign.id, Pause(PauseCode.STOPPED, _NO_TURN))
+    except StoreBusy:
+        return False  # it may be in the queue of whoever sends
 
 
 def look(desk: Desk) -> Recovered:
@@ -78,6 +92,10 @@ def recover_account(desk: Desk, account_id: int, *, answers: bool = False) -> Re
     return Recovered(sum(stopped), len(mobiles))
 
 
+_NO_TURN = Words(
+    "程序退出时还没有轮到它，没有发出任何短信。可以继续任务。",
+    "The program ended before its turn came; none of it was sent then. It can be resumed.",
+)
 _DIED = Words("程序在等待应答时退出，结果不明。", "The program ended while it waited for the answer.")
 
 

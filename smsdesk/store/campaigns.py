@@ -86,6 +86,12 @@ def on_their_way(conn: Connection, account_id: int, *, answers: bool) -> list[Ca
     return [_campaign(row) for row in conn.execute(query.order_by(campaigns.c.id))]
 
 
+def waiting(conn: Connection) -> list[Campaign]:
+    """Campaigns that wait for their turn, and for no time of the day; the oldest first."""
+    query = _SELECT.where(campaigns.c.state == CampaignState.SCHEDULED, campaigns.c.start_at.is_(None))
+    return [_campaign(row) for row in conn.execute(query.order_by(campaigns.c.id))]
+
+
 def unsettled_accounts(conn: Connection) -> list[int]:
     """Ids of accounts of which a campaign is on its way, or has requests under way since it was."""
     rows = conn.execute(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select
 
 from smsdesk.domain.campaign import CampaignState, Kind
-from smsdesk.domain.message import State
+from smsdesk.domain.message import Delivery, State
 from smsdesk.store.schema import campaigns, literal, messages
 from smsdesk.store.statements import among, as_paired, from_one, in_one, listed, paired
 
@@ -72,7 +72,10 @@ def sent(conn: Connection, since: datetime, text: str | None) -> list[int]:
 
 
 def same(conn: Connection, lines: Iterable[tuple[str, str]], since: datetime, ids: Collection[int]) -> Same:
-    """Which of `lines`, numbers with their texts, went out since then with one of the campaigns `ids`."""
+    """Which of `lines`, numbers with their texts, went out since then with one of the campaigns `ids`.
+
+    Not those that a status report says were not delivered: who is written to again for that had no such message.
+    """
     if not ids:
         return Same(frozenset(), frozenset())
     values = {"lines": as_paired(lines), "since": since, "ids": listed(conn, ids)}
@@ -89,12 +92,13 @@ def _same(dialect: str) -> Select[Any]:
         select(lines.c.first, lines.c.second, messages.c.campaign_id)
         .join(messages, messages.c.mobile == lines.c.first)
         .join(campaigns, campaigns.c.id == messages.c.campaign_id)
-        .where(text == lines.c.second, _went_out, _since, _of_campaigns(dialect)),
+        .where(text == lines.c.second, _went_out, _may_have_come, _since, _of_campaigns(dialect)),
     )
 
 
 _state = messages.c.state
 _went_out = _state.in_([literal(state) for state in (State.CLAIMED, State.ACCEPTED, State.IN_DOUBT)])
+_may_have_come = messages.c.delivery != literal(Delivery.FAILED)
 _moment = bindparam("since", type_=messages.c.submitted_at.type)
 _since = (messages.c.submitted_at >= _moment) | messages.c.submitted_at.is_(None)  # a claimed one has no time yet
 

@@ -21,11 +21,12 @@ from smsdesk.domain.hours import MARKETING
 from smsdesk.domain.message import Skip, State
 from smsdesk.domain.recipient import Household, Recipient
 from smsdesk.domain.words import Words
-from smsdesk.jobs import balances, campaigns, checking, explaining, planning, rendering, repeating, sending
+from smsdesk.jobs import balances, campaigns, checking, explaining, planning, polling, rendering, repeating, sending
 from smsdesk.jobs import blocklist as jobs_blocklist
 from smsdesk.jobs.checking import Checked, Rules
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.rendering import Line, Order
+from smsdesk.simulator.model import Rates
 from smsdesk.simulator.server import Practice
 from smsdesk.store import blocklist
 
@@ -193,6 +194,19 @@ def test_who_got_the_same_text_can_be_left_out(both_desks: Desk, account: Accoun
     assert "same text" in explaining.of_message(skipped[0]).en
     sending.send(both_desks, campaign_id, threading.Event(), ignore)
     assert practice.gateway.ledger.times_accepted() == dict.fromkeys(numbers(5), 1)
+
+
+def test_who_did_not_get_it_is_not_told_to_have_had_the_same_text(
+    both_desks: Desk, account: Account, practice: Practice
+) -> None:
+    practice.gateway.settings.rates = Rates(failed=1, silent=0, interim=0)
+    practice.gateway.settings.speed = 0
+    sent(both_desks, account, 2, "您好")
+    assert Kind.SAME_TEXT in kinds(look(both_desks, order(account, "您好")))  # they may have had it
+    polling.pull(both_desks, account, threading.Event(), ignore)
+    again = order(account, "您好", not_again=now() - repeating.SAME_TEXT)
+    assert look(both_desks, again).summary.same == 0
+    assert Kind.SAME_TEXT not in kinds(look(both_desks, order(account, "您好")))
 
 
 def typed(account: Account, *lines: tuple[str, str]) -> tuple[Order, list[Line]]:

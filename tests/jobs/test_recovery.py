@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from checks import ignore, new_campaign, numbers, plan
 from conftest import stored_account
 from sqlalchemy import event
 
 from smsdesk.domain.campaign import CampaignState
+from smsdesk.domain.chinatime import now
 from smsdesk.jobs import campaigns, recovery, sending
 from smsdesk.jobs.desk import Desk
 from smsdesk.jobs.recovery import Recovered
@@ -28,6 +30,22 @@ def test_a_campaign_whose_lock_comes_free_only_later_is_found_by_a_later_look(
     assert recovery.look(both_desks) == Recovered(campaigns=1)
     assert campaigns.get(both_desks, left).state is CampaignState.PAUSED
     assert recovery.look(both_desks) == Recovered()
+
+
+def test_a_queue_that_a_killed_window_left_stands_still_and_can_be_resumed(
+    both_desks: Desk, practice: Practice
+) -> None:
+    account = stored_account(both_desks, practice)
+    waiting, later = plan(both_desks, account, 2), plan(both_desks, account, 2, start_at=now() + timedelta(hours=1))
+    with both_desks.database.lock(recovery.sender_lock(account.id)):
+        assert recovery.recover(both_desks, queues=True) == Recovered()
+    assert recovery.recover(both_desks) == Recovered()  # a script beside a window
+    assert recovery.recover(both_desks, queues=True) == Recovered(campaigns=1)
+    found = campaigns.get(both_desks, waiting)
+    assert found.pause is not None
+    assert "before its turn came" in found.pause.words.en
+    assert campaigns.get(both_desks, later).state is CampaignState.SCHEDULED
+    assert sending.send(both_desks, waiting, threading.Event(), ignore).counts.accepted == 2
 
 
 def test_looking_does_not_interfere_with_what_this_very_program_sends(both_desks: Desk, practice: Practice) -> None:
