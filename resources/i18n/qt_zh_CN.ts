@@ -6,6 +6,8 @@
         <name>QFileDialog</name>
         <message><source>Look in:</source><translation>位置：</translation></message>
         <message><source>Files of type:</source><translation>文件类型：</translation></message>
+        <message><source>&amp;Look in:</source><translation>位置(&amp;L)：</translation></message>
+        <message><source>Files of &amp;type:</source><translation>文件类型(&amp;T)：</translation></message>
     </context>
     <context>
         <name>QAbstractFileIconProvider</name>

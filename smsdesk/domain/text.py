@@ -101,7 +101,9 @@ def with_one_signature(text: str, kept: str) -> str:
 
 def without_second(signature: str, text: str) -> str:
     """`text`, to which `signature` is put in front, without the further signature that it brings along."""
-    return with_one_signature(signed(signature, text), signature).removeprefix(signature)
+    one = with_one_signature(signed(signature, text), signature)
+    # Where the account's own stands at the end, it would be put in front again.
+    return with_one_signature(signed(signature, one), signature).removeprefix(signature)
 
 
 _SIGNATURE = re.compile(r"【[^【】\r\n]{1,30}】")

@@ -191,3 +191,4 @@ def test_a_text_keeps_no_signature_beside_the_one_that_is_put_in_front() -> None
     assert without_second("【商城】", "您好【甲】") == "您好"
     assert without_second("【商城】", " 【商城】您好") == "您好"
     assert without_second("【商城】", "【甲】【乙】您好") == "【甲】您好"
+    assert without_second("【商城】", "【甲】您好【商城】") == "您好"

@@ -79,6 +79,7 @@ def test_what_nobody_sees_is_counted_and_taken_out_with_one_click(qtbot: QtBot, 
     click(qtbot, card.clean_button)
     assert card.text.toPlainText() == "😊您好 吗"
     assert not card.clean_button.isVisible()
+    assert card.text.hasFocus()
     card.text.undo()
     assert card.text.toPlainText() == "😊您\u200b好\u2009吗"
 

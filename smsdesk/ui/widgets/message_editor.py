@@ -90,6 +90,7 @@ class MessageEditor(QPlainTextEdit):
             cursor.setPosition(_units(text, found.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(found.instead)
         cursor.endEditBlock()
+        self.setFocus()  # the button that was pressed goes with what it took out
 
     # -- completing ----------------------------------------------------------------------------------------
 
