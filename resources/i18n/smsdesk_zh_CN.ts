@@ -1195,6 +1195,10 @@ Send them again all the same?</source>
         <translation>发送这条短信</translation>
     </message>
     <message>
+        <source>Nobody is left to send to</source>
+        <translation>没有可发送的人了</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -1233,6 +1237,10 @@ Send them again all the same?</source>
     <message>
         <source>the cost is an estimate from earlier sends</source>
         <translation>费用按以往发送估算</translation>
+    </message>
+    <message>
+        <source>%1, in %2 days</source>
+        <translation>%1（%2 天后）</translation>
     </message>
     <message>
         <source>must be mended</source>

@@ -220,7 +220,7 @@ _IS_LOW: Final = Words("现在{below}{follows}。请先充值。", "Now {below}{
 _GETS_LOW: Final = Words("发完这个任务后，{below}{follows}。", "By the end of this campaign {below}{follows}.")
 _PAUSES: Final = Words("，任务会在那时暂停", ", and it will pause there")
 _AT_NIGHT: Final = Words(
-    "现在不在 {hours} 之内，短信会在休息时间打扰收件人。",
+    "发送时间不在 {hours} 之内，短信会在休息时间打扰收件人。",
     "It would go out outside {hours}, when people want to be left alone.",
 )
 _KEEP_HOURS: Final = Words("只在允许时段发送", "Keep to these hours")

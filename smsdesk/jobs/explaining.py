@@ -22,7 +22,7 @@ _SKIP = {
     Skip.CANCELLED: Words("未发送：任务已取消", "not sent: the campaign was cancelled"),
     Skip.RECENT: Words("未发送：此前不久已给该号码发过短信", "not sent: the number had a message shortly before"),
     Skip.WAITING: Words("未发送：该号码正在另外的任务中等待发送", "not sent: the number waited in another campaign"),
-    Skip.SAME_TEXT: Words("未发送：该号码已收到过同样的内容", "not sent: the number had the same text before"),
+    Skip.SAME_TEXT: Words("未发送：已向该号码发过同样的内容", "not sent: the number had the same text before"),
 }
 _NO_REPORT = Words("网关已受理，等待状态报告", "taken by the gateway; no status report yet")
 

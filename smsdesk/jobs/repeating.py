@@ -82,15 +82,15 @@ def left_out(summary: Summary) -> list[Finding]:
     return [Finding(kind, Severity.NOTE, words.fill(n=n)) for kind, n, words in said if n]
 
 
-_ONE: Final = Words("任务“{name}”（{at}）", "the campaign “{name}” ({at})")
-_SEVERAL: Final = Words("任务“{name}”（{at}）等 {all} 个任务", "the campaign “{name}” ({at}) and {more} more")
+_ONE: Final = Words("任务“{name}”（{at} 创建）", "the campaign “{name}” (made {at})")
+_SEVERAL: Final = Words("任务“{name}”（{at} 创建）等 {all} 个任务", "the campaign “{name}” (made {at}) and {more} more")
 _SAME: Final = Words(
-    "其中 {n} 人在 30 天内已收到过同样的内容：{campaigns}。",
+    "30 天内已向其中 {n} 人发过同样的内容：{campaigns}。",
     "This very text went to {n} of these people within 30 days: with {campaigns}.",
 )
 _NOT_AGAIN: Final = Words("剔除已发过的人", "Leave out who got it")
 _WITHOUT_SAME: Final = Words(
-    "已剔除 {n} 人：已收到过同样的内容。", "People left out: {n}. They had the same text before."
+    "已剔除 {n} 人：已向其发过同样的内容。", "People left out: {n}. They had the same text before."
 )
 _SAME_PAIR: Final = Words(
     "其中 {n} 条在 30 天内已向同一号码发过同样的内容：{campaigns}。",
@@ -102,11 +102,12 @@ _WITHOUT_PAIRS: Final = Words(
     "Messages left out: {n}. They went to the same number with the same text before.",
 )
 _RECENTLY: Final = Words(
-    "其中 {n} 人在过去 24 小时内已收到过短信。", "Of these people, {n} had a message within the last 24 hours."
+    "过去 24 小时内已向其中 {n} 人发过短信。", "Of these people, {n} had a message within the last 24 hours."
 )
 _LEAVE_OUT: Final = Words("剔除这些人", "Leave them out")
 _WITHOUT_RECENT: Final = Words(
-    "已剔除 {n} 人：过去 24 小时内收到过短信。", "People left out: {n}. They had a message within the last 24 hours."
+    "已剔除 {n} 人：过去 24 小时内已向其发过短信。",
+    "People left out: {n}. They had a message within the last 24 hours.",
 )
 _WAITING: Final = Words(
     "其中 {n} 人还在另外的{campaigns}中等待发送。",

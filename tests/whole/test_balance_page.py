@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from test_window import button_named
 from ui_windows import opened
 
 from smsdesk.domain.account import Account
+from smsdesk.domain.chinatime import now
 from smsdesk.domain.words import Language
 from smsdesk.jobs import balances, checking, polling, rendering, sending
 from smsdesk.jobs.desk import Desk
@@ -167,7 +169,7 @@ def test_without_an_account_the_page_says_what_to_do(desk: Desk, tmp_path: Path,
         assert page.views.isHidden()
 
 
-def test_the_last_look_before_sending_names_what_is_owed(
+def test_the_last_look_before_sending_names_what_is_owed_and_how_far_off_it_starts(
     desk: Desk, account: Account, practice: Practice, tmp_path: Path, qtbot: QtBot
 ) -> None:
     customer = practice.gateway.accounts[practice.account]
@@ -176,8 +178,9 @@ def test_the_last_look_before_sending_names_what_is_owed(
     limited = dataclasses.replace(account, warn_below_li=-12_400, pause_below=True)
     order = Order(limited, "任务", "您好", "测试", people(10))
     checked = checking.check(desk, order, *rendering.lines_of(order))
-    last_look = ConfirmDialog(limited, checked, (None, None), Language.EN, 1_000)
+    last_look = ConfirmDialog(limited, checked, (now() + timedelta(days=40), None), Language.EN, 1_000)
     qtbot.addWidget(last_look)
     shown = [label.text() for label in last_look.findChildren(QLabel)]
     assert {"¥0.45", "owed so far: ¥12.34"} <= set(shown)
     assert any("more is owed than your limit of ¥12.40, and it will pause there" in text for text in shown)
+    assert any(text.endswith(", in 40 days") for text in shown)

@@ -199,13 +199,16 @@ def test_a_long_check_shows_how_far_it_is_and_can_be_stopped(
     monkeypatch.setattr(planning, "_AT_ONCE", 5)
     page.editor.setPlainText("\n".join(f"{13800000000 + n}#【甲】您好" for n in range(5_000)))
     counted(qtbot, page, "✓ Good 5,000")
-    page.send_button.click()
+    page.send_button.setFocus()
+    qtbot.keyClick(page.send_button, Qt.Key.Key_Space)
+    assert page.window().focusWidget() is not page.test_button  # a second press would send a test
     qtbot.waitUntil(page.stop_button.isVisible)
+    assert page.window().focusWidget() is page.stop_button
     assert page.planning_line.text().startswith("Checking messages: ")
     assert not page.send_button.isEnabled()
     click(qtbot, page.stop_button)
     qtbot.waitUntil(lambda: page.notice.text == "Cancelled.")
-    assert page.send_button.isEnabled()
+    assert page.window().focusWidget() is page.send_button
     assert not page.stop_button.isVisible()
     assert len(page.editor.lines) == 5_000
 

@@ -316,7 +316,8 @@ def test_who_was_written_to_already_is_left_out_with_one_click(
     def look(dialog: QDialog) -> None:
         again.extend(sentences(dialog))
         assert isinstance(dialog, ConfirmDialog)
-        assert not dialog.send.isEnabled()  # nobody is left
+        assert not dialog.send.isEnabled()
+        assert not dialog.seen.isVisible()  # a tick that would allow nothing
         dialog.reject()
 
     answering = Answering(ConfirmDialog, leave_out, look)
@@ -324,6 +325,7 @@ def test_who_was_written_to_already_is_left_out_with_one_click(
     qtbot.waitUntil(lambda: answering.answered, timeout=10_000)
     assert any(one.startswith(found) for one in said)
     assert any(one.startswith("People left out: 282.") for one in again)
+    assert "Nobody is left to send to" in again
     assert len(practice.gateway.ledger.accepted) == 282
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from smsdesk.domain.account import Account
-from smsdesk.domain.chinatime import written
+from smsdesk.domain.chinatime import in_china, now, written
 from smsdesk.domain.findings import Finding, Severity
 from smsdesk.domain.hours import Hours
 from smsdesk.domain.words import Language
@@ -72,6 +72,8 @@ class ConfirmDialog(QDialog):
         question, action = self.tr("Send %1 messages?"), self.tr("Send %1 messages")
         if summary.messages == 1:
             question, action = self.tr("Send the message?"), self.tr("Send the message")
+        elif not summary.messages:
+            question = self.tr("Nobody is left to send to")
         title = parts.heading(texts.fill(question, texts.number(summary.messages)))
         title.setFont(theme.large(title.font(), theme.TITLE))
         layout.addWidget(title)
@@ -82,7 +84,8 @@ class ConfirmDialog(QDialog):
             layout.addWidget(self._scrolled(self._findings()), 1)
         self.seen = QCheckBox(self.tr("I have read this, and want to send all the same"))
         is_warned = any(one.severity is Severity.WARNING for one in checked.findings)
-        self.seen.setVisible(is_warned and not checked.is_stopped)  # else it would promise what it does not do
+        may_go = summary.messages > 0 and not checked.is_stopped  # else it would promise what it does not do
+        self.seen.setVisible(is_warned and may_go)
         self.seen.toggled.connect(self._enable)
         layout.addWidget(self.seen)
         self.count = QLineEdit()
@@ -169,7 +172,12 @@ class ConfirmDialog(QDialog):
 
     def _when_text(self) -> str:
         start_at, hours = self._when
-        start = texts.fill(self.tr("at %1"), written(start_at)) if start_at else self.tr("now")
+        start = self.tr("now")
+        if start_at:
+            start = texts.fill(self.tr("at %1"), f"{written(start_at):.16}")
+            days = (in_china(start_at).date() - in_china(now()).date()).days
+            if days > 1:  # a wrong month or year is seen at once
+                start = texts.fill(self.tr("%1, in %2 days"), start, texts.number(days))
         return start + (" · " + texts.fill(self.tr("%1 only"), hours) if hours else "")
 
     def _spread(self, summary: Summary) -> list[tuple[str, str]]:

@@ -85,7 +85,8 @@ class SendingPage(Page):
         self.marketing = QCheckBox(texts.fill(self.tr("Marketing (%1 only)"), MARKETING))
         self.marketing.setToolTip(self.tr("Pauses overnight and goes on by itself in the morning. China time."))
         self.later = QCheckBox(self.tr("Start at"))
-        self.start_at = QDateTimeEdit(QDateTime.currentDateTime().addSecs(3600))
+        seconds = QDateTime.currentSecsSinceEpoch()
+        self.start_at = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(seconds - seconds % 60 + 3600))  # no seconds unseen
         self.start_at.setTimeZone(QTimeZone(CHINA_SECONDS))
         self.start_at.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.start_at.setCalendarPopup(True)
@@ -305,6 +306,8 @@ class SendingPage(Page):
         """Enable the button that sends, and give it back the focus that went to the next one with its disabling."""
         if not is_allowed:
             self._had_focus = self.window().focusWidget() is self.send_button  # also behind a dialog that closes
+            if self._had_focus:
+                self.setFocus()  # else the next button has it, which sends a test
         self.send_button.setEnabled(is_allowed)
         if is_allowed and self._had_focus:
             self.send_button.setFocus()
@@ -325,6 +328,8 @@ class SendingPage(Page):
     def _show_planning(self, news: Checking | Planning | None) -> None:
         for widget in (self.planning_bar, self.planning_line, self.stop_button):
             widget.setVisible(news is not None)
+        if news is not None and self.hasFocus():
+            self.stop_button.setFocus()
         if news is not None:
             self.planning_bar.tell(news.done, news.total)
             is_check = isinstance(news, planning.Checking)
