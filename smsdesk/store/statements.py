@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -178,7 +179,7 @@ def interruptible(conn: Connection, stop: Event) -> Iterator[None]:
     driver.set_progress_handler(stop.is_set, _STEPS)
     try:
         yield
-    except OperationalError:
+    except (OperationalError, sqlite3.OperationalError):  # the latter where rows are read, see `column_of`
         if not stop.is_set():
             raise
     finally:

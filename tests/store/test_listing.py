@@ -15,7 +15,7 @@ from checks import any_account, new_campaign, numbers
 from sqlalchemy import Connection
 
 from smsdesk.domain.message import Delivery, State, Status
-from smsdesk.store import accounts, listing, pages
+from smsdesk.store import accounts, listing, pages, statements
 from smsdesk.store.database import Database
 from smsdesk.store.listing import By, Order, Wanted
 from smsdesk.store.pages import Filter, MessageRow
@@ -143,6 +143,15 @@ def test_a_list_ends_when_it_is_told_to_stop(conn: Connection) -> None:
     assert len(next(several).ids) == listing.FIRST
     stop.set()
     assert list(several) == []
+
+
+def test_a_list_that_is_stopped_while_its_rows_are_read_ends_without_an_error(
+    conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "_STEPS", 200)
+    stop = threading.Event()
+    stop.set()
+    assert len(list(listing.ids(conn, Wanted(), Order(), stop))) <= 1
 
 
 def test_a_message_that_is_gone_leaves_its_place_empty(conn: Connection) -> None:
