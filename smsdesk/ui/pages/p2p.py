@@ -14,7 +14,6 @@ from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
 from smsdesk.domain.campaign import Kind as CampaignKind
 from smsdesk.domain.chinatime import CHINA
-from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.findings import Kind, Spot
 from smsdesk.domain.lines import ParsedLine
 from smsdesk.domain.words import Words
@@ -70,7 +69,7 @@ class P2pPage(SendingPage):
         self._reviewer.reviewed.connect(self._show)
         self.importing.chosen.connect(self.add_files)
         self.importing.typed.connect(self._typed)
-        self.importing.failed.connect(self._not_read)
+        self.importing.failed.connect(self.not_done)
         self.editor.pasted.connect(self._pasted)
         self.editor.filed.connect(self.add_files)
         self.editor.cursorPositionChanged.connect(self._show_here)
@@ -196,9 +195,6 @@ class P2pPage(SendingPage):
         if typed.joined:
             said.append(self._joined(typed.joined))
         self.notice.say(" ".join(said), "bad" if typed.problems else "good")
-
-    def _not_read(self, words: Words) -> None:
-        self.notice.say(self.workplace.say(words), "" if words == Cancelled().words else "bad")
 
     def _pasted(self, joined: int) -> None:
         self.notice.say(self._joined(joined))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.words import Words
 from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets.notice import Notice
@@ -25,3 +26,10 @@ class Page(QWidget):
     def complain(self, words: Words) -> None:
         """Show a problem in the page."""
         self.notice.complain(words, self.workplace.language)
+
+    def not_done(self, words: Words) -> None:
+        """Show why something was not done: a problem, unless the person has cancelled it."""
+        if words == Cancelled().words:
+            self.notice.say(self.workplace.say(words))
+        else:
+            self.complain(words)

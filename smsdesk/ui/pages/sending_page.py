@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QLineEdit, QPushButton, 
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.chinatime import CHINA, now
-from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.findings import Finding, Kind, Spot
 from smsdesk.domain.hours import MARKETING, Hours
 from smsdesk.domain.recipient import Household
@@ -197,9 +196,7 @@ class SendingPage(Page):
         self._may_send(is_allowed=False)
 
         def checked(found: Checked) -> None:
-            self._task = None
-            self._show_planning(None)
-            self._may_send(is_allowed=True)
+            self._prepared()
             self._confirm(account, found, ready, answers)
 
         self._task = self.workplace.prepare(ready.check, checked, self._failed, self._show_planning)
@@ -267,9 +264,7 @@ class SendingPage(Page):
         self._show_planning(planning.Planning(0, summary.messages))
 
         def planned(campaign_id: int) -> None:
-            self._task = None
-            self._show_planning(None)
-            self._may_send(is_allowed=True)
+            self._prepared()
             self.progress.show_campaign(campaign_id)
             self.workplace.changed.emit(Changed(campaigns=True))
             if ready.when[0] is None:
@@ -313,13 +308,14 @@ class SendingPage(Page):
             self.send_button.setFocus()
 
     def _failed(self, words: Words) -> None:
+        self._prepared()
+        self.not_done(words)
+
+    def _prepared(self) -> None:
+        """The messages are checked or stored, or will not be."""
         self._task = None
         self._show_planning(None)
         self._may_send(is_allowed=True)
-        if words == Cancelled().words:
-            self.notice.say(self.workplace.say(words))
-        else:
-            self.complain(words)
 
     def _on_stop(self) -> None:
         if self._task:
@@ -328,9 +324,9 @@ class SendingPage(Page):
     def _show_planning(self, news: Checking | Planning | None) -> None:
         for widget in (self.planning_bar, self.planning_line, self.stop_button):
             widget.setVisible(news is not None)
-        if news is not None and self.hasFocus():
-            self.stop_button.setFocus()
         if news is not None:
+            if self.hasFocus():
+                self.stop_button.setFocus()
             self.planning_bar.tell(news.done, news.total)
             is_check = isinstance(news, planning.Checking)
             line = self.tr("Checking messages: %1 of %2") if is_check else self.tr("Preparing messages: %1 of %2")
