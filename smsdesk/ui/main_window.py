@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QComboBox, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMainWindow, QTabWidget, QWidget
 
 from smsdesk.domain.account import Account
 from smsdesk.domain.campaign import Campaign
@@ -70,9 +70,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Pages"))
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = parts.column(body, spacing=0)
         layout.addWidget(self.notice)
         layout.addWidget(self.low_balance)
         layout.addWidget(self.tabs)

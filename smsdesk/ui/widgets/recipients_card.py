@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from smsdesk.domain.errors import Cancelled
 from smsdesk.domain.origin import FromClipboard, FromFile, FromGroup
@@ -19,7 +19,6 @@ from smsdesk.ui.importer import Importer, Source
 from smsdesk.ui.tables.columns import Column
 from smsdesk.ui.tables.fixed import FixedModel
 from smsdesk.ui.tables.view import DataTable
-from smsdesk.ui.theme import SPACE
 from smsdesk.ui.widgets import parts
 from smsdesk.ui.widgets.file_drop import files_of
 from smsdesk.ui.widgets.import_figures import ImportFigures
@@ -103,9 +102,7 @@ class RecipientsCard(QWidget):
 
     def _result_area(self) -> QWidget:
         self._result = QWidget()
-        layout = QVBoxLayout(self._result)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
+        layout = parts.column(self._result)
         self.summary = QLabel()
         layout.addWidget(self.summary)
         self.figures = ImportFigures(self.importer)
@@ -144,9 +141,7 @@ class RecipientsCard(QWidget):
         )
         self.problems = FixedModel(columns, self)
         self._problems_box = QWidget()
-        layout = QVBoxLayout(self._problems_box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
+        layout = parts.column(self._problems_box)
         self._problems_line = QLabel()
         self.rejects_button = parts.button(self.tr("Save to mend…"), self._on_save_rejects, icon="download")
         layout.addLayout(parts.row(self._problems_line, None, self.rejects_button))

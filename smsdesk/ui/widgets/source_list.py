@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from smsdesk.domain.origin import READABLE, FromFile
 from smsdesk.domain.words import Words
@@ -41,9 +41,7 @@ class SourceList(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QWidget()
-        self._lines = QVBoxLayout(self._body)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(2 * SPACE)
+        self._lines = parts.column(self._body)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._body)
         self.hide()
@@ -104,9 +102,7 @@ class SourceRow(QFrame):
         self.buttons = (how, self.leave_out, remove)
         first = parts.row(self._name, *self.buttons)
         first.setStretch(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = parts.column(self, spacing=0)
         layout.addLayout(first)
         layout.addWidget(self._line)
 
